@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One target of the package: a row of the table below.
+struct Row {
+  var name: String
+  var uses: [String] = []
+  var products: [Target.Dependency] = []
+  var kind: Kind = .library
+
+  enum Kind { case library, generated, executable, testSupport, test }
+}
+
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// The targets in their order: a row may use only rows above it.
+let rows: [Row] = [
+  // Foundations
+  Row(name: "ONNXSchema", products: [protobuf], kind: .generated),
+  Row(name: "Diagnostics"),
+  Row(name: "Quantities"),
+  Row(name: "GraphAlgorithms"),
+  Row(
+    name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "GraphAlgorithms"], products: [protobuf]
+  ),
+  // Models
+  Row(name: "NetworkModel", uses: ["ONNXSchema", "Diagnostics", "ONNXFormat", "GraphAlgorithms"]),
+  Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities"]),
+  Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
+  // Stages
+  Row(name: "NetworkImport", uses: ["ONNXSchema", "ONNXFormat", "NetworkModel"]),
+  Row(name: "CostModel", uses: ["Quantities", "NetworkModel", "PlatformModel"]),
+  Row(name: "DataflowConversion", uses: ["Quantities", "NetworkModel", "CostModel", "Dataflow"]),
+  Row(
+    name: "Partitioning",
+    uses: ["Quantities", "NetworkModel", "CostModel", "Dataflow", "DataflowConversion"]),
+  // Composition
+  Row(name: "Interchange", uses: ["NetworkModel", "Dataflow"]),
+  Row(name: "Reporting", uses: ["GraphAlgorithms"]),
+  Row(
+    name: "Toolflow",
+    uses: [
+      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
+      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
+      "Reporting",
+    ]),
+  // Edges
+  Row(
+    name: "outrigger",
+    uses: [
+      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
+      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
+      "Reporting", "Toolflow",
+    ],
+    products: [argumentParser], kind: .executable),
+  // Tests
+  Row(
+    name: "TestSupport", uses: ["ONNXSchema", "ONNXFormat", "NetworkImport"], kind: .testSupport),
+  Row(name: "GraphAlgorithmsTests", uses: ["GraphAlgorithms"], kind: .test),
+  Row(name: "DataflowTests", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"], kind: .test),
+  Row(
+    name: "PlatformModelTests", uses: ["Diagnostics", "Quantities", "PlatformModel"], kind: .test),
+  Row(
+    name: "PartitioningTests",
+    uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport"],
+    kind: .test),
+]
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+var above: Set<String> = []
+var targets: [Target] = []
+for row in rows {
+  for name in row.uses where !above.contains(name) {
+    fatalError("\(row.name) may not use \(name): it is not above it in the table of targets")
+  }
+  above.insert(row.name)
+  let dependencies = row.uses.map { Target.Dependency.target(name: $0) } + row.products
+  switch row.kind {
+  case .library:
+    targets.append(.target(name: row.name, dependencies: dependencies, swiftSettings: strict))
+  case .testSupport:
+    targets.append(
+      .target(
+        name: row.name, dependencies: dependencies, path: "Tests/\(row.name)",
+        swiftSettings: strict))
+  case .test:
+    targets.append(.testTarget(name: row.name, dependencies: dependencies, swiftSettings: strict))
+  case .generated:
+    targets.append(.target(name: row.name, dependencies: dependencies))
+  case .executable:
+    targets.append(
+      .executableTarget(name: row.name, dependencies: dependencies, swiftSettings: strict))
+  }
+}
+
+let package = Package(
+  name: "outrigger",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+  ],
+  targets: targets,
+  swiftLanguageModes: [.v6]
+)

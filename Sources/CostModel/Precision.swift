@@ -1,0 +1,60 @@
+import ONNXFormat
+import PlatformModel
+
+/// How many bits each value takes when the network runs.
+package enum Precision: Hashable, Sendable {
+  /// The types in the network's file.
+  case model
+  /// The widths that the element's operator lists.
+  case platform
+  /// The same width for every value.
+  case fixed(name: String, bits: Int)
+
+  /// Reads `model`, `platform`, or the name of a number format.
+  package init?(_ text: String) {
+    switch text {
+    case "model": self = .model
+    case "platform": self = .platform
+    case "float32": self = .fixed(name: text, bits: 32)
+    case "float16", "bfloat16", "int16": self = .fixed(name: text, bits: 16)
+    case "int8", "uint8", "float8": self = .fixed(name: text, bits: 8)
+    case "int4": self = .fixed(name: text, bits: 4)
+    default: return nil
+    }
+  }
+
+  /// The names that ``init(_:)`` reads.
+  package static let names = [
+    "model", "platform", "float32", "float16", "bfloat16", "int16", "int8", "uint8", "float8",
+    "int4",
+  ]
+}
+
+extension Precision: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .model: "model"
+    case .platform: "platform"
+    case .fixed(let name, _): name
+    }
+  }
+}
+
+extension Precision {
+  /// What a value is to the block that touches it.
+  package enum Role: Sendable { case activation, weight }
+
+  /// The size in bytes of a value that an operator touches.
+  ///
+  /// Where the platform gives no width (it only moves the value), the file's type counts.
+  package func bytes(_ type: TensorType, _ role: Role, _ support: OperatorSupport?) -> Int {
+    switch self {
+    case .model: return type.bytes
+    case .fixed(_, let bits): return (type.count * bits + 7) / 8
+    case .platform:
+      guard let support else { return type.bytes }
+      let bits = role == .activation ? support.activationBits : support.weightBits
+      return (type.count * bits + 7) / 8
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Diagnostics
+import NetworkModel
+import PlatformModel
+import Quantities
+
+/// The ticks in a second: one tick is a picosecond.
+package let ticksPerSecond: Double = 1e12
+
+/// What a block costs before it is mapped: its cost on the slowest element that supports it.
+package struct UnmappedCost: Hashable, Sendable {
+  /// The time, rounded up.
+  package var ticks: Int64
+  /// Time × active power of that element.
+  package var dynamicEnergy: Joules
+  /// The element; nil for inputs, outputs and blocks that take no time.
+  package var element: ElementID?
+  /// Whether that element does not list the operator and runs it at its slowest rate.
+  package var isFallback: Bool
+}
+
+extension UnmappedCost {
+  /// The cost without a platform: an operation takes a tick.
+  package init(operations: Int) {
+    self.init(
+      ticks: Int64(operations), dynamicEnergy: .zero, element: nil, isFallback: false)
+  }
+}
+
+/// Why a network has no cost on a platform.
+package enum CostError: UserFacingError {
+  /// No element supports a block.
+  case unsupported(block: String, operators: String, platform: String)
+  /// A time does not fit the range of ticks.
+  case overflow(block: String)
+
+  package var description: String {
+    switch self {
+    case .unsupported(let block, let operators, let platform):
+      "block \(block): no element of \(platform) supports \(operators)"
+    case .overflow(let block):
+      "block \(block): its time does not fit 64-bit ticks of a picosecond"
+    }
+  }
+}
+
+extension CostModel {
+  /// The cost of a block on the slowest element that supports it.
+  ///
+  /// - Throws: ``CostError``.
+  package func unmappedCost(of id: BlockID, in graph: BlockGraph) throws -> UnmappedCost {
+    let block = graph[id]
+    guard !block.isBoundary, !block.isConcatenation else {
+      return UnmappedCost(operations: 0)
+    }
+    var slowest: (cost: BlockCost, element: ElementID)?
+    for element in platform.elementIDs {
+      guard let cost = cost(of: id, in: graph, on: element) else { continue }
+      if let found = slowest, found.cost.seconds >= cost.seconds { continue }
+      slowest = (cost, element)
+    }
+    guard let slowest else {
+      let operators = block.steps.map { graph[$0.layer].platformOperator }.joined(separator: "+")
+      throw CostError.unsupported(
+        block: block.name, operators: operators, platform: platform.name)
+    }
+    let ticks = (slowest.cost.seconds.value * ticksPerSecond).rounded(.up)
+    guard ticks < Double(Int64.max / 1024) else { throw CostError.overflow(block: block.name) }
+    return UnmappedCost(
+      ticks: Int64(ticks), dynamicEnergy: slowest.cost.dynamicEnergy,
+      element: ticks > 0 ? slowest.element : nil, isFallback: slowest.cost.isFallback)
+  }
+}

@@ -1,0 +1,92 @@
+/// Trouble in a decoded file with the key path where it is.
+struct CSDFJSONError: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+
+  var description: String { path.isEmpty ? reason : "\(path): \(reason)" }
+}
+
+extension CSDFJSONFormat.Document {
+  /// The graph that the file describes.
+  func graph() throws -> CSDFGraph {
+    if let type, type.lowercased() != "csdf", type.lowercased() != "sdf" {
+      throw CSDFJSONError(path: "type", reason: "expected csdf, found \"\(type)\"")
+    }
+    try check(nodeCount, is: nodes.count, "node_number")
+    try check(edgeCount, is: edges.count, "edge_number")
+    let positions = try nodePositions()
+    let actors = nodes.map {
+      CSDFGraph.Actor(name: $0.name, function: $0.function, executionTimes: $0.times)
+    }
+    let ports = try nodes.enumerated().map { try $1.portTable(path: "nodes[\($0)]") }
+    let channels = try edges.enumerated().map { index, edge in
+      let (source, production) = try Self.end(
+        edge.source, "out", path: "edges[\(index)].src", positions, ports)
+      let (destination, consumption) = try Self.end(
+        edge.destination, "in", path: "edges[\(index)].dst", positions, ports)
+      return CSDFGraph.Channel(
+        name: edge.name, source: source, destination: destination, production: production,
+        consumption: consumption, initialTokens: edge.initialTokens ?? 0,
+        tokenSize: edge.tokenSize ?? 1)
+    }
+    return try CSDFGraph(name: name, actors: actors, channels: channels)
+  }
+
+  private func check(_ stated: Int?, is count: Int, _ key: String) throws {
+    guard let stated, stated != count else { return }
+    throw CSDFJSONError(path: key, reason: "expected \(count), the number listed, found \(stated)")
+  }
+
+  private func nodePositions() throws -> [Int: Int] {
+    var positions: [Int: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      guard positions.updateValue(index, forKey: node.id) == nil else {
+        throw CSDFJSONError(path: "nodes[\(index)].id", reason: "the id \(node.id) is used twice")
+      }
+    }
+    return positions
+  }
+
+  private static func end(
+    _ pair: [Int], _ type: String, path: String, _ positions: [Int: Int],
+    _ ports: [[Int: CSDFJSONFormat.Port]]
+  ) throws -> (CSDFGraph.ActorID, [Int64]) {
+    guard pair.count == 2 else {
+      throw CSDFJSONError(path: path, reason: "expected the ids of an actor and of its port")
+    }
+    guard let node = positions[pair[0]] else {
+      throw CSDFJSONError(path: path, reason: "there is no node with id \(pair[0])")
+    }
+    guard let port = ports[node][pair[1]], port.type == type else {
+      throw CSDFJSONError(
+        path: path, reason: "node \(pair[0]) has no port \(pair[1]) of type \(type)")
+    }
+    return (CSDFGraph.ActorID(node), port.rate)
+  }
+}
+
+extension CSDFJSONFormat.Node {
+  fileprivate func portTable(path: String) throws -> [Int: CSDFJSONFormat.Port] {
+    var table: [Int: CSDFJSONFormat.Port] = [:]
+    for (index, port) in ports.enumerated() {
+      let path = "\(path).ports[\(index)]"
+      guard port.type == "in" || port.type == "out" else {
+        throw CSDFJSONError(path: "\(path).type", reason: "expected in or out")
+      }
+      try checkLength(of: port.rate, path: "\(path).rate")
+      guard table.updateValue(port, forKey: port.id) == nil else {
+        throw CSDFJSONError(path: "\(path).id", reason: "the id \(port.id) is used twice")
+      }
+    }
+    try checkLength(of: times, path: "\(path).wcet")
+    return table
+  }
+
+  /// A list may be shorter than the phases when it repeats, but it must divide them.
+  private func checkLength(of list: [Int64], path: String) throws {
+    guard !list.isEmpty else { throw CSDFJSONError(path: path, reason: "expected a rate or time") }
+    guard let length, length % Int64(list.count) != 0 || length <= 0 else { return }
+    throw CSDFJSONError(
+      path: path, reason: "\(list.count) entries do not divide the length \(length)")
+  }
+}

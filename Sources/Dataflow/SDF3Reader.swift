@@ -1,0 +1,220 @@
+/// Turns the elements of an SDF3 file into a graph.
+struct SDF3Reader {
+  let file: String
+  private var entries = 0
+
+  init(file: String) { self.file = file }
+
+  private struct Port {
+    var isInput: Bool
+    var rates: [Int64]
+  }
+
+  mutating func document(_ root: XMLTree) throws(DataflowError) -> SDF3Format.Document {
+    guard root.name == "sdf3" else { throw malformed(root, "expected <sdf3>") }
+    let application = try only(["applicationGraph"], in: root)
+    let body = try only(["sdf", "csdf"], in: application)
+    let properties =
+      try atMostOne(["\(body.name)Properties", "sdfProperties", "csdfProperties"], in: application)
+    let actorProperties = try table(properties, "actorProperties", key: "actor")
+    let channelProperties = try table(properties, "channelProperties", key: "channel")
+
+    var actors: [CSDFGraph.Actor] = []
+    var ids: [String: CSDFGraph.ActorID] = [:]
+    var ports: [[String: Port]] = []
+    for element in body.children(named: "actor") {
+      let name = try text("name", of: element)
+      guard ids.updateValue(CSDFGraph.ActorID(actors.count), forKey: name) == nil else {
+        throw malformed(element, "two actors are named \"\(name)\"")
+      }
+      let times = try executionTimes(actorProperties[name])
+      actors.append(
+        CSDFGraph.Actor(name: name, function: element.attributes["type"], executionTimes: times))
+      ports.append(try self.ports(of: element))
+    }
+    try checkKeys(of: actorProperties, against: Set(ids.keys), "actor")
+
+    var channels: [CSDFGraph.Channel] = []
+    var bufferSizes: [Int64?] = []
+    for element in body.children(named: "channel") {
+      let settings = channelProperties[element.attributes["name"] ?? ""]
+      channels.append(try channel(element, settings, ids, ports))
+      bufferSizes.append(try setting("bufferSize", "sz", in: settings))
+    }
+    try checkKeys(of: channelProperties, against: Set(channels.map(\.name)), "channel")
+    let name = application.attributes["name"] ?? body.attributes["name"] ?? "graph"
+    return SDF3Format.Document(
+      graph: try graph(name, actors, channels), bufferSizes: bufferSizes)
+  }
+
+  private func graph(
+    _ name: String, _ actors: [CSDFGraph.Actor], _ channels: [CSDFGraph.Channel]
+  ) throws(DataflowError) -> CSDFGraph {
+    do {
+      return try CSDFGraph(name: name, actors: actors, channels: channels)
+    } catch {
+      throw .malformedFile(file: file, line: nil, reason: error.description)
+    }
+  }
+}
+
+// MARK: - Actors and channels
+
+extension SDF3Reader {
+  private mutating func ports(of actor: XMLTree) throws(DataflowError) -> [String: Port] {
+    var ports: [String: Port] = [:]
+    for element in actor.children(named: "port") {
+      let name = try text("name", of: element)
+      let type = try text("type", of: element)
+      guard type == "in" || type == "out" else {
+        throw malformed(element, "type \"\(type)\": expected in or out")
+      }
+      let port = Port(isInput: type == "in", rates: try list("rate", of: element))
+      guard ports.updateValue(port, forKey: name) == nil else {
+        throw malformed(element, "two ports of the actor are named \"\(name)\"")
+      }
+    }
+    return ports
+  }
+
+  private func channel(
+    _ element: XMLTree, _ settings: XMLTree?, _ ids: [String: CSDFGraph.ActorID],
+    _ ports: [[String: Port]]
+  ) throws(DataflowError) -> CSDFGraph.Channel {
+    let (source, production) = try end(element, "src", isInput: false, ids, ports)
+    let (destination, consumption) = try end(element, "dst", isInput: true, ids, ports)
+    var size = try setting("tokenSize", "sz", in: settings)
+    if size == nil { size = try integer("size", of: element) }
+    return CSDFGraph.Channel(
+      name: try text("name", of: element), source: source, destination: destination,
+      production: production, consumption: consumption,
+      initialTokens: try integer("initialTokens", of: element) ?? 0,
+      tokenSize: size ?? 1)
+  }
+
+  private func end(
+    _ element: XMLTree, _ prefix: String, isInput: Bool, _ ids: [String: CSDFGraph.ActorID],
+    _ ports: [[String: Port]]
+  ) throws(DataflowError) -> (CSDFGraph.ActorID, [Int64]) {
+    let actor = try text("\(prefix)Actor", of: element)
+    let port = try text("\(prefix)Port", of: element)
+    guard let id = ids[actor] else {
+      throw malformed(element, "there is no actor \"\(actor)\"")
+    }
+    guard let found = ports[id.index][port], found.isInput == isInput else {
+      let kind = isInput ? "in" : "out"
+      throw malformed(element, "actor \"\(actor)\" has no port \"\(port)\" of type \(kind)")
+    }
+    return (id, found.rates)
+  }
+
+  /// The times on the default processor; of several, and where none is the default, the last one
+  /// counts.
+  private mutating func executionTimes(_ properties: XMLTree?) throws(DataflowError) -> [Int64] {
+    let processors = properties?.children(named: "processor") ?? []
+    let chosen = processors.last { $0.attributes["default"] == "true" } ?? processors.last
+    guard let chosen, let time = chosen.children(named: "executionTime").last else { return [0] }
+    return try list("time", of: time)
+  }
+}
+
+// MARK: - Elements and attributes
+
+extension SDF3Reader {
+  private func malformed(_ element: XMLTree, _ reason: String) -> DataflowError {
+    let name = element.attributes["name"].map { " \"\($0)\"" } ?? ""
+    return .malformedFile(
+      file: file, line: element.line, reason: "<\(element.name)>\(name): \(reason)")
+  }
+
+  private func only(_ names: [String], in parent: XMLTree) throws(DataflowError) -> XMLTree {
+    guard let child = try atMostOne(names, in: parent) else {
+      throw malformed(
+        parent, "expected " + names.map { "<\($0)>" }.joined(separator: " or ") + " inside")
+    }
+    return child
+  }
+
+  private func atMostOne(_ names: [String], in parent: XMLTree) throws(DataflowError) -> XMLTree? {
+    let found = parent.children.filter { names.contains($0.name) }
+    if found.count > 1 { throw malformed(found[1], "expected only one") }
+    return found.first
+  }
+
+  /// The properties of one kind by the name of what they describe.
+  private func table(
+    _ properties: XMLTree?, _ kind: String, key: String
+  ) throws(DataflowError) -> [String: XMLTree] {
+    var table: [String: XMLTree] = [:]
+    for element in properties?.children(named: kind) ?? [] {
+      let name = try text(key, of: element)
+      guard table.updateValue(element, forKey: name) == nil else {
+        throw malformed(element, "the properties of \"\(name)\" are given twice")
+      }
+    }
+    return table
+  }
+
+  private func checkKeys(
+    of table: [String: XMLTree], against names: Set<String>, _ kind: String
+  ) throws(DataflowError) {
+    let strays = table.filter { !names.contains($0.key) }
+    guard let stray = strays.min(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) }) else {
+      return
+    }
+    throw malformed(stray.value, "there is no \(kind) \"\(stray.key)\"")
+  }
+
+  private func text(_ key: String, of element: XMLTree) throws(DataflowError) -> String {
+    guard let value = element.attributes[key] else {
+      throw malformed(element, "the attribute \(key) is missing")
+    }
+    return value
+  }
+
+  private func integer(_ key: String, of element: XMLTree) throws(DataflowError) -> Int64? {
+    guard let value = element.attributes[key] else { return nil }
+    guard let number = Int64(value.filter { !$0.isWhitespace }) else {
+      throw malformed(element, "\(key) \"\(value)\": expected a 64-bit integer")
+    }
+    return number
+  }
+
+  private func setting(
+    _ name: String, _ key: String, in properties: XMLTree?
+  ) throws(DataflowError) -> Int64? {
+    guard let element = properties?.children(named: name).last else { return nil }
+    guard let value = try integer(key, of: element) else { return nil }
+    guard value >= 0 else { throw malformed(element, "\(key) \(value): expected at least 0") }
+    return value
+  }
+
+  /// A list such as `0,18*32,0`, where `n*v` stands for *n* times *v*.
+  private mutating func list(
+    _ key: String, of element: XMLTree
+  ) throws(DataflowError) -> [Int64] {
+    let source = try text(key, of: element)
+    if source.contains(";") {
+      throw malformed(element, "\(key) \"\(source.prefix(40))\": initial phases are not supported")
+    }
+    var values: [Int64] = []
+    for item in source.split(separator: ",", omittingEmptySubsequences: false) {
+      let factors = item.split(separator: "*", omittingEmptySubsequences: false)
+        .map { Int64($0.filter { !$0.isWhitespace }) }
+      guard factors.count <= 2, let value = factors.last ?? nil, let count = factors[0],
+        factors.count == 1 || count >= 0
+      else {
+        throw malformed(
+          element, "\(key) \"\(item.prefix(40))\": expected integers or n*v, split by commas")
+      }
+      let repeats = factors.count == 2 ? count : 1
+      guard repeats <= Int64(SDF3Format.entryLimit - entries) else {
+        throw malformed(
+          element, "\(key): more than \(SDF3Format.entryLimit) list entries in the file")
+      }
+      entries += Int(repeats)
+      values += repeatElement(value, count: Int(repeats))
+    }
+    return values
+  }
+}

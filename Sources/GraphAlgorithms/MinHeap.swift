@@ -1,0 +1,38 @@
+/// A binary heap that gives its least integer first.
+///
+/// Source: Williams 1964, "Algorithm 232: Heapsort", Communications of the ACM 7(6).
+struct MinHeap {
+  private var items: [Int] = []
+
+  /// Adds an integer.
+  ///
+  /// - Complexity: O(log *n*).
+  mutating func insert(_ item: Int) {
+    items.append(item)
+    var child = items.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      if items[parent] <= items[child] { return }
+      items.swapAt(parent, child)
+      child = parent
+    }
+  }
+
+  /// Takes the least integer out, `nil` when there is none.
+  ///
+  /// - Complexity: O(log *n*).
+  mutating func popMin() -> Int? {
+    guard let least = items.first, let last = items.popLast() else { return nil }
+    guard !items.isEmpty else { return least }
+    items[0] = last
+    var parent = 0
+    while 2 * parent + 1 < items.count {
+      var child = 2 * parent + 1
+      if child + 1 < items.count, items[child + 1] < items[child] { child += 1 }
+      if items[parent] <= items[child] { break }
+      items.swapAt(parent, child)
+      parent = child
+    }
+    return least
+  }
+}

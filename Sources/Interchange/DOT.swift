@@ -1,0 +1,71 @@
+import Dataflow
+import NetworkModel
+
+/// Writes graphs in the DOT language of Graphviz (graphviz.org, "DOT Language").
+package enum DOT {
+  /// A graph of blocks; an edge is labelled with the elements it carries.
+  package static func text(_ graph: BlockGraph) -> String {
+    var lines = header(graph.name)
+    for id in graph.blockIDs {
+      let block = graph[id]
+      let operations = graph.work(id).operations
+      let label = [block.name, detail(block, graph), operations > 0 ? "\(operations) op" : ""]
+        .filter { !$0.isEmpty }.joined(separator: "\n")
+      let shape = block.isBoundary ? "ellipse" : block.isConcatenation ? "cds" : "box"
+      lines.append("  b\(id.index) [label=\(quoted(label)), shape=\(shape)];")
+    }
+    for edge in graph.edges {
+      let label = quoted("\(graph.elements(edge.slice))")
+      lines.append(
+        "  b\(edge.slice.source.index) -> b\(edge.target.index) [label=\(label)];")
+    }
+    return (lines + ["}", ""]).joined(separator: "\n")
+  }
+
+  /// A CSDF graph; an edge is labelled with its rates and initial tokens.
+  package static func text(_ graph: CSDFGraph) -> String {
+    var lines = header(graph.name)
+    for (index, actor) in graph.actors.enumerated() {
+      let label = "\(actor.name)\n\(list(actor.executionTimes))"
+      lines.append("  a\(index) [label=\(quoted(label)), shape=circle];")
+    }
+    for channel in graph.channels {
+      let tokens = channel.initialTokens > 0 ? " [\(channel.initialTokens)]" : ""
+      let label = "\(list(channel.production)) → \(list(channel.consumption))\(tokens)"
+      lines.append(
+        "  a\(channel.source.index) -> a\(channel.destination.index) [label=\(quoted(label))];")
+    }
+    return (lines + ["}", ""]).joined(separator: "\n")
+  }
+
+  private static func header(_ name: String) -> [String] {
+    ["digraph \(quoted(name)) {", "  rankdir=TB;", "  node [fontname=\"Helvetica\"];"]
+  }
+
+  private static func detail(_ block: Block, _ graph: BlockGraph) -> String {
+    let operators = block.steps.map { graph[$0.layer].node.opType }.joined(separator: " + ")
+    guard let type = block.outputs.first else { return operators }
+    let shape = type.shape.map { "\($0)" }.joined(separator: "×")
+    return operators.isEmpty ? shape : "\(operators) \(shape)"
+  }
+
+  private static func list(_ values: [Int64]) -> String {
+    let shown = values.prefix(8).map { "\($0)" }.joined(separator: ",")
+    return values.count > 8 ? "\(shown),… (\(values.count))" : shown
+  }
+
+  /// A quoted identifier; DOT knows only the escape of the quote itself, and line breaks in labels.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for character in text.unicodeScalars {
+      switch character {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case let control where control.value < 0x20: result += " "
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result + "\""
+  }
+}

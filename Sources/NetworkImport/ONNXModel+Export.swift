@@ -1,0 +1,282 @@
+import NetworkModel
+import ONNXFormat
+import ONNXSchema
+
+extension ONNXModel {
+  /// Writes a graph of blocks as an ONNX model that computes the same.
+  ///
+  /// Weights stay views of the original's. Slices and concatenations that only bring a block's
+  /// inputs together become nodes here, and views that import removed become Reshape nodes.
+  ///
+  /// - Throws: ``ONNXError`` where an operator set is too old to express a part.
+  /// - Complexity: O(blocks + slices).
+  package init(exporting graph: BlockGraph) throws {
+    var exporter = Exporter(graph)
+    for id in graph.blockIDs { try exporter.add(id) }
+    self = exporter.model()
+  }
+}
+
+/// The walk over a block graph that makes the nodes of its ONNX model.
+private struct Exporter {
+  let graph: BlockGraph
+  private let opset: Int
+  private var proto = Onnx_GraphProto()
+  private var initializers: [Initializer] = []
+  /// The written name of each constant.
+  private var constants: [String: String] = [:]
+  private var names: Set<String> = []
+  private var nodeNames: Set<String> = []
+  private var unwrittenOutputs: Set<String> = []
+  /// The names of the values that blocks make.
+  private var values: [[String]] = []
+  private var slices: [BlockSlice: String] = [:]
+  private var ports: [BlockPort: String] = [:]
+
+  init(_ graph: BlockGraph) {
+    self.graph = graph
+    opset = graph.header.opset(of: "")
+    proto.name = graph.name
+    // The names of inputs and outputs are the model's interface: nothing else may take them.
+    for block in graph.blocks where block.isBoundary {
+      names.formUnion(block.valueNames)
+      if case .output = block.content { unwrittenOutputs.formUnion(block.valueNames) }
+    }
+  }
+
+  func model() -> ONNXModel {
+    var header = graph.header
+    // From version 4 of the representation, initialisers need not be inputs.
+    header.proto.irVersion = max(header.proto.irVersion, 4)
+    header.proto.graph = proto
+    return ONNXModel(proto: header.proto, initializers: initializers, path: header.path)
+  }
+
+  mutating func add(_ id: BlockID) throws {
+    let block = graph[id]
+    switch block.content {
+    case .input:
+      values.append(block.valueNames)
+      proto.input.append(Onnx_ValueInfoProto(name: block.valueNames[0], type: block.outputs[0]))
+    case .output:
+      values.append([])
+      try addOutput(block)
+    case .concatenation:
+      values.append(outputNames(block))
+      let port = block.ports[0]
+      try addConcat(port, named: block.name, output: values[id.index][0])
+    case .steps(let steps):
+      values.append(outputNames(block))
+      try addSteps(steps, of: block, outputs: values[id.index])
+    }
+  }
+
+  /// The names under which a block's values are written: an output of the network that is just this
+  /// value gives it its name.
+  private mutating func outputNames(_ block: Block) -> [String] {
+    block.valueNames.map { name in
+      unwrittenOutputs.remove(name) ?? fresh(name)
+    }
+  }
+
+  private mutating func addOutput(_ block: Block) throws {
+    let name = block.valueNames[0]
+    let value = try value(of: block.ports[0])
+    if value != name {
+      addNode("Identity", named: block.name, inputs: [value], output: name)
+    }
+    proto.output.append(Onnx_ValueInfoProto(name: name, type: block.ports[0].type))
+  }
+
+  private mutating func addSteps(
+    _ steps: [Block.Step], of block: Block, outputs: [String]
+  ) throws {
+    var results: [String] = []
+    for (index, step) in steps.enumerated() {
+      let layer = graph[step.layer]
+      let isLast = index == steps.count - 1
+      let names = isLast ? outputs : [fresh("\(block.name)_\(layer.name)")]
+      let sources = try step.sources.map { source in
+        switch source {
+        case .port(let port): try value(of: block.ports[port])
+        case .step(let earlier): results[earlier]
+        }
+      }
+      let nodeName = steps.count == 1 ? block.name : "\(block.name)_\(layer.name)"
+      try addStep(step, layer, named: nodeName, sources: sources, outputs: names)
+      results.append(names[0])
+    }
+  }
+
+  private mutating func addStep(
+    _ step: Block.Step, _ layer: Layer, named name: String, sources: [String], outputs: [String]
+  ) throws {
+    var node = layer.node
+    node.name = freshNode(name)
+    var left = sources[...]
+    node.input = layer.operands.enumerated().map { index, operand in
+      switch operand {
+      case .value: return left.popFirst() ?? ""
+      case .constant(let tensor):
+        return constant(layer.constant(tensor, at: index, channels: step.channels))
+      case .omitted: return ""
+      }
+    }
+    if case .convolution = layer.kind, step.channels != layer.allChannels {
+      node.attribute.removeAll { $0.name == "group" }
+      let groups = layer.groups(channels: step.channels)
+      node.attribute.append(ONNXAttribute(name: "group", int: groups))
+    }
+    guard layer.readsNeighbours, case .channels(let need)? = layer.need(channels: step.channels),
+      need != step.channels
+    else {
+      node.output = outputs
+      proto.node.append(node)
+      return
+    }
+    // The neighbours' channels were only there to be read: cut them off again.
+    node.output = [fresh("\(outputs[0])_wide")]
+    proto.node.append(node)
+    let first = step.channels.lowerBound - need.lowerBound
+    addSlice(
+      of: node.output[0], first..<(first + step.channels.count), axis: layer.channelAxis,
+      output: outputs[0])
+  }
+
+  /// The name of the value that a port sees.
+  private mutating func value(of port: BlockPort) throws -> String {
+    if let known = ports[port] { return known }
+    var name: String
+    if port.slices.count == 1 {
+      name = value(of: port.slices[0])
+    } else {
+      name = fresh("\(values[port.slices[0].source.index][0])_gathered")
+      try addConcat(port, named: name, output: name)
+    }
+    let assembled = assembledShape(port)
+    if assembled != port.type.shape {
+      let seen = fresh("\(name)_reshaped")
+      let shape = Tensor(
+        name: "\(seen)_shape", shape: [port.type.shape.count],
+        int64: port.type.shape.map { Int64($0) })
+      addNode("Reshape", named: seen, inputs: [name, constant(shape)], output: seen)
+      name = seen
+    }
+    ports[port] = name
+    return name
+  }
+
+  private func assembledShape(_ port: BlockPort) -> [Int] {
+    var shape = graph.type(of: port.slices[0]).shape
+    if port.slices.count > 1 {
+      shape[port.axis] = port.slices.reduce(0) { $0 + $1.channels.count }
+    }
+    return shape
+  }
+
+  private mutating func value(of slice: BlockSlice) -> String {
+    if let known = slices[slice] { return known }
+    let source = values[slice.source.index][slice.output]
+    var name = source
+    if slice != graph.whole(slice.source, output: slice.output) {
+      name = fresh("\(source)_\(slice.channels.lowerBound)_\(slice.channels.upperBound)")
+      addSlice(of: source, slice.channels, axis: graph[slice.source].channelAxis, output: name)
+    }
+    slices[slice] = name
+    return name
+  }
+
+  private mutating func addConcat(_ port: BlockPort, named name: String, output: String) throws {
+    let parts = port.slices.map { value(of: $0) }
+    addNode(
+      "Concat", named: name, inputs: parts, output: output,
+      attributes: [ONNXAttribute(name: "axis", int: port.axis)])
+  }
+
+  private mutating func addSlice(
+    of value: String, _ range: Range<Int>, axis: Int, output: String
+  ) {
+    if opset < 10 {
+      addNode(
+        "Slice", named: output, inputs: [value], output: output,
+        attributes: [
+          ONNXAttribute(name: "axes", ints: [axis]),
+          ONNXAttribute(name: "starts", ints: [range.lowerBound]),
+          ONNXAttribute(name: "ends", ints: [range.upperBound]),
+        ])
+      return
+    }
+    let bounds = [("starts", range.lowerBound), ("ends", range.upperBound), ("axes", axis)]
+    let inputs = bounds.map { key, value in
+      constant(Tensor(name: "\(output)_\(key)", shape: [1], int64: [Int64(value)]))
+    }
+    addNode("Slice", named: output, inputs: [value] + inputs, output: output)
+  }
+
+  private mutating func addNode(
+    _ type: String, named name: String, inputs: [String], output: String,
+    attributes: [ONNXAttribute] = []
+  ) {
+    var node = ONNXNode()
+    node.opType = type
+    node.name = freshNode(name)
+    node.input = inputs
+    node.output = [output]
+    node.attribute = attributes
+    proto.node.append(node)
+  }
+}
+
+extension Exporter {
+  /// The name of a constant in the written file; the same part of the same tensor is written once.
+  private mutating func constant(_ tensor: Tensor) -> String {
+    var key = tensor.name
+    if let known = constants[tensor.name] { return known }
+    while names.contains(key) { key += "_constant" }
+    constants[tensor.name] = key
+    names.insert(key)
+    if case .splat(let element) = tensor.storage, opset >= 9, tensor.type.bytes > 64 {
+      addSplat(tensor, element, output: key)
+    } else {
+      initializers.append(Initializer(name: key, tensor: tensor))
+    }
+    return key
+  }
+
+  private mutating func addSplat(_ tensor: Tensor, _ element: [UInt8], output: String) {
+    let shape = Tensor(
+      name: "\(output)__shape", shape: [tensor.type.shape.count],
+      int64: tensor.type.shape.map { Int64($0) })
+    var value = Onnx_TensorProto()
+    value.dims = [1]
+    value.dataType = Int32(tensor.type.elementType.rawValue)
+    value.rawData = .init(element)
+    var attribute = ONNXAttribute()
+    attribute.name = "value"
+    attribute.type = .tensor
+    attribute.t = value
+    addNode(
+      "ConstantOfShape", named: output, inputs: [constant(shape)], output: output,
+      attributes: [attribute])
+  }
+
+  private mutating func fresh(_ name: String) -> String {
+    var candidate = name
+    var number = 2
+    while !names.insert(candidate).inserted {
+      candidate = "\(name)_\(number)"
+      number += 1
+    }
+    return candidate
+  }
+
+  private mutating func freshNode(_ name: String) -> String {
+    var candidate = name
+    var number = 2
+    while !nodeNames.insert(candidate).inserted {
+      candidate = "\(name)_\(number)"
+      number += 1
+    }
+    return candidate
+  }
+}

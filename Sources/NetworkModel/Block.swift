@@ -1,0 +1,142 @@
+import ONNXFormat
+
+/// The number of a layer in its graph.
+package struct LayerID: Hashable, Comparable, Sendable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+  package static func < (left: LayerID, right: LayerID) -> Bool { left.index < right.index }
+}
+
+/// The position of a block in its graph, which is also its place in topological order.
+package struct BlockID: Hashable, Comparable, Sendable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+  package static func < (left: BlockID, right: BlockID) -> Bool { left.index < right.index }
+}
+
+/// A node of a block graph: a run of operators over a range of their kernels.
+package struct Block: Sendable {
+  /// The name, unique in the graph.
+  package var name: String
+  /// The name before any split.
+  package var origin: String
+  /// What the block does.
+  package var content: Content
+  /// What it reads, port by port.
+  package var ports: [BlockPort]
+  /// The types of its outputs.
+  package var outputs: [TensorType]
+  /// What the values it makes are called in a file; for an output of the network, what it takes out.
+  package var valueNames: [String]
+  /// The axis along which its output can be cut into channels.
+  package var channelAxis: Int
+
+  /// What a block does.
+  package enum Content: Sendable {
+    /// Brings an input of the network in.
+    case input
+    /// Takes an output of the network out.
+    case output
+    /// Puts the slices it reads side by side along the channel axis; a layer where the network has it,
+    /// nil where a split made it.
+    case concatenation(LayerID?)
+    /// Computes a run of layers, one after the other.
+    case steps([Step])
+  }
+
+  /// One operator of a block.
+  package struct Step: Hashable, Sendable {
+    /// The layer that is computed.
+    package var layer: LayerID
+    /// The kernels of the layer that are computed.
+    package var channels: Range<Int>
+    /// Where the values it reads come from, in the order of the layer's value operands.
+    package var sources: [Source]
+
+    package init(layer: LayerID, channels: Range<Int>, sources: [Source]) {
+      self.layer = layer
+      self.channels = channels
+      self.sources = sources
+    }
+  }
+
+  /// Where a step's value comes from.
+  package enum Source: Hashable, Sendable {
+    /// A port of the block.
+    case port(Int)
+    /// The output of an earlier step of the block.
+    case step(Int)
+  }
+
+  package init(
+    name: String, origin: String? = nil, content: Content, ports: [BlockPort],
+    outputs: [TensorType], valueNames: [String], channelAxis: Int
+  ) {
+    self.name = name
+    self.origin = origin ?? name
+    self.content = content
+    self.ports = ports
+    self.outputs = outputs
+    self.valueNames = valueNames
+    self.channelAxis = channelAxis
+  }
+}
+
+extension Block {
+  /// The operators of the block, none for inputs, outputs and concatenations.
+  package var steps: [Step] {
+    if case .steps(let steps) = content { steps } else { [] }
+  }
+
+  /// Whether the block is an input or an output of the network.
+  package var isBoundary: Bool {
+    switch content {
+    case .input, .output: true
+    default: false
+    }
+  }
+
+  /// Whether the block puts slices side by side.
+  package var isConcatenation: Bool {
+    if case .concatenation = content { true } else { false }
+  }
+
+  /// The size of the first output along the channel axis.
+  package var channelCount: Int {
+    guard let shape = outputs.first?.shape, channelAxis < shape.count else { return 1 }
+    return shape[channelAxis]
+  }
+}
+
+/// One input of a block: the slices it reads, put side by side along the channel axis.
+package struct BlockPort: Hashable, Sendable {
+  /// What is read, in the order of the channels.
+  package var slices: [BlockSlice]
+  /// The type that the block sees; another shape than that of the slices means the same values
+  /// seen with other dimensions, as after a Flatten.
+  package var type: TensorType
+  /// The axis of the slices' shape along which they lie side by side.
+  package var axis: Int
+
+  package init(slices: [BlockSlice], type: TensorType, axis: Int) {
+    self.slices = slices
+    self.type = type
+    self.axis = axis
+  }
+}
+
+/// A range of the channels of another block's output.
+package struct BlockSlice: Hashable, Sendable {
+  /// The block that is read.
+  package var source: BlockID
+  /// Which of its outputs.
+  package var output: Int
+  /// The channels, counted from the first of that output.
+  package var channels: Range<Int>
+
+  package init(source: BlockID, output: Int = 0, channels: Range<Int>) {
+    self.source = source
+    self.output = output
+    self.channels = channels
+  }
+}

@@ -1,0 +1,114 @@
+import Diagnostics
+import ONNXFormat
+
+/// A network as blocks: generalised sub-graphs, each a run of operators over a range of their
+/// kernels. Weights belong to the layers and are never copied.
+///
+/// Blocks lie in topological order: each reads only from blocks before it.
+package struct BlockGraph: Sendable {
+  /// The name of the network.
+  package var name: String
+  /// What the network's file says beside its graph: operator sets, producer, metadata.
+  package let header: ONNXModel
+  /// The operators of the network.
+  package let layers: [Layer]
+  /// The blocks, in topological order.
+  package var blocks: [Block]
+  /// The number of splits made so far; it makes the names of parts unique.
+  package var splitCount: Int = 0
+
+  package init(name: String, header: ONNXModel, layers: [Layer], blocks: [Block]) {
+    self.name = name
+    self.header = header
+    self.layers = layers
+    self.blocks = blocks
+  }
+
+  package subscript(_ id: LayerID) -> Layer { layers[id.index] }
+
+  package subscript(_ id: BlockID) -> Block {
+    get { blocks[id.index] }
+    set { blocks[id.index] = newValue }
+  }
+
+  /// The blocks by number.
+  package var blockIDs: some Sequence<BlockID> { blocks.indices.lazy.map { BlockID($0) } }
+}
+
+/// A slice as an edge: which block reads it, through which port.
+package struct BlockEdge: Hashable, Sendable {
+  /// The slice that is read.
+  package let slice: BlockSlice
+  /// The block that reads it.
+  package let target: BlockID
+  /// The port of that block.
+  package let port: Int
+}
+
+extension BlockGraph {
+  /// Every slice that a block reads, in the order of the blocks and their ports.
+  package var edges: [BlockEdge] {
+    var edges: [BlockEdge] = []
+    for (index, block) in blocks.enumerated() {
+      for (number, port) in block.ports.enumerated() {
+        for slice in port.slices {
+          edges.append(BlockEdge(slice: slice, target: BlockID(index), port: number))
+        }
+      }
+    }
+    return edges
+  }
+
+  /// The edges that leave each block.
+  package func outgoingEdges() -> [[BlockEdge]] {
+    var outgoing = [[BlockEdge]](repeating: [], count: blocks.count)
+    for edge in edges { outgoing[edge.slice.source.index].append(edge) }
+    return outgoing
+  }
+
+  /// The number of elements in a slice.
+  package func elements(_ slice: BlockSlice) -> Int { type(of: slice).count }
+
+  /// The type of a slice.
+  package func type(of slice: BlockSlice) -> TensorType {
+    let source = self[slice.source]
+    var type = source.outputs[slice.output]
+    if source.channelAxis < type.shape.count {
+      type.shape[source.channelAxis] = slice.channels.count
+    }
+    return type
+  }
+
+  /// The slice that is all of a block's output.
+  package func whole(_ id: BlockID, output: Int = 0) -> BlockSlice {
+    let block = self[id]
+    let shape = block.outputs[output].shape
+    let count = block.channelAxis < shape.count ? shape[block.channelAxis] : 1
+    return BlockSlice(source: id, output: output, channels: 0..<count)
+  }
+
+  /// The block with a name: its own, or the alias of its layer where no block is called so.
+  package func block(named name: String) -> BlockID? {
+    if let index = blocks.firstIndex(where: { $0.name == name }) { return BlockID(index) }
+    let index = blocks.firstIndex { block in
+      block.steps.count == 1 && self[block.steps[0].layer].alias == name
+        && block.steps[0].channels == self[block.steps[0].layer].allChannels
+    }
+    return index.map { BlockID($0) }
+  }
+}
+
+extension BlockGraph {
+  /// The work of a block.
+  package func work(_ id: BlockID) -> Work {
+    self[id].steps.reduce(Work()) { $0 + self[$1.layer].work(channels: $1.channels) }
+  }
+
+  /// The weights and other constants a block uses.
+  package func constants(_ id: BlockID) -> [Tensor] {
+    self[id].steps.flatMap { self[$0.layer].constants(channels: $0.channels) }
+  }
+
+  /// The work of the whole network.
+  package var work: Work { blockIDs.reduce(Work()) { $0 + work($1) } }
+}

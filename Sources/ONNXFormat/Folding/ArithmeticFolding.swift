@@ -1,0 +1,135 @@
+/// Arithmetic on small constants, which computes shapes.
+let arithmeticFoldingRules: [String: OperatorCall.FoldingRule] = [
+  "Add": { try $0.foldArithmetic({ $0 &+ $1 }, { $0 + $1 }) },
+  "Sub": { try $0.foldArithmetic({ $0 &- $1 }, { $0 - $1 }) },
+  "Mul": { try $0.foldArithmetic({ $0 &* $1 }, { $0 * $1 }) },
+  "Div": { call in
+    try call.foldArithmetic(
+      { left, right in
+        guard right != 0 else { throw call.node.error("it divides by zero") }
+        return left.dividedReportingOverflow(by: right).partialValue
+      }, { $0 / $1 })
+  },
+  "Min": { try $0.foldArithmetic({ min($0, $1) }, { min($0, $1) }) },
+  "Max": { try $0.foldArithmetic({ max($0, $1) }, { max($0, $1) }) },
+  "Equal": { try $0.foldComparison { $0 == $1 } },
+  "Greater": { try $0.foldComparison { $0 > $1 } },
+  "Less": { try $0.foldComparison { $0 < $1 } },
+  "GreaterOrEqual": { try $0.foldComparison { $0 >= $1 } },
+  "LessOrEqual": { try $0.foldComparison { $0 <= $1 } },
+  "Neg": { try $0.foldUnary({ 0 &- $0 }, { -$0 }) },
+  "Abs": { try $0.foldUnary({ $0 == .min ? $0 : abs($0) }, { abs($0) }) },
+  "Floor": { try $0.foldUnary({ $0 }, { $0.rounded(.down) }) },
+  "Ceil": { try $0.foldUnary({ $0 }, { $0.rounded(.up) }) },
+  "Sqrt": { try $0.foldUnary({ $0 }, { $0.squareRoot() }) },
+  "Not": { try $0.foldUnary({ $0 == 0 ? 1 : 0 }, { $0 }) },
+  "Cast": { try $0.foldCast() },
+  "ReduceProd": { try $0.foldReduction({ $0 &* $1 }, 1) },
+  "ReduceSum": { try $0.foldReduction({ $0 &+ $1 }, 0) },
+  "ReduceMax": { try $0.foldReduction({ max($0, $1) }, .min) },
+  "ReduceMin": { try $0.foldReduction({ min($0, $1) }, .max) },
+]
+
+extension OperatorCall {
+  /// The constants, where all inputs are and none is large; `types` are the element types allowed.
+  func smallConstants() -> [Tensor]? {
+    guard let constants, constants.allSatisfy({ $0.type.count <= largestFoldedCount }) else {
+      return nil
+    }
+    let hasValues = constants.allSatisfy {
+      if case .absent = $0.storage { false } else { $0.type.elementType.bits >= 8 }
+    }
+    return hasValues ? constants : nil
+  }
+
+  fileprivate func foldArithmetic(
+    _ onIntegers: (Int64, Int64) throws -> Int64, _ onFloats: (Float, Float) -> Float
+  ) throws -> [Tensor]? {
+    guard let tensors = smallConstants(), tensors.count == 2 else { return nil }
+    let shape = try broadcast(tensors.map(\.type.shape))
+    guard let count = checkedElementCount(shape), count <= largestFoldedCount else { return nil }
+    let spread = try tensors.map { try $0.broadcast(to: shape) }
+    let element = tensors[0].type.elementType
+    if element.isInteger, tensors[1].type.elementType == element {
+      let left = try spread[0].integerValues()
+      let right = try spread[1].integerValues()
+      let values = try zip(left, right).map { try onIntegers($0, $1) }
+      return [try Tensor(integers: values, shape, element)]
+    }
+    guard tensors.allSatisfy({ $0.type.elementType == .float }) else { return nil }
+    let left = try spread[0].floatValues()
+    let right = try spread[1].floatValues()
+    let values = zip(left, right).map { onFloats($0, $1) }
+    return [Tensor(name: "", shape: shape, float: values)]
+  }
+
+  fileprivate func foldComparison(_ holds: (Double, Double) -> Bool) throws -> [Tensor]? {
+    guard let tensors = smallConstants(), tensors.count == 2,
+      tensors.allSatisfy({ $0.type.elementType == .float || $0.type.elementType.isInteger })
+    else { return nil }
+    let shape = try broadcast(tensors.map(\.type.shape))
+    guard let count = checkedElementCount(shape), count <= largestFoldedCount else { return nil }
+    let numbers = try tensors.map { tensor -> [Double] in
+      let spread = try tensor.broadcast(to: shape)
+      return spread.type.elementType == .float
+        ? try spread.floatValues().map { Double($0) }
+        : try spread.integerValues().map { Double($0) }
+    }
+    let values = zip(numbers[0], numbers[1]).map { holds($0, $1) ? Int64(1) : 0 }
+    return [try Tensor(integers: values, shape, .bool)]
+  }
+
+  fileprivate func foldUnary(
+    _ onIntegers: (Int64) -> Int64, _ onFloats: (Float) -> Float
+  ) throws -> [Tensor]? {
+    guard let tensor = smallConstants()?.first else { return nil }
+    if tensor.type.elementType.isInteger {
+      let values = try tensor.integerValues().map(onIntegers)
+      return [try Tensor(integers: values, tensor.type.shape, tensor.type.elementType)]
+    }
+    guard tensor.type.elementType == .float else { return nil }
+    let values = try tensor.floatValues().map(onFloats)
+    return [Tensor(name: "", shape: tensor.type.shape, float: values)]
+  }
+
+  fileprivate func foldCast() throws -> [Tensor]? {
+    guard let tensor = smallConstants()?.first, let type = try inferredTypes()?.first else {
+      return nil
+    }
+    let from = tensor.type.elementType
+    if from == type.elementType { return [tensor] }
+    if from.isInteger, type.elementType == .float {
+      let values = try tensor.integerValues().map { Float($0) }
+      return [Tensor(name: "", shape: type.shape, float: values)]
+    }
+    guard type.elementType.isInteger, from.isInteger || from == .float else { return nil }
+    let isBool = type.elementType == .bool
+    let values: [Int64] =
+      from == .float
+      ? try tensor.floatValues().map { isBool ? ($0 == 0 ? 0 : 1) : Int64(saturating: $0) }
+      : try tensor.integerValues().map { isBool && $0 != 0 ? 1 : $0 }
+    return [try Tensor(integers: values, type.shape, type.elementType)]
+  }
+
+  /// Reductions of integers over all or some axes.
+  fileprivate func foldReduction(
+    _ combine: (Int64, Int64) -> Int64, _ neutral: Int64
+  ) throws -> [Tensor]? {
+    guard let tensor = smallConstants()?.first, tensor.type.elementType.isInteger,
+      let type = try inferredTypes()?.first
+    else { return nil }
+    let named = try integers(attribute: "axes", orInput: 1) ?? []
+    let values = try tensor.integerValues()
+    // Only complete reductions and vectors occur in shape arithmetic.
+    guard tensor.type.shape.count <= 1 || named.isEmpty, type.count == 1 else { return nil }
+    return [try Tensor(integers: [values.reduce(neutral, combine)], type.shape, type.elementType)]
+  }
+}
+
+extension Int64 {
+  /// The integer part of a number, the nearest bound where it does not fit, zero for no number.
+  init(saturating value: Float) {
+    self =
+      value.isNaN ? 0 : value >= 0x1p63 ? .max : value <= -0x1p63 ? .min : Int64(value)
+  }
+}

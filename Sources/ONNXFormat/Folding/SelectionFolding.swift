@@ -1,0 +1,97 @@
+/// Parts and compositions of small constants.
+let selectionFoldingRules: [String: OperatorCall.FoldingRule] = [
+  "Gather": { try $0.foldGather() },
+  "Concat": { try $0.foldConcat() },
+  "Slice": { try $0.foldSlice() },
+  "Split": { try $0.foldSplit() },
+  "Where": { try $0.foldWhere() },
+  "Expand": { call in
+    guard let tensor = call.smallConstants()?.first, let type = try call.inferredTypes()?.first,
+      type.count <= largestFoldedCount
+    else { return nil }
+    return [try tensor.broadcast(to: type.shape)]
+  },
+]
+
+extension OperatorCall {
+  fileprivate func foldGather() throws -> [Tensor]? {
+    guard let tensors = smallConstants(), tensors.count == 2,
+      let type = try inferredTypes()?.first, type.count <= largestFoldedCount
+    else { return nil }
+    let data = tensors[0]
+    let axis = try axis(try node.int("axis", default: 0), rank: data.type.shape.count)
+    let size = data.type.shape[axis]
+    let width = data.type.elementType.bits / 8
+    let inner = data.type.shape[(axis + 1)...].reduce(1, *) * width
+    let outer = data.type.shape[..<axis].reduce(1, *)
+    let source = try data.contiguousBytes()
+    let positions = try tensors[1].integerValues().map { index -> Int in
+      let position = index < 0 ? Int(index) &+ size : Int(index)
+      guard position >= 0, position < size else {
+        throw node.error("index \(index) does not exist among \(size)")
+      }
+      return position
+    }
+    var bytes: [UInt8] = []
+    for row in 0..<outer {
+      for position in positions {
+        let start = (row * size + position) * inner
+        bytes += source[start..<(start + inner)]
+      }
+    }
+    return [Tensor(name: "", type: type, storage: .bytes(bytes))]
+  }
+
+  fileprivate func foldConcat() throws -> [Tensor]? {
+    guard let tensors = smallConstants(), let type = try inferredTypes()?.first,
+      type.count <= largestFoldedCount
+    else { return nil }
+    let axis = try axis(try node.int("axis", default: 0), rank: type.shape.count)
+    let outer = type.shape[..<axis].reduce(1, *)
+    let sources = try tensors.map { try $0.contiguousBytes() }
+    var bytes: [UInt8] = []
+    for row in 0..<outer {
+      for source in sources {
+        let length = source.count / max(outer, 1)
+        bytes += source[(row * length)..<((row + 1) * length)]
+      }
+    }
+    return [Tensor(name: "", type: type, storage: .bytes(bytes))]
+  }
+
+  fileprivate func foldSlice() throws -> [Tensor]? {
+    guard smallConstants() != nil, let tensor = constant(0), let type = try inferredTypes()?.first
+    else { return nil }
+    var start = 0
+    var strides = tensor.strides
+    for range in try sliceRanges(tensor.type.shape) where range.count > 0 {
+      start += range.start * strides[range.axis]
+      // The step of a single element is never taken, and may be huge.
+      strides[range.axis] *= range.count > 1 ? range.step : 0
+    }
+    return [try tensor.gathered(type.shape, start: start, strides: strides)]
+  }
+
+  fileprivate func foldSplit() throws -> [Tensor]? {
+    guard smallConstants() != nil, let tensor = constant(0) else { return nil }
+    let axis = try axis(try node.int("axis", default: 0), rank: tensor.type.shape.count)
+    var lower = 0
+    return try splitSizes(tensor.type.shape[axis]).map { size in
+      defer { lower += size }
+      var shape = tensor.type.shape
+      shape[axis] = size
+      return try tensor.gathered(
+        shape, start: lower * tensor.strides[axis], strides: tensor.strides)
+    }
+  }
+
+  fileprivate func foldWhere() throws -> [Tensor]? {
+    guard let tensors = smallConstants(), tensors.count == 3, let type = try inferredTypes()?.first,
+      type.count <= largestFoldedCount, type.elementType.isInteger,
+      tensors[2].type.elementType == type.elementType
+    else { return nil }
+    let lists = try tensors.map { try $0.broadcast(to: type.shape).integerValues() }
+    let values = (0..<type.count).map { lists[0][$0] != 0 ? lists[1][$0] : lists[2][$0] }
+    return [try Tensor(integers: values, type.shape, type.elementType)]
+  }
+}

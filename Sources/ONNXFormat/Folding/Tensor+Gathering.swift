@@ -1,0 +1,67 @@
+extension Tensor {
+  /// An integer tensor of any integer type.
+  init(integers values: [Int64], _ shape: [Int], _ elementType: ElementType) throws {
+    func bytes<T: FixedWidthInteger>(_: T.Type) -> [UInt8] {
+      values.map { T(truncatingIfNeeded: $0) }.withUnsafeBytes { Array($0) }
+    }
+    let data: [UInt8]
+    switch elementType {
+    case .int64, .uint64: data = bytes(Int64.self)
+    case .int32, .uint32: data = bytes(Int32.self)
+    case .int16, .uint16: data = bytes(Int16.self)
+    case .int8, .uint8, .bool: data = bytes(Int8.self)
+    default: throw ONNXError.tensor(name: "", reason: "\(elementType) is not an integer type")
+    }
+    self.init(name: "", type: TensorType(elementType, shape), storage: .bytes(data))
+  }
+
+  /// For each axis the distance in elements between neighbours in row-major order.
+  var strides: [Int] {
+    var strides = [Int](repeating: 1, count: type.shape.count)
+    for axis in type.shape.indices.dropLast().reversed() {
+      strides[axis] = strides[axis + 1] * type.shape[axis + 1]
+    }
+    return strides
+  }
+
+  /// The tensor of `shape` whose element at index i is the element of this one at
+  /// `start` + Σ i · `strides`.
+  ///
+  /// - Precondition: Elements have whole bytes, and every position exists.
+  func gathered(_ shape: [Int], start: Int = 0, strides: [Int]) throws -> Tensor {
+    let width = type.elementType.bits / 8
+    let source = try contiguousBytes()
+    let count = shape.reduce(1, *)
+    var result: [UInt8] = []
+    result.reserveCapacity(count * width)
+    var index = [Int](repeating: 0, count: shape.count)
+    var position = start
+    for _ in 0..<count {
+      result += source[(position * width)..<((position + 1) * width)]
+      var axis = shape.count - 1
+      while axis >= 0 {
+        index[axis] += 1
+        position += strides[axis]
+        if index[axis] < shape[axis] { break }
+        position -= strides[axis] * shape[axis]
+        index[axis] = 0
+        axis -= 1
+      }
+    }
+    return Tensor(name: name, type: TensorType(type.elementType, shape), storage: .bytes(result))
+  }
+
+  /// The tensor broadcast to a larger shape, as in numpy.
+  func broadcast(to shape: [Int]) throws -> Tensor {
+    if shape == type.shape { return self }
+    if case .splat = storage {
+      return Tensor(name: name, type: TensorType(type.elementType, shape), storage: storage)
+    }
+    let missing = shape.count - type.shape.count
+    let own = strides
+    let spread = shape.indices.map { axis -> Int in
+      axis < missing || type.shape[axis - missing] == 1 ? 0 : own[axis - missing]
+    }
+    return try gathered(shape, strides: spread)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import ONNXSchema
+import SwiftProtobuf
+
+/// An ONNX model: everything its file says, with the weights left in the file.
+package struct ONNXModel: Sendable {
+  /// The whole message except the initialisers of the main graph.
+  package var proto: Onnx_ModelProto
+  /// The initialisers of the main graph, in the order of the file.
+  package var initializers: [Initializer]
+  /// Where the model came from, for messages; empty for one made in memory.
+  package var path: String
+
+  package init(proto: Onnx_ModelProto, initializers: [Initializer] = [], path: String = "") {
+    self.proto = proto
+    self.initializers = initializers
+    self.path = path
+  }
+
+  /// The folder that external data is relative to.
+  package var directory: String { (path as NSString).deletingLastPathComponent }
+
+  /// The version of an operator set that the model is written in; 1 where it names none.
+  package func opset(of domain: String) -> Int {
+    let standard = domain.isEmpty || domain == "ai.onnx"
+    let found = proto.opsetImport.first {
+      $0.domain == domain || (standard && ($0.domain.isEmpty || $0.domain == "ai.onnx"))
+    }
+    return found.map { Int($0.version) } ?? 1
+  }
+}
+
+extension ONNXModel {
+  /// Opens a model file: maps it and parses all but the large weights.
+  ///
+  /// - Throws: ``ONNXError`` naming the file and, for damaged bytes, the place.
+  /// - Complexity: O(bytes without the weights).
+  package init(path: String) throws {
+    let file = try MappedFile(path: path)
+    guard file.count > 0 else { throw ONNXError.file(path: path, reason: "the file is empty") }
+    let stripped: StrippedModel
+    do {
+      stripped = try file.withBytes { bytes throws(WireReader.Failure) in
+        try StrippedModel(bytes)
+      }
+    } catch {
+      throw ONNXError.malformed(path: path, offset: error.offset, reason: error.reason)
+    }
+    var proto: Onnx_ModelProto
+    do {
+      proto = try Onnx_ModelProto(serializedBytes: stripped.bytes)
+    } catch {
+      throw ONNXError.malformed(
+        path: path, offset: 0, reason: "its fields are not those of the ONNX schema")
+    }
+    guard proto.hasGraph else {
+      throw ONNXError.malformed(path: path, offset: 0, reason: "there is no graph in it")
+    }
+    let headers = proto.graph.initializer
+    proto.graph.initializer = []
+    guard headers.count == stripped.payloads.count else {
+      throw ONNXError.malformed(path: path, offset: 0, reason: "its initialisers are damaged")
+    }
+    initializers = try zip(headers, stripped.payloads).map { header, payload in
+      var initializer = Initializer(header: header)
+      if let payload {
+        let tensor = try Tensor(header: header, file: file, payload: payload)
+        initializer.payload = (tensor, payload.field)
+      }
+      return initializer
+    }
+    self.proto = proto
+    self.path = path
+  }
+}

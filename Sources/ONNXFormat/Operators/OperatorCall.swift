@@ -1,0 +1,119 @@
+/// What is known of a value of a graph.
+package struct ValueFacts: Sendable {
+  /// Its type.
+  package var type: TensorType
+  /// Its values, where they are the same at every inference.
+  package var constant: Tensor?
+
+  package init(type: TensorType, constant: Tensor? = nil) {
+    self.type = type
+    self.constant = constant
+  }
+}
+
+/// A node with what is known of its inputs: what the rules of operators work on.
+package struct OperatorCall: Sendable {
+  /// The node.
+  package let node: ONNXNode
+  /// The inputs in order; nil for one that is left out.
+  package let inputs: [ValueFacts?]
+  /// The version of the operator set.
+  package let opset: Int
+
+  package init(node: ONNXNode, inputs: [ValueFacts?], opset: Int) {
+    self.node = node
+    self.inputs = inputs
+    self.opset = opset
+  }
+}
+
+extension OperatorCall {
+  /// The rule of an operator: from a call to the types of its outputs.
+  typealias ShapeRule = @Sendable (OperatorCall) throws -> [TensorType]
+
+  /// The types of the outputs, or nil for an operator that is not known.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the inputs or attributes break the
+  ///   operator's rules.
+  package func inferredTypes() throws -> [TensorType]? {
+    guard isStandard, let rule = shapeRules[node.opType] else { return nil }
+    let types = try rule(self)
+    for type in types where checkedElementCount(type.shape) == nil {
+      throw node.error("its output \(describe(shape: type.shape)) is not a possible size")
+    }
+    return types
+  }
+
+  /// Whether the operator belongs to the standard operator set.
+  var isStandard: Bool { node.domain.isEmpty || node.domain == "ai.onnx" }
+
+  // MARK: What rules read
+
+  /// The type of an input that the operator needs.
+  func type(_ index: Int) throws -> TensorType {
+    guard inputs.indices.contains(index), let facts = inputs[index] else {
+      throw node.error("it needs an input number \(index + 1)")
+    }
+    return facts.type
+  }
+
+  /// The type of an input that may be left out.
+  func optionalType(_ index: Int) -> TensorType? {
+    inputs.indices.contains(index) ? inputs[index]?.type : nil
+  }
+
+  /// Whether an input is there.
+  func has(_ index: Int) -> Bool { inputs.indices.contains(index) && inputs[index] != nil }
+
+  /// The types of all inputs that are there.
+  var types: [TensorType] { inputs.compactMap { $0?.type } }
+
+  /// The constant integers of an input, or nil where it is left out.
+  ///
+  /// - Throws: ``ONNXError`` where the input is computed or not a short list of integers.
+  func integers(_ index: Int) throws -> [Int]? {
+    guard inputs.indices.contains(index), let facts = inputs[index] else { return nil }
+    guard let constant = facts.constant else {
+      throw node.error("its input \(node.input[index]) must be constant for its shape to be known")
+    }
+    guard constant.type.count <= largestShapeLength else {
+      throw node.error("its input \(node.input[index]) has \(constant.type.count) elements")
+    }
+    return try constant.integerValues().map { Int($0) }
+  }
+
+  /// Integers that older operator sets have as an attribute and newer ones as an input.
+  func integers(attribute name: String, orInput index: Int) throws -> [Int]? {
+    if let attribute = try node.ints(name) { return attribute }
+    return try integers(index)
+  }
+
+  /// An axis counted from the front, from an attribute that may count from the back.
+  func axis(_ value: Int, rank: Int) throws -> Int {
+    let axis = value < 0 ? value &+ rank : value
+    guard axis >= 0, axis < rank else {
+      throw node.error("axis \(value) does not exist in \(rank) dimensions")
+    }
+    return axis
+  }
+
+  /// Axes counted from the front, each at most once.
+  func axes(_ values: [Int], rank: Int) throws -> [Int] {
+    let axes = try values.map { try axis($0, rank: rank) }
+    guard Set(axes).count == axes.count else { throw node.error("an axis is named twice") }
+    return axes
+  }
+
+  /// The spatial dimensions of an input in the layout batch × channels × spatial….
+  func spatialShape(_ index: Int) throws -> [Int] {
+    let shape = try type(index).shape
+    guard shape.count >= 3 else {
+      throw node.error(
+        "expected batch × channels × spatial dimensions, found \(describe(shape: shape))")
+    }
+    return Array(shape[2...])
+  }
+}
+
+/// The most elements that a list of dimensions, axes or pads may have.
+private let largestShapeLength = 1 << 16

@@ -1,0 +1,10 @@
+/// The rules of all operators that are known, by name.
+let shapeRules: [String: OperatorCall.ShapeRule] = {
+  var rules: [String: OperatorCall.ShapeRule] = [:]
+  let families = [
+    windowRules, productRules, elementwiseRules, normalizationRules, rearrangingRules,
+    selectionRules, reductionRules, constantRules,
+  ]
+  for family in families { rules.merge(family) { first, _ in first } }
+  return rules
+}()

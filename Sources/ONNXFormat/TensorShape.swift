@@ -1,0 +1,46 @@
+/// The type of a tensor: its element type and its dimensions.
+package struct TensorType: Hashable, Sendable {
+  /// The type of each element.
+  package var elementType: ElementType
+  /// The dimensions, outermost first; a scalar has none.
+  package var shape: [Int]
+
+  package init(_ elementType: ElementType, _ shape: [Int]) {
+    self.elementType = elementType
+    self.shape = shape
+  }
+
+  /// The number of elements.
+  package var count: Int { shape.reduce(1, *) }
+
+  /// The size in bytes.
+  package var bytes: Int { elementType.bytes(count) }
+}
+
+/// The largest number of elements a tensor may have here, so that bytes and operations stay far
+/// from overflow.
+package let largestElementCount: Int = 1 << 48
+
+/// The number of elements of a shape, or nil where a dimension is negative or the product exceeds
+/// ``largestElementCount``.
+package func checkedElementCount(_ shape: [Int]) -> Int? {
+  if shape.contains(where: { $0 < 0 }) { return nil }
+  if shape.contains(0) { return 0 }
+  var count = 1
+  for dimension in shape {
+    let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+    if overflow || product > largestElementCount { return nil }
+    count = product
+  }
+  return count
+}
+
+/// Writes a shape as `1×3×224×224`.
+package func describe(shape: [Int]) -> String {
+  shape.isEmpty ? "scalar" : shape.map { "\($0)" }.joined(separator: "×")
+}
+
+extension TensorType {
+  /// The type as people read it: `1×3×224×224 float`.
+  package var text: String { "\(describe(shape: shape)) \(elementType)" }
+}

@@ -1,0 +1,22 @@
+import Diagnostics
+
+/// Why blocks cannot be split or merged as asked.
+package enum PartitionError: UserFacingError {
+  /// No block has this name.
+  case unknownBlock(name: String, similar: [String])
+  /// The block cannot be split.
+  case cannotSplit(block: String, reason: String)
+  /// The blocks cannot become one.
+  case cannotMerge(blocks: [String], reason: String)
+
+  package var description: String {
+    switch self {
+    case .unknownBlock(let name, let similar):
+      "there is no block \(name)"
+        + (similar.isEmpty ? "" : "; there are \(similar.joined(separator: ", "))")
+    case .cannotSplit(let block, let reason): "block \(block) cannot be split: \(reason)"
+    case .cannotMerge(let blocks, let reason):
+      "blocks \(blocks.joined(separator: " + ")) cannot be merged: \(reason)"
+    }
+  }
+}

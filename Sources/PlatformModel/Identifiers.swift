@@ -1,0 +1,20 @@
+/// Names an element by its position in ``Platform/elements``.
+package struct ElementID: Hashable, Comparable, Sendable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+  package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+}
+
+/// Names a memory by its position in ``Platform/memories``.
+package struct MemoryID: Hashable, Comparable, Sendable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+  package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+}
+
+/// Names a link by its position in ``Platform/links``.
+package struct LinkID: Hashable, Comparable, Sendable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+  package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+}

@@ -1,0 +1,28 @@
+extension Platform {
+  /// The first way in which this platform contradicts itself, or nil.
+  var firstInconsistency: String? {
+    if elements.isEmpty { return "it has no elements" }
+    if let name = Self.firstRepeated(elements.map(\.name)) {
+      return "two elements are named \(name)"
+    }
+    if let name = Self.firstRepeated(memories.map(\.name)) {
+      return "two memories are named \(name)"
+    }
+    if let name = Self.firstRepeated(links.map(\.name)) { return "two links are named \(name)" }
+    for element in elements {
+      if !memories.indices.contains(element.dataMemory.index) {
+        return "element \(element.name) computes from a memory that does not exist"
+      }
+      let ports = [element.ports.activationsIn, element.ports.weightsIn, element.ports.outputOut]
+      if ports.contains(where: { $0.link.map { !links.indices.contains($0.index) } ?? false }) {
+        return "element \(element.name) has a port on a link that does not exist"
+      }
+    }
+    return nil
+  }
+
+  private static func firstRepeated(_ names: [String]) -> String? {
+    var seen: Set<String> = []
+    return names.first { !seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,39 @@
+import Diagnostics
+
+/// Why a platform could not be read or found.
+package enum PlatformError: UserFacingError, Hashable {
+  /// The file is missing, a folder, or closed to us.
+  case unreadable(file: String, reason: String)
+  /// The file is not JSON, or a part of it has the wrong type; `reason` starts with the key path.
+  case malformed(file: String, reason: String)
+  /// A value is of the right type and still makes no sense.
+  case invalid(file: String, path: String, expected: String, found: String)
+  /// The file is of a version of its format that we do not read.
+  case unsupportedVersion(file: String, version: Int)
+  /// No file and no shipped platform has this name.
+  case notFound(name: String, available: [String])
+  /// The parts of a platform contradict each other.
+  case inconsistent(platform: String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .unreadable(let file, let reason):
+      "\(file): cannot be read: \(reason)"
+    case .malformed(let file, let reason):
+      "\(file): \(reason)"
+    case .invalid(let file, let path, let expected, let found):
+      "\(file): \(path): expected \(expected), found \(found)"
+    case .unsupportedVersion(let file, let version):
+      """
+      \(file): this is a version \(version) platform description (it has core_types); \
+      version \(version) is not supported yet
+      """
+    case .notFound(let name, let available):
+      "no platform file or name \"\(name)\"; "
+        + (available.isEmpty
+          ? "no platforms are installed" : "known names: \(available.joined(separator: ", "))")
+    case .inconsistent(let platform, let reason):
+      "platform \(platform): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Finds platform descriptions by path or by the name of a shipped one.
+package struct PlatformLibrary: Hashable, Sendable {
+  /// The folders whose `Platforms/NAME.json` are searched, in this order.
+  package let folders: [String]
+
+  package init(folders: [String]) { self.folders = folders }
+}
+
+extension PlatformLibrary {
+  /// Reads the platform that a path or a name stands for; a file of that path wins.
+  ///
+  /// - Throws: ``PlatformError``; one for an unknown name lists the names that exist.
+  package func read(_ pathOrName: String) throws(PlatformError) -> PlatformReading {
+    let path = try path(of: pathOrName)
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw PlatformError.unreadable(file: path, reason: error.localizedDescription)
+    }
+    return try ALOHAPlatformFormat.read(data, file: path)
+  }
+
+  /// The file that a path or a name stands for.
+  ///
+  /// - Throws: ``PlatformError/notFound(name:available:)``, or
+  ///   ``PlatformError/unreadable(file:reason:)`` for the path of a folder.
+  package func path(of pathOrName: String) throws(PlatformError) -> String {
+    if isFile(pathOrName) { return pathOrName }
+    if !pathOrName.isEmpty, !pathOrName.contains("/") {
+      let candidates = platformFolders.map { "\($0)/\(pathOrName).json" }
+      if let path = candidates.first(where: isFile) { return path }
+    }
+    if pathOrName.contains("/"), FileManager.default.fileExists(atPath: pathOrName) {
+      throw PlatformError.unreadable(file: pathOrName, reason: "it is a folder")
+    }
+    throw PlatformError.notFound(name: pathOrName, available: names)
+  }
+
+  /// The names of the platforms in the folders, sorted, each once.
+  package var names: [String] {
+    let files = platformFolders.flatMap { folder in
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+        .filter { isFile("\(folder)/\($0)") }
+    }
+    let suffix = ".json"
+    return Set(files.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) })
+      .sorted()
+  }
+
+  private var platformFolders: [String] { folders.map { "\($0)/Platforms" } }
+
+  private func isFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+}

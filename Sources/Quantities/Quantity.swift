@@ -1,0 +1,46 @@
+/// A number with a unit: quantities of one kind add and compare, quantities of different kinds do not mix.
+///
+/// `Kind` is an empty marker type that names the unit, as ``SecondsKind`` for ``Seconds``.
+package struct Quantity<Kind>: Hashable, Comparable, Sendable, AdditiveArithmetic {
+  /// The number, in the unit that `Kind` names.
+  package var value: Double
+
+  /// A quantity of `value` units.
+  package init(_ value: Double) { self.value = value }
+
+  package static var zero: Self { Self(0) }
+  package static func + (left: Self, right: Self) -> Self { Self(left.value + right.value) }
+  package static func - (left: Self, right: Self) -> Self { Self(left.value - right.value) }
+  package static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+  package static func * (left: Self, right: Double) -> Self { Self(left.value * right) }
+  package static func / (left: Self, right: Double) -> Self { Self(left.value / right) }
+  /// The ratio of two quantities of one kind, a plain number.
+  package static func / (left: Self, right: Self) -> Double { left.value / right.value }
+}
+
+package enum SecondsKind {}
+package enum JoulesKind {}
+package enum WattsKind {}
+package enum BytesPerSecondKind {}
+package enum OperationsPerSecondKind {}
+
+/// A duration in seconds.
+package typealias Seconds = Quantity<SecondsKind>
+/// An energy in joules.
+package typealias Joules = Quantity<JoulesKind>
+/// A power in watts.
+package typealias Watts = Quantity<WattsKind>
+/// A bandwidth in bytes per second.
+package typealias BytesPerSecond = Quantity<BytesPerSecondKind>
+/// A computing rate in operations per second; a multiply-accumulate counts as two operations.
+package typealias OperationsPerSecond = Quantity<OperationsPerSecondKind>
+
+extension Quantity where Kind == WattsKind {
+  /// The energy of this power over a duration.
+  package static func * (power: Watts, time: Seconds) -> Joules { Joules(power.value * time.value) }
+}
+
+extension Quantity where Kind == JoulesKind {
+  /// The average power of an energy over a duration.
+  package static func / (energy: Joules, time: Seconds) -> Watts { Watts(energy.value / time.value) }
+}

@@ -1,0 +1,89 @@
+/// A graph drawn in layers from top to bottom: an edge leads from a node to one further down.
+///
+/// Edges that close a cycle point upwards.
+package struct GraphDrawing: Sendable {
+  package var title: String
+  package var nodes: [Node]
+  package var edges: [Edge]
+  /// The classes of nodes in the order of their colours; classes not listed follow as they appear.
+  package var colorClasses: [String]
+  /// What an emphasised node is, for the legend.
+  package var emphasisName: String
+
+  /// - Precondition: each end of an edge is the index of a node.
+  package init(
+    title: String, nodes: [Node], edges: [Edge], colorClasses: [String] = [],
+    emphasisName: String = "bottleneck"
+  ) {
+    for edge in edges {
+      precondition(
+        nodes.indices.contains(edge.source) && nodes.indices.contains(edge.target),
+        "no nodes for the edge from \(edge.source) to \(edge.target)")
+    }
+    self.title = title
+    self.nodes = nodes
+    self.edges = edges
+    self.colorClasses = colorClasses
+    self.emphasisName = emphasisName
+  }
+
+  /// A node, drawn as a box.
+  package struct Node: Hashable, Sendable {
+    package var label: String
+    /// Further lines in the box; large graphs leave them out.
+    package var details: [String]
+    /// What the colour of the box says, a word for the legend.
+    package var colorClass: String
+    package var isEmphasized: Bool
+    /// What pointing at the box tells; nothing means the label and the details.
+    package var tooltip: String?
+
+    package init(
+      _ label: String, details: [String] = [], colorClass: String = "", isEmphasized: Bool = false,
+      tooltip: String? = nil
+    ) {
+      self.label = label
+      self.details = details
+      self.colorClass = colorClass
+      self.isEmphasized = isEmphasized
+      self.tooltip = tooltip
+    }
+  }
+
+  /// An edge between two nodes, given by their indices.
+  package struct Edge: Hashable, Sendable {
+    package var source: Int
+    package var target: Int
+    /// A word on the line; it gives way where there is no room.
+    package var label: String?
+    package var tooltip: String?
+
+    package init(_ source: Int, _ target: Int, label: String? = nil, tooltip: String? = nil) {
+      self.source = source
+      self.target = target
+      self.label = label
+      self.tooltip = tooltip
+    }
+  }
+}
+
+extension GraphDrawing {
+  /// Draws the graph.
+  ///
+  /// Method: Sugiyama, Tagawa and Toda 1981, "Methods for visual understanding of hierarchical system
+  /// structures", IEEE Transactions on Systems, Man, and Cybernetics 11(2), DOI 10.1109/TSMC.1981.4308636:
+  /// layers by longest paths, long edges cut by bends, barycentre sweeps against crossings. We place the
+  /// nodes of a layer by isotonic regression, and draw three or more nodes that all feed the same three or
+  /// more through one junction.
+  ///
+  /// - Complexity: O(*n* log *n*) for *n* nodes, edges and bends, times a bounded number of sweeps.
+  package func figure() -> Figure {
+    let layout = layout()
+    return GraphPainter(drawing: self, layout: layout).figure()
+  }
+
+  func layout() -> GraphLayout {
+    let layered = LayeredGraph(self)
+    return GraphLayout(layered, order: LayerOrder(layered).layers)
+  }
+}

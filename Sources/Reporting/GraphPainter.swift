@@ -1,0 +1,57 @@
+/// Turns a layout into a figure.
+struct GraphPainter {
+  let drawing: GraphDrawing
+  let layout: GraphLayout
+  private let legend: GraphLegend
+
+  init(drawing: GraphDrawing, layout: GraphLayout) {
+    self.drawing = drawing
+    self.layout = layout
+    legend = GraphLegend(drawing, width: max(layout.width, 420))
+  }
+
+  func figure() -> Figure {
+    let width = max(layout.width, 420) + 2 * Self.margin
+    let origin = (x: (width - layout.width) / 2, y: legend.height + 18)
+    let graph = Markup.element(
+      "g", [(name: "transform", value: "translate(\(SVG.point(origin.x, origin.y)))")],
+      EdgePainter(layout: layout).content() + nodes())
+    return Figure(
+      summary: "\(drawing.title): a graph of \(drawing.nodes.count) nodes and "
+        + "\(drawing.edges.count) edges",
+      width: width, height: origin.y + layout.height + Self.margin,
+      content: legend.content + [graph], startsInMiddle: true)
+  }
+
+  /// The boxes; emphasised ones last, so that nothing covers their badges.
+  private func nodes() -> [Markup] {
+    let indices = drawing.nodes.indices
+    return
+      (indices.filter { !drawing.nodes[$0].isEmphasized }
+      + indices.filter { drawing.nodes[$0].isEmphasized }).map(node)
+  }
+
+  private func node(_ index: Int) -> Markup {
+    let node = drawing.nodes[index]
+    let box = layout.box(index)
+    let ink = legend.ink(of: node.colorClass)
+    var content = [
+      SVG.rectangle(box, radius: 5, class: "box"),
+      SVG.rectangle(box, radius: 5, class: "tint-\(ink.rawValue)"),
+      SVG.path(Self.stripe(box), class: "fill-\(ink.rawValue)"),
+    ]
+    if node.isEmphasized { content.append(SVG.rectangle(box, radius: 5, class: "emphasis")) }
+    content += layout.graph.boxes[index].texts(in: box)
+    if node.isEmphasized { content += GraphLegend.badge(box.right - 2, box.y + 1) }
+    let words = node.tooltip ?? ([node.label] + node.details).joined(separator: "\n")
+    return SVG.group(content, tooltip: words)
+  }
+
+  /// The coloured left edge of a box.
+  private static func stripe(_ box: Box) -> String {
+    "M\(SVG.point(box.x + 5, box.y))h-1a4,4,0,0,0,-4,4v\(SVG.number(box.height - 8))"
+      + "a4,4,0,0,0,4,4h1z"
+  }
+
+  private static let margin = 16.0
+}

@@ -1,0 +1,26 @@
+/// Elements of HTML.
+enum HTML {
+  static func element(
+    _ name: String, _ attributes: [(String, String)], _ children: [Markup]
+  ) -> Markup {
+    .element(name, attributes.map { (name: $0.0, value: $0.1) }, children)
+  }
+
+  static func element(_ name: String, _ children: [Markup]) -> Markup {
+    .element(name, [], children)
+  }
+
+  static func element(
+    _ name: String, _ attributes: [(String, String)] = [], text: String
+  ) -> Markup {
+    element(name, attributes, [Markup.text(text)])
+  }
+
+  /// A box that scrolls on its own, also with the keyboard.
+  static func scrolling(_ children: [Markup], label: String) -> Markup {
+    let attributes = [
+      ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label),
+    ]
+    return element("div", attributes, children)
+  }
+}

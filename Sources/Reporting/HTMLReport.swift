@@ -1,0 +1,102 @@
+/// A report as one file that works offline, without scripts, on paper, on a phone, by day and by night.
+package struct HTMLReport: Sendable {
+  package var title: String
+  package var subtitle: String
+  package var sections: [Section]
+  /// A last line, for instance what made the report.
+  package var footer: String
+
+  package init(title: String, subtitle: String = "", sections: [Section] = [], footer: String = "") {
+    self.title = title
+    self.subtitle = subtitle
+    self.sections = sections
+    self.footer = footer
+  }
+
+  /// A heading with what stands below it.
+  package struct Section: Sendable {
+    package var heading: String
+    package var content: [Content]
+
+    package init(_ heading: String, _ content: [Content] = []) {
+      self.heading = heading
+      self.content = content
+    }
+  }
+
+  /// A piece of a section.
+  package enum Content: Sendable {
+    /// Running text.
+    case paragraph(String)
+    /// A heading below that of the section.
+    case subheading(String)
+    /// A table with its own caption.
+    case table(Table)
+    /// A drawing and the words below it.
+    case figure(Figure, caption: String)
+    /// Names with their values.
+    case facts([Fact])
+    /// Remarks, one per entry.
+    case list([String])
+    /// A remark that stands out.
+    case note(String)
+    /// Something the reader must know before believing the rest.
+    case warning(String)
+    /// Commands or files, shown as they are.
+    case preformatted(String)
+  }
+
+  /// A name with its value.
+  package struct Fact: Hashable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+extension HTMLReport {
+  /// The report as HTML that is also well-formed XML.
+  package func html() -> String {
+    let root = HTML.element(
+      "html", [("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml")], [head, body])
+    return "<!DOCTYPE html>\n" + root.serialized() + "\n"
+  }
+
+  private var head: Markup {
+    HTML.element(
+      "head",
+      [
+        HTML.element("meta", [("charset", "utf-8")], []),
+        HTML.element(
+          "meta",
+          [("name", "viewport"), ("content", "width=device-width, initial-scale=1")], []),
+        HTML.element("meta", [("name", "color-scheme"), ("content", "light dark")], []),
+        HTML.element("title", text: title),
+        HTML.element("style", text: PageStyle.rules + FigureStyle.inPage),
+      ])
+  }
+
+  private var body: Markup {
+    var header = [HTML.element("h1", text: title)]
+    if !subtitle.isEmpty { header.append(HTML.element("p", [("class", "subtitle")], text: subtitle)) }
+    var children = [HTML.element("header", header)]
+    if sections.count > 3 { children.append(contents) }
+    children += sections.enumerated().map { HTMLSection(section: $1, id: Self.id($0)).html() }
+    if !footer.isEmpty { children.append(HTML.element("footer", text: footer)) }
+    return HTML.element("body", [HTML.element("main", children)])
+  }
+
+  private var contents: Markup {
+    let entries = sections.enumerated().map { index, section in
+      HTML.element(
+        "li", [HTML.element("a", [("href", "#" + Self.id(index))], text: section.heading)])
+    }
+    return HTML.element("nav", [("aria-label", "Contents")], [HTML.element("ol", entries)])
+  }
+
+  private static func id(_ section: Int) -> String { "section-\(section + 1)" }
+}

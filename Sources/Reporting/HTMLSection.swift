@@ -1,0 +1,53 @@
+/// A section of a report on its way into the page.
+struct HTMLSection {
+  let section: HTMLReport.Section
+  /// The anchor to which the contents of the page lead.
+  let id: String
+
+  func html() -> Markup {
+    let heading = HTML.element("h2", [("id", id)], text: section.heading)
+    return HTML.element(
+      "section", [("aria-labelledby", id)], [heading] + section.content.map(Self.html))
+  }
+
+  private static func html(_ content: HTMLReport.Content) -> Markup {
+    switch content {
+    case .paragraph(let text): HTML.element("p", text: text)
+    case .subheading(let text): HTML.element("h3", text: text)
+    case .table(let table): table.html()
+    case .figure(let figure, let caption): html(figure, caption)
+    case .facts(let facts): html(facts)
+    case .list(let entries): HTML.element("ul", entries.map { HTML.element("li", text: $0) })
+    case .note(let text): HTML.element("p", [("class", "note"), ("role", "note")], text: text)
+    case .warning(let text): warning(text)
+    case .preformatted(let text): preformatted(text)
+    }
+  }
+
+  private static func html(_ figure: Figure, _ caption: String) -> Markup {
+    var children = [HTML.scrolling([figure.inline()], label: figure.summary)]
+    if !caption.isEmpty { children.append(HTML.element("figcaption", text: caption)) }
+    // The frame ends where the drawing does: 14 pixels of padding and a line on either side.
+    let width = SVG.number(figure.width.rounded(.up) + 30)
+    return HTML.element("figure", [("style", "max-width:\(width)px")], children)
+  }
+
+  private static func html(_ facts: [HTMLReport.Fact]) -> Markup {
+    HTML.element(
+      "dl",
+      facts.map { fact in
+        HTML.element("div", [HTML.element("dt", text: fact.name), HTML.element("dd", text: fact.value)])
+      })
+  }
+
+  private static func warning(_ text: String) -> Markup {
+    HTML.element(
+      "p", [("class", "warning"), ("role", "note")],
+      [HTML.element("strong", text: "Warning: "), .text(text)])
+  }
+
+  private static func preformatted(_ text: String) -> Markup {
+    HTML.element(
+      "pre", [("tabindex", "0")], [HTML.element("code", text: text)])
+  }
+}

@@ -1,0 +1,69 @@
+/// The look of a report: a column of text for reading, wider room for tables and figures.
+enum PageStyle {
+  static let rules =
+    ":root{color-scheme:light dark;" + Ink.declarations(\.light) + "}\n"
+    + "@media (prefers-color-scheme:dark){:root{" + Ink.declarations(\.dark) + "}}\n" + page
+
+  private static let page = """
+    *{box-sizing:border-box}
+    html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+    body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 \(FigureStyle.fonts)}
+    main{max-width:76rem;margin:0 auto;padding:clamp(1.5rem,5vw,4.5rem) clamp(1rem,4vw,3rem)}
+    section p,section ul,section pre,section h3{max-width:46rem}
+    h1,h2,h3{line-height:1.2;text-wrap:balance;overflow-wrap:anywhere}
+    h1{font-size:clamp(1.9rem,5vw,2.7rem);font-weight:700;letter-spacing:-.02em;margin:0}
+    h2{font-size:1.45rem;font-weight:650;letter-spacing:-.01em;margin:3.2rem 0 .9rem;
+    padding-top:1rem;border-top:1px solid var(--rule)}
+    h3{font-size:1.1rem;font-weight:650;margin:1.8rem 0 .4rem}
+    p,ul,ol{margin:0 0 1rem;overflow-wrap:anywhere}
+    ul{padding-left:1.3rem}
+    .subtitle{font-size:1.15rem;color:var(--muted);margin:.6rem 0 0;max-width:46rem}
+    a{color:var(--accent);text-underline-offset:.2em;text-decoration-thickness:1px}
+    nav{margin-top:2rem;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);
+    padding:.7rem 0}
+    nav ol{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0;padding:0;list-style:none;
+    font-size:.95rem}
+    nav a{text-decoration:none}
+    nav a:hover{text-decoration:underline}
+    nav+section h2{border-top:0;margin-top:1.8rem}
+    .scroll{overflow-x:auto;max-width:100%;margin:1.2rem 0}
+    :focus-visible{outline:2px solid var(--accent);outline-offset:3px}
+    table{border-collapse:collapse;font-size:.92rem;line-height:1.4;
+    font-variant-numeric:tabular-nums lining-nums}
+    caption{text-align:left;color:var(--muted);font-size:.88rem;padding-bottom:.6rem}
+    caption span{display:inline-block;position:sticky;left:0;max-width:min(46rem,calc(100vw - 2rem))}
+    th,td{padding:.42rem 1.4rem .42rem 0;text-align:left;vertical-align:baseline;
+    border-bottom:1px solid var(--rule)}
+    th+th,th+td,td+td{padding-left:.4rem}
+    td:last-child,th:last-child{padding-right:.2rem}
+    thead th{color:var(--muted);font-weight:600;border-bottom:2px solid var(--faint);
+    vertical-align:bottom}
+    tbody th{font-weight:500}
+    td:not(.number),tbody th:not(.number){max-width:34rem;overflow-wrap:break-word}
+    .number{text-align:right;white-space:nowrap}
+    figure{margin:1.6rem 0 2rem}
+    figure .scroll{margin:0;border:1px solid var(--rule);border-radius:8px;padding:14px;
+    max-height:min(90vh,1100px);overflow:auto}
+    figure svg{display:block;height:auto}
+    .sheet{position:relative}
+    .middle{position:absolute;top:0;left:50%;width:min(86vw,66rem);height:1px;visibility:hidden;
+    transform:translateX(-50%);max-width:100%;scroll-initial-target:nearest}
+    figcaption{color:var(--muted);font-size:.9rem;line-height:1.45;margin-top:.6rem;max-width:46rem}
+    dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));
+    gap:1.1rem 1.6rem;margin:1.2rem 0 1.6rem}
+    dt{color:var(--muted);font-size:.85rem;line-height:1.3}
+    dd{margin:.15rem 0 0;font-size:1.12rem;font-weight:600;line-height:1.3;overflow-wrap:anywhere;
+    font-variant-numeric:tabular-nums lining-nums}
+    .note,.warning{border-left:4px solid var(--accent);background:var(--surface);
+    padding:.75rem 1rem;border-radius:0 6px 6px 0;margin:1.2rem 0}
+    .warning{border-left-color:var(--emphasis)}
+    .warning strong{color:var(--emphasis)}
+    pre{overflow-x:auto;background:var(--surface);border-radius:6px;padding:.9rem 1rem;
+    margin:1.2rem 0;font:.84rem/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+    footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--muted);
+    font-size:.88rem;overflow-wrap:anywhere}
+    @media print{body{font-size:10.5pt}figure .scroll{max-height:none;overflow:visible}
+    figure,table{break-inside:avoid}nav{display:none}}
+
+    """
+}

@@ -1,0 +1,50 @@
+/// Rows of text under named columns: the one value behind tables for terminals, spreadsheets and pages.
+package struct Table: Hashable, Sendable {
+  package let columns: [Column]
+  package private(set) var rows: [[String]]
+  /// What the table shows, for readers of a page.
+  package var caption: String
+
+  /// - Precondition: each row has one cell per column.
+  package init(columns: [Column], rows: [[String]] = [], caption: String = "") {
+    self.columns = columns
+    self.rows = []
+    self.caption = caption
+    for row in rows { append(row) }
+  }
+
+  /// Adds a row at the end.
+  ///
+  /// - Precondition: the row has one cell per column.
+  package mutating func append(_ row: [String]) {
+    precondition(
+      row.count == columns.count, "a row of \(row.count) cells under \(columns.count) columns")
+    rows.append(row)
+  }
+}
+
+extension Table {
+  /// The head of a column.
+  package struct Column: Hashable, Sendable {
+    package var title: String
+    package var unit: String
+    package var alignment: Alignment
+
+    package init(_ title: String, unit: String = "", alignment: Alignment = .left) {
+      self.title = title
+      self.unit = unit
+      self.alignment = alignment
+    }
+
+    /// A column of numbers, aligned right.
+    package static func number(_ title: String, unit: String = "") -> Column {
+      Column(title, unit: unit, alignment: .right)
+    }
+
+    /// The title with the unit.
+    package var heading: String { unit.isEmpty ? title : "\(title) (\(unit))" }
+  }
+
+  /// The side at which the cells of a column line up.
+  package enum Alignment: Hashable, Sendable { case left, right }
+}

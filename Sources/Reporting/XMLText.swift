@@ -1,0 +1,33 @@
+/// Text as it may stand in XML.
+package enum XMLText {
+  /// The text with every character of meaning to XML escaped.
+  package static func escaped(_ text: String) -> String {
+    var output = ""
+    append(text, to: &output)
+    return output
+  }
+
+  static func append(_ text: String, to output: inout String) {
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": output += "&amp;"
+      case "<": output += "&lt;"
+      case ">": output += "&gt;"
+      case "\"": output += "&quot;"
+      default: output.unicodeScalars.append(scalar.isPrintable ? scalar : "\u{FFFD}")
+      }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar may be shown: false for what XML forbids, for the control characters that steer a
+  /// terminal, and for the direction overrides that make a name look like another one.
+  var isPrintable: Bool {
+    switch value {
+    case 0x09, 0x0A: true
+    case 0..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE...0xFFFF: false
+    default: true
+    }
+  }
+}

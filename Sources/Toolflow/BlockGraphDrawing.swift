@@ -1,0 +1,45 @@
+import NetworkModel
+import Reporting
+
+extension GraphDrawing {
+  /// Draws a graph of blocks, coloured by operator, its bottleneck marked.
+  ///
+  /// - Parameter seconds: The time of each block, shown where it is not zero.
+  init(_ graph: BlockGraph, title: String, seconds: [Double], bottleneck: Int) {
+    let nodes = graph.blockIDs.map { id -> Node in
+      let block = graph[id]
+      let time = seconds[id.index]
+      var details = [block.outputs.first?.text ?? "", ""]
+      if time > 0 { details[1] = EngineeringNumber.text(time, unit: "s") }
+      let operators = block.steps.map { graph[$0.layer].node.opType }.joined(separator: " + ")
+      return Node(
+        block.name, details: details.filter { !$0.isEmpty },
+        colorClass: block.drawingClass(in: graph), isEmphasized: id.index == bottleneck,
+        tooltip: "\(operators) \(graph.work(id).operations) operations")
+    }
+    let edges = graph.edges.map { edge in
+      Edge(
+        edge.slice.source.index, edge.target.index,
+        tooltip: "\(graph.elements(edge.slice)) elements")
+    }
+    self.init(title: title, nodes: nodes, edges: edges, emphasisName: "bottleneck")
+  }
+}
+
+extension Block {
+  /// The kind of operator by which a drawing colours the block.
+  fileprivate func drawingClass(in graph: BlockGraph) -> String {
+    guard let first = steps.first else {
+      return isConcatenation ? "concatenation" : "input, output"
+    }
+    switch graph[first.layer].kind {
+    case .convolution: return "convolution"
+    case .dense, .product: return "dense"
+    case .pooling: return "pooling"
+    case .channelWindow, .normalization, .mixing: return "normalisation"
+    case .elementwise, .combination: return "element-wise"
+    case .movement, .placement: return "movement"
+    case .reduction, .other: return "other"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import CostModel
+import Diagnostics
+import Foundation
+import NetworkImport
+import NetworkModel
+import ONNXFormat
+import Partitioning
+import PlatformModel
+
+/// The phases of the main job, in their order.
+package enum FlowPhase: String, CaseIterable, Sendable {
+  case open, partition, analyze, report
+}
+
+/// What the main job is asked to do.
+package struct FlowRequest: Sendable {
+  /// The limits on the number of blocks, one column of the table each; empty for the network as it
+  /// is and as Algorithm 1 leaves it.
+  package var limits: [Int]
+  /// The number of parts of each split.
+  package var step: Int
+  /// What is split.
+  package var kind: BottleneckPartitioning.Kind
+
+  package init(limits: [Int], step: Int, kind: BottleneckPartitioning.Kind) {
+    self.limits = limits
+    self.step = step
+    self.kind = kind
+  }
+}
+
+/// One column of the table: a partitioned network and its evaluation.
+package struct FlowColumn: Sendable {
+  /// What came out, as numbers.
+  package var summary: PartitionSummary
+  /// The blocks.
+  package var graph: BlockGraph
+  /// The CSDF graph and its schedule.
+  package var evaluation: PartitionEvaluation
+}
+
+/// The result of the main job.
+package struct FlowResult: Sendable {
+  /// The network and the platform.
+  package var run: PartitionRun
+  /// The columns, in the order of the limits.
+  package var columns: [FlowColumn]
+  /// What the user should know.
+  package var diagnostics: [Diagnostic]
+}
+
+extension FlowRequest {
+  /// Runs the phases up to the report.
+  ///
+  /// - Parameter progress: Called when a phase begins, with what it works on.
+  /// - Throws: ``PartitionError``, ``CostError`` or ``DataflowError``.
+  package func callAsFunction(
+    _ run: PartitionRun, progress: (FlowPhase, String) -> Void
+  ) throws -> FlowResult {
+    var run = run
+    let diagnostics = try run.diagnostics()
+    var columns: [FlowColumn] = []
+    for limit in limits.isEmpty ? [0, nil] : limits.map(Optional.some) {
+      progress(.partition, limit.map { "limit \($0)" } ?? "until all elements are busy")
+      var request = PartitionRequest()
+      request.automatic = BottleneckPartitioning(
+        limit: limit, step: step, kind: kind, elementCount: run.elementCount)
+      let made = try run.partition(request)
+      progress(.analyze, "\(made.network.graph.blocks.count) blocks")
+      let clock = ContinuousClock()
+      let start = clock.now
+      let evaluation = try run.evaluate(made.network.graph)
+      let seconds = start.duration(to: clock.now).inSeconds
+      let summary = PartitionSummary(
+        limit: limit, made, evaluation, evaluationSeconds: seconds, precision: run.precision)
+      columns.append(
+        FlowColumn(summary: summary, graph: made.network.graph, evaluation: evaluation))
+    }
+    return FlowResult(run: run, columns: columns, diagnostics: diagnostics)
+  }
+}

@@ -1,0 +1,169 @@
+import Dataflow
+import Foundation
+import NetworkImport
+import ONNXFormat
+import PlatformModel
+import Reporting
+
+/// The files that the main job leaves: everything a person or a program may want of the run.
+package struct FlowReport: Sendable {
+  /// What came out.
+  package let result: FlowResult
+  /// The command that made it, for the report.
+  package let command: String
+
+  package init(_ result: FlowResult, command: String) {
+    self.result = result
+    self.command = command
+  }
+}
+
+extension FlowReport {
+  /// Writes the run into a folder.
+  ///
+  /// - Throws: ``ToolflowError`` or ``ONNXError``.
+  package func write(to folder: RunDirectory) throws {
+    let summaries = result.columns.map(\.summary)
+    try folder.write(try JSONText.encode(RunRecord(result, command)), to: "run.json")
+    try folder.write(try JSONText.encode(summaries), to: "partitions.json")
+    try folder.write(PartitionTable.csv(summaries), to: "partitions.csv")
+    let charts = charts()
+    for (name, figure) in charts { try folder.write(figure.svgFile(), to: "figures/\(name).svg") }
+    var drawings: [Figure] = []
+    for column in result.columns {
+      let drawing = column.drawing(platform: platformName)
+      drawings.append(drawing)
+      try writeColumn(column, drawing, to: folder)
+    }
+    try folder.write(page(charts.map(\.1), drawings).html(), to: "report.html")
+    if let last = result.columns.max(by: { $0.summary.partitions < $1.summary.partitions }) {
+      let path = try folder.file("partitions-\(last.summary.partitions)/network.onnx")
+      try ONNXModel(exporting: last.graph).write(to: path)
+    }
+  }
+
+  private func writeColumn(
+    _ column: FlowColumn, _ drawing: Figure, to folder: RunDirectory
+  ) throws {
+    let name = "partitions-\(column.summary.partitions)"
+    try folder.write(try JSONText.encode(NetworkDump(column.graph)), to: "\(name)/network.json")
+    let document = SDF3Format.Document(
+      graph: column.evaluation.csdf, bufferSizes: column.evaluation.schedule.bufferSizes)
+    try folder.write(try SDF3Format.write(document), to: "\(name)/graph.csdf.xml")
+    try folder.write(drawing.svgFile(), to: "\(name)/graph.svg")
+  }
+
+  private var platformName: String { result.run.model?.platform.name ?? "no platform" }
+
+  /// How the quantities of the table go with the number of blocks.
+  private func charts() -> [(String, Figure)] {
+    let columns = result.columns.map(\.summary)
+    func chart(
+      _ title: String, _ axis: String, _ unit: String,
+      _ series: [(String, (PartitionSummary) -> Double?)]
+    ) -> Figure {
+      XYChart(
+        title: title, horizontal: ChartAxis("blocks"),
+        vertical: ChartAxis(axis, unit: unit),
+        series: series.map { name, value in
+          XYChart.Series(
+            name, style: .linePoints,
+            points: columns.compactMap { column in
+              value(column).map { XYChart.Point(Double(column.partitions), $0) }
+            })
+        }
+      ).figure()
+    }
+    return [
+      (
+        "period",
+        chart(
+          "Period and latency", "time", "s",
+          [
+            ("period", { $0.periodS }), ("latency", { $0.latencyS }),
+            ("period, self-timed", { $0.selfTimedPeriodS }),
+          ])
+      ),
+      (
+        "processors",
+        chart("Processors", "processors", "", [("processors", { Double($0.processors) })])
+      ),
+      (
+        "memory",
+        chart(
+          "Memory of the channels", "memory", "B", [("channels", { Double($0.bufferBytes) })])
+      ),
+    ]
+  }
+
+  private func page(_ charts: [Figure], _ drawings: [Figure]) -> HTMLReport {
+    var sections: [HTMLReport.Section] = [
+      HTMLReport.Section(
+        "Partitions", [.table(PartitionTable.table(result.columns.map(\.summary)))]),
+      HTMLReport.Section(
+        "How it goes with the number of blocks", charts.map { .figure($0, caption: "") }),
+    ]
+    for (column, drawing) in zip(result.columns, drawings) {
+      sections.append(
+        HTMLReport.Section(
+          "\(column.summary.partitions) blocks",
+          [
+            .paragraph(column.sentence),
+            .figure(drawing, caption: column.caption),
+          ]))
+    }
+    sections.append(HTMLReport.Section("What the numbers mean", Self.explanations))
+    if !result.diagnostics.isEmpty {
+      sections.append(
+        HTMLReport.Section("Warnings", result.diagnostics.map { .note($0.description) }))
+    }
+    sections.append(
+      HTMLReport.Section("How to make this report again", [.preformatted(command)]))
+    return HTMLReport(
+      title: "\(result.run.source.name) on \(platformName)",
+      subtitle: "Partitions of the network and what they need", sections: sections,
+      footer: "Made by Outrigger \(outriggerVersion).")
+  }
+
+  private static let explanations: [HTMLReport.Content] = [
+    .paragraph(
+      "Every block is an actor of a CSDF graph and runs on the slowest element that supports it, so "
+        + "the numbers hold for every mapping. Period and latency are those of the strictly periodic "
+        + "schedule; the self-timed period is that of blocks that fire as soon as they can in the "
+        + "same buffers. Processors are the total utilisation rounded up."),
+    .paragraph(
+      "Memory is the weights once and one tensor for every channel. Dynamic energy is the time of "
+        + "each block times the active power of its element, for one inference."),
+  ]
+}
+
+extension FlowColumn {
+  /// What bounds the period, and what would lower it.
+  fileprivate var sentence: String {
+    let share = 100 / summary.utilization
+    let stop: String
+    switch summary.stopReason {
+    case "bottleneck_not_splittable": stop = "It cannot be split."
+    case "no_gain": stop = "Splitting it would not lower the period."
+    default: stop = "Splitting it would lower the period."
+    }
+    return "\(summary.bottleneck) bounds the period: it takes "
+      + "\(EngineeringNumber.text(summary.periodS, unit: "s")), "
+      + "\(EngineeringNumber.text(share, unit: "%", digits: 3)) of all work. \(stop)"
+  }
+
+  /// What a drawing of the network shows.
+  fileprivate var caption: String {
+    "Blocks in topological order from the top; the thick frame marks the bottleneck."
+  }
+
+  fileprivate func drawing(platform: String) -> Figure {
+    GraphDrawing(
+      graph, title: "\(graph.name), \(graph.blocks.count) blocks",
+      seconds: evaluation.csdf.actors.map {
+        Double($0.worstCaseExecutionTime) * evaluation.secondsPerTick
+      },
+      bottleneck: evaluation.schedule.bottleneck.actor.index
+    ).figure()
+  }
+}

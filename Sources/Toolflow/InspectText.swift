@@ -1,0 +1,74 @@
+import CostModel
+import NetworkModel
+import PlatformModel
+import Reporting
+
+/// What `inspect` shows to people.
+package enum InspectText {
+  /// The size of a network, and its blocks with their costs where a platform is given.
+  package static func text(
+    _ source: NetworkSource, _ summary: NetworkSummary, _ graph: BlockGraph, _ model: CostModel?
+  ) -> String {
+    let facts: [(String, String)] = [
+      ("network", source.path), ("layers", "\(summary.layers) operators before folding"),
+      ("graph", "\(summary.nodes) nodes, \(summary.edges) edges"),
+      ("work", "\(number(summary.macs, "MAC")), \(number(summary.operations, "op"))"),
+      ("weights", "\(summary.parameters) parameters, \(number(summary.weightBytes, "B"))"),
+      (
+        "inputs",
+        source.resolved.inputs.map { "\($0.name) \($0.type.text)" }.joined(separator: ", ")
+      ),
+      ("outputs", summary.outputs.map { "\($0.name) \(shape($0.shape))" }.joined(separator: ", ")),
+    ]
+    let width = facts.map(\.0.count).max() ?? 0
+    let head = facts.map { name, value in
+      "\(name)\(String(repeating: " ", count: width - name.count))  \(value)\n"
+    }
+    return head.joined() + "\n" + table(graph, model).text()
+  }
+
+  /// One row per block; with a platform a column per element, a dash where it lacks the operator.
+  private static func table(_ graph: BlockGraph, _ model: CostModel?) -> Table {
+    var columns = [
+      Table.Column("block"), Table.Column("alias"), Table.Column("operator"),
+      Table.Column("output"),
+      .number("operations"), .number("weights"),
+    ]
+    for element in model?.platform.elements ?? [] { columns.append(.number(element.name)) }
+    var table = Table(columns: columns)
+    for id in graph.blockIDs {
+      let block = graph[id]
+      let operators = block.steps.map { graph[$0.layer].node.opType }.joined(separator: "+")
+      let kind = block.isConcatenation ? "Concat" : block.isBoundary ? "–" : operators
+      let alias = block.steps.count == 1 ? graph[block.steps[0].layer].alias : ""
+      let weights = graph.constants(id).reduce(0) { $0 + $1.type.count }
+      var row = [
+        block.name, alias, kind, (block.outputs.first ?? block.ports[0].type).text,
+        "\(graph.work(id).operations)", "\(weights)",
+      ]
+      for element in model?.platform.elementIDs.map({ $0 }) ?? [] {
+        row.append(cell(id, graph, model, element))
+      }
+      table.append(row)
+    }
+    return table
+  }
+
+  private static func cell(
+    _ id: BlockID, _ graph: BlockGraph, _ model: CostModel?, _ element: ElementID
+  ) -> String {
+    if graph[id].steps.isEmpty { return "" }
+    guard let cost = model?.cost(of: id, in: graph, on: element) else { return "lacks it" }
+    if cost.bound == .nothing { return "0 s" }
+    let slow = cost.isFallback ? " *" : ""
+    return "\(EngineeringNumber.text(cost.seconds.value, unit: "s")) \(cost.bound.rawValue)\(slow)"
+  }
+
+  private static func number(_ value: Int, _ unit: String) -> String {
+    EngineeringNumber.text(Double(value), unit: unit)
+  }
+
+  private static func shape(_ shape: [Int]) -> String {
+    shape.map { "\($0)" }.joined(separator: "×")
+  }
+}

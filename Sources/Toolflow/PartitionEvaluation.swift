@@ -1,0 +1,82 @@
+import CostModel
+import Dataflow
+import DataflowConversion
+import Foundation
+import NetworkModel
+import ONNXFormat
+import Quantities
+
+/// What a partitioned network needs and gives before it is mapped: the numbers of the deliverable's
+/// table of partitions.
+///
+/// Each block runs on the slowest element that supports it; the schedule is strictly periodic, in
+/// whole-tensor mode.
+package struct PartitionEvaluation: Sendable {
+  /// The CSDF graph of the network.
+  package let csdf: CSDFGraph
+  /// Its strictly periodic schedule.
+  package let schedule: StrictlyPeriodicSchedule
+  /// The time between two inferences when every block fires as soon as it can; nil where it is not
+  /// known exactly.
+  package let selfTimedPeriod: Fraction?
+  /// The energy of one inference: time × active power of each block.
+  package let dynamicEnergy: Joules
+  /// The bytes of all weights.
+  package let weightBytes: Int
+  /// The bytes of all channels, one tensor each.
+  package let bufferBytes: Int
+  /// The seconds that a tick stands for.
+  package let secondsPerTick: Double
+
+  /// The time between two inferences.
+  package var period: Seconds { Seconds(Double(schedule.iterationPeriod) * secondsPerTick) }
+  /// The time from the input of an inference to its output.
+  package var latency: Seconds { Seconds(Double(schedule.latency) * secondsPerTick) }
+  /// The time between two inferences in the self-timed execution.
+  package var selfTimedSeconds: Seconds? {
+    selfTimedPeriod.map { Seconds($0.doubleValue * secondsPerTick) }
+  }
+  /// The bytes of weights and channels.
+  package var memoryBytes: Int { weightBytes + bufferBytes }
+}
+
+extension PartitionEvaluation {
+  /// Evaluates a network.
+  ///
+  /// - Throws: ``CostError`` or ``DataflowError``.
+  /// - Complexity: O(blocks + slices), and the iterations of the self-timed execution.
+  package init(of graph: BlockGraph, costs table: inout BlockCostTable) throws {
+    let costs = try table.costs(of: graph)
+    csdf = try CSDFGraph(graph, ticks: costs.map(\.ticks))
+    schedule = try StrictlyPeriodicSchedule(of: csdf)
+    selfTimedPeriod =
+      try SelfTimedExecution(of: csdf, capacities: schedule.bufferSizes).period
+    dynamicEnergy = costs.reduce(.zero) { $0 + $1.dynamicEnergy }
+    let memory = NetworkMemory(of: graph, costs: costs, table.model)
+    weightBytes = memory.weightBytes
+    bufferBytes = memory.bufferBytes
+    secondsPerTick = 1 / ticksPerSecond
+  }
+}
+
+/// The memory of a network: its weights once, and one tensor for every channel.
+struct NetworkMemory {
+  var weightBytes: Int
+  var bufferBytes: Int
+
+  init(of graph: BlockGraph, costs: [UnmappedCost], _ model: CostModel?) {
+    let precision = model?.precision ?? .model
+    var weights: [String: Int] = [:]
+    bufferBytes = 0
+    for id in graph.blockIDs {
+      let support = model?.support(of: id, in: graph, on: costs[id.index].element)
+      for tensor in graph.constants(id) {
+        weights[tensor.name] = precision.bytes(tensor.type, .weight, support)
+      }
+      for slice in graph[id].ports.flatMap(\.slices) {
+        bufferBytes += precision.bytes(graph.type(of: slice), .activation, support)
+      }
+    }
+    weightBytes = weights.values.reduce(0, +)
+  }
+}

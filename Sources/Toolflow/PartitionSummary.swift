@@ -1,0 +1,60 @@
+import NetworkModel
+import Partitioning
+
+/// What `partition` says about a partitioned network; one column of the table of `flow`.
+package struct PartitionSummary: Codable, Sendable {
+  /// The limit that was asked for.
+  package var limit: Int?
+  /// The number of blocks, Input, Output and Concat included.
+  package var partitions: Int
+  /// Processors that the strictly periodic schedule needs.
+  package var processors: Int
+  /// Σ execution time / period.
+  package var utilization: Double
+  package var periodS: Double
+  package var latencyS: Double
+  package var selfTimedPeriodS: Double?
+  /// Dynamic energy of one inference.
+  package var energyJ: Double
+  /// Weights and one tensor per channel.
+  package var memoryBytes: Int
+  package var weightBytes: Int
+  package var bufferBytes: Int
+  /// The time that the partitioning and the evaluation took.
+  package var transformS: Double
+  package var evaluationS: Double
+  package var splits: [String: Int]
+  package var stopReason: String
+  /// The block with the longest time.
+  package var bottleneck: String
+  /// How the values are stored.
+  package var precision: String
+}
+
+extension PartitionSummary {
+  /// Summarises a result.
+  package init(
+    limit: Int?, _ result: PartitionResult, _ evaluation: PartitionEvaluation,
+    evaluationSeconds: Double, precision: String
+  ) {
+    let graph = result.network.graph
+    self.init(
+      limit: limit, partitions: graph.blocks.count,
+      processors: evaluation.schedule.processors,
+      utilization: evaluation.schedule.utilization, periodS: evaluation.period.value,
+      latencyS: evaluation.latency.value, selfTimedPeriodS: evaluation.selfTimedSeconds?.value,
+      energyJ: evaluation.dynamicEnergy.value, memoryBytes: evaluation.memoryBytes,
+      weightBytes: evaluation.weightBytes, bufferBytes: evaluation.bufferBytes,
+      transformS: result.seconds, evaluationS: evaluationSeconds,
+      splits: Self.partCounts(graph), stopReason: result.network.stopReason.rawValue,
+      bottleneck: graph.blocks[evaluation.schedule.bottleneck.actor.index].name,
+      precision: precision)
+  }
+
+  /// For each block of the unsplit network that is in parts, their number.
+  private static func partCounts(_ graph: BlockGraph) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for block in graph.blocks where !block.steps.isEmpty { counts[block.origin, default: 0] += 1 }
+    return counts.filter { $0.value > 1 }
+  }
+}

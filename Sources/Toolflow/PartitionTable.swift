@@ -1,0 +1,85 @@
+import Reporting
+
+/// The table of partitions: one row per quantity, one column per partitioned network.
+package enum PartitionTable {
+  /// The rows of the table: a name, a unit, and what each column shows.
+  private struct Quantity: Sendable {
+    var name: String
+    var text: @Sendable (PartitionSummary) -> String
+  }
+
+  private static let quantities: [Quantity] = [
+    Quantity(name: "partitions (blocks)") { "\($0.partitions)" },
+    Quantity(name: "processors") { "\($0.processors)" },
+    Quantity(name: "utilisation") { decimal($0.utilization, places: 3) },
+    Quantity(name: "period, strictly periodic") { seconds($0.periodS) },
+    Quantity(name: "period, self-timed") { $0.selfTimedPeriodS.map { seconds($0) } ?? "–" },
+    Quantity(name: "latency, strictly periodic") { seconds($0.latencyS) },
+    Quantity(name: "dynamic energy per inference") {
+      EngineeringNumber.text($0.energyJ, unit: "J")
+    },
+    Quantity(name: "memory") { bytes($0.memoryBytes) },
+    Quantity(name: "  weights") { bytes($0.weightBytes) },
+    Quantity(name: "  channels") { bytes($0.bufferBytes) },
+    Quantity(name: "bottleneck") { $0.bottleneck },
+    Quantity(name: "stopped because") { reason($0.stopReason) },
+    Quantity(name: "partitioning took") { seconds($0.transformS) },
+    Quantity(name: "evaluation took") { seconds($0.evaluationS) },
+  ]
+
+  /// The table of several partitioned networks.
+  package static func table(_ columns: [PartitionSummary]) -> Table {
+    let heads = columns.map { column in
+      Table.Column.number(column.limit.map { "limit \($0)" } ?? "")
+    }
+    var table = Table(
+      columns: [Table.Column("")] + heads,
+      caption: "Each block on the slowest element that supports it; whole-tensor mode.")
+    for quantity in quantities {
+      table.append([quantity.name] + columns.map { quantity.text($0) })
+    }
+    return table
+  }
+
+  /// The table for a terminal.
+  package static func text(_ columns: [PartitionSummary]) -> String {
+    table(columns).text()
+  }
+
+  /// All numbers of the columns, for spreadsheets: one row per partitioned network.
+  package static func csv(_ columns: [PartitionSummary]) -> String {
+    var table = Table(
+      columns: [
+        "limit", "partitions", "processors", "utilization", "period_s", "self_timed_period_s",
+        "latency_s", "energy_j", "memory_bytes", "weight_bytes", "buffer_bytes", "bottleneck",
+        "stop_reason",
+      ].map { Table.Column($0) })
+    for column in columns {
+      table.append([
+        column.limit.map { "\($0)" } ?? "", "\(column.partitions)", "\(column.processors)",
+        "\(column.utilization)", "\(column.periodS)",
+        column.selfTimedPeriodS.map { "\($0)" } ?? "", "\(column.latencyS)", "\(column.energyJ)",
+        "\(column.memoryBytes)", "\(column.weightBytes)", "\(column.bufferBytes)",
+        column.bottleneck, column.stopReason,
+      ])
+    }
+    return table.csv()
+  }
+
+  private static func seconds(_ value: Double) -> String {
+    EngineeringNumber.text(value, unit: "s")
+  }
+
+  private static func bytes(_ value: Int) -> String {
+    EngineeringNumber.text(Double(value), unit: "B")
+  }
+
+  private static func decimal(_ value: Double, places: Int) -> String {
+    let scale = (0..<places).reduce(1.0) { power, _ in power * 10 }
+    return "\((value * scale).rounded() / scale)"
+  }
+
+  private static func reason(_ code: String) -> String {
+    code.split(separator: "_").joined(separator: " ")
+  }
+}

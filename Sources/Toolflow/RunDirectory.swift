@@ -1,0 +1,72 @@
+import Foundation
+
+/// A folder of results that appears under its name only when it is complete.
+package struct RunDirectory: Sendable {
+  /// The folder's path.
+  package let path: String
+  private let aside: String
+
+  /// Makes an empty folder aside.
+  ///
+  /// - Parameter mayReplace: Whether a folder that is there may be replaced; one that is no run
+  ///   directory never is.
+  /// - Throws: ``ToolflowError``.
+  package init(path: String, mayReplace: Bool) throws {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    if FileManager.default.fileExists(atPath: path) {
+      guard mayReplace else { throw ToolflowError.exists(path: path) }
+      guard FileManager.default.fileExists(atPath: "\(path)/run.json") else {
+        throw ToolflowError.unwritable(
+          path: path, reason: "it is there and is no run directory (it has no run.json)")
+      }
+    }
+    self.path = path
+    aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+    try Self.attempt(path) {
+      try FileManager.default.createDirectory(atPath: aside, withIntermediateDirectories: true)
+    }
+  }
+
+  /// The path under which a file is written until the folder is complete.
+  package func file(_ name: String) throws -> String {
+    let full = "\(aside)/\(name)"
+    try Self.attempt(path) {
+      try FileManager.default.createDirectory(
+        atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    }
+    return full
+  }
+
+  /// Writes a text file into the folder.
+  package func write(_ text: String, to name: String) throws {
+    try OutputFile.write(text, to: try file(name))
+  }
+
+  /// Gives the folder its name, in the place of an older one.
+  package func commit() throws {
+    try Self.attempt(path) {
+      let old = "\(aside).old"
+      if FileManager.default.fileExists(atPath: path) {
+        try FileManager.default.moveItem(atPath: path, toPath: old)
+      }
+      try FileManager.default.moveItem(atPath: aside, toPath: path)
+      if FileManager.default.fileExists(atPath: old) {
+        try FileManager.default.removeItem(atPath: old)
+      }
+    }
+  }
+
+  /// Removes what was written, after an error.
+  package func discard() { try? FileManager.default.removeItem(atPath: aside) }
+
+  private static func attempt(_ path: String, _ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as ToolflowError {
+      throw error
+    } catch {
+      throw ToolflowError.unwritable(path: path, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Dataflow
+import Foundation
+
+/// What `analyze --sps` says about a dataflow graph. Times are in ticks.
+package struct ScheduleSummary: Encodable, Sendable {
+  package var periods: [String: Int64]
+  package var deadlines: [String: Int64]
+  package var startTimes: [String: Int64]
+  /// Tokens of each channel, initial tokens included.
+  package var buffers: [String: Int64]
+  package var totalBuffer: Int64
+  package var latency: Int64
+  package var utilization: Double
+  package var processors: Int
+  /// The period of one iteration of the graph.
+  package var alpha: Int64
+  package var repetition: [String: Int64]
+  package var bottleneck: String
+  /// The time of the analysis alone.
+  package var seconds: Double
+  private(set) var actorRows: [[String]] = []
+  private(set) var channelRows: [[String]] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case periods, deadlines, startTimes, buffers, totalBuffer, latency, utilization, processors
+    case alpha, repetition, bottleneck, seconds
+  }
+
+  /// Schedules a graph.
+  ///
+  /// - Throws: ``DataflowError``.
+  package init(_ graph: CSDFGraph, deadlineFactor: Fraction) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let schedule = try StrictlyPeriodicSchedule(of: graph, deadlineFactor: deadlineFactor)
+    seconds = start.duration(to: clock.now).inSeconds
+    func byActor(_ values: [Int64]) -> [String: Int64] {
+      Dictionary(uniqueKeysWithValues: zip(graph.actors.map(\.name), values))
+    }
+    periods = byActor(schedule.periods)
+    deadlines = byActor(schedule.deadlines)
+    startTimes = byActor(schedule.startTimes)
+    repetition = byActor(schedule.repetition.firings)
+    buffers = Dictionary(
+      uniqueKeysWithValues: zip(graph.channels.map(\.name), schedule.bufferSizes))
+    totalBuffer = zip(graph.channels, schedule.bufferSizes)
+      .reduce(0) { $0 + ($1.0.isSelfEdge ? 0 : $1.1) }
+    latency = schedule.latency
+    utilization = schedule.utilization
+    processors = schedule.processors
+    alpha = schedule.iterationPeriod
+    bottleneck = graph[schedule.bottleneck.actor].name
+    for (index, actor) in graph.actors.enumerated() {
+      actorRows.append([
+        actor.name, "\(schedule.repetition.firings[index])", "\(actor.worstCaseExecutionTime)",
+        "\(schedule.periods[index])", "\(schedule.deadlines[index])",
+        "\(schedule.startTimes[index])",
+      ])
+    }
+    for (channel, size) in zip(graph.channels, schedule.bufferSizes) {
+      channelRows.append([
+        channel.name, graph[channel.source].name, graph[channel.destination].name, "\(size)",
+      ])
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Dataflow
+import DataflowConversion
+import Diagnostics
+import Foundation
+import Toolflow
+
+/// Analyses a dataflow graph, or the dataflow graph of a network.
+struct AnalyzeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Analyse the CSDF graph of a network, or of a graph file.",
+    discussion: """
+      The argument is an ONNX network, an SDF3 XML file or a CSDF JSON file. Times of a network are \
+      those of the slowest element of --platform in picoseconds; without a platform an operation \
+      takes a tick.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var platform: PlatformOptions
+  @OptionGroup var result: ResultOptions
+
+  @Flag(help: "The strictly periodic schedule: periods, start times, buffers, latency, processors.")
+  var sps = false
+
+  @Option(
+    name: .customLong("deadline-factor"),
+    help: "Where deadlines lie between the execution time (0) and the period (1).")
+  var deadlineFactor: String = "1"
+
+  func run() throws {
+    guard sps else {
+      throw ToolflowError.option(name: "analyze", reason: "say what to analyse: --sps")
+    }
+    guard let factor = Fraction(decimal: deadlineFactor), factor >= .zero, factor <= .one else {
+      throw ToolflowError.option(
+        name: "--deadline-factor",
+        reason: "expected a number from 0 to 1, found "
+          + "\"\(deadlineFactor)\"")
+    }
+    let graph = try dataflowGraph()
+    let summary = try ScheduleSummary(graph, deadlineFactor: factor)
+    if result.json {
+      print(try JSONText.encode(summary), terminator: "")
+    } else {
+      print(summary.text(), terminator: "")
+    }
+  }
+
+  private func dataflowGraph() throws -> CSDFGraph {
+    if GraphFile.looksLikeGraph(path: network.network) {
+      return try GraphFile.read(path: network.network)
+    }
+    var run = try PartitionRun(
+      network: try network.open(), options: network.importOptions, platform: try platform.open())
+    Console.warn(try run.diagnostics(), quiet: result.quiet)
+    return try run.evaluate(run.graph).csdf
+  }
+}
+
+extension Fraction {
+  /// Reads a decimal number, as `0.25`, or a fraction, as `1/4`, exactly.
+  fileprivate init?(decimal text: String) {
+    if text.contains("/") {
+      self.init(text)
+      return
+    }
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let digits = parts.count > 1 ? String(parts[1]) : ""
+    guard digits.count <= 9, let whole = Int64(parts[0].isEmpty ? "0" : parts[0]),
+      let rest = Int64(digits.isEmpty ? "0" : digits), whole >= 0, rest >= 0, whole < 1 << 20
+    else { return nil }
+    let scale = (0..<digits.count).reduce(Int64(1)) { power, _ in power * 10 }
+    self.init(whole * scale + rest, scale)
+  }
+}

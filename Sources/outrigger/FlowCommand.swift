@@ -1,0 +1,93 @@
+import ArgumentParser
+import Foundation
+import Partitioning
+import Toolflow
+
+/// The main job: the whole chain from the network to the report.
+struct FlowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flow",
+    abstract: "Run the whole chain: open, partition, analyse, report.",
+    discussion: """
+      Makes a run directory with a report (report.html), the table as CSV and JSON, figures, every \
+      partitioned graph as JSON, SDF3 XML and SVG, and the most partitioned network as ONNX. Without \
+      --output the directory is runs/NETWORK-PLATFORM and replaces the one of the last run.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var platform: PlatformOptions
+  @OptionGroup var result: ResultOptions
+
+  @Option(help: "Limits on the number of blocks, a column of the table each, as in 0,32,59,90.")
+  var partitions: String?
+
+  @Option(help: "The parts that one split makes.")
+  var step: Int = 2
+
+  @Option(help: "What is split: performance or memory.")
+  var bottleneck: BottleneckPartitioning.Kind = .performance
+
+  @Option(help: "The run directory.")
+  var output: String?
+
+  @Flag(help: "Replace a run directory that exists.")
+  var force = false
+
+  func run() throws {
+    let request = FlowRequest(limits: try limits(), step: try checkedStep(), kind: bottleneck)
+    var platform = platform
+    if platform.platform == nil { platform.platform = "neuraghe-v1" }
+    let opened = try platform.require()
+    progress(.open, network.network)
+    let run = try PartitionRun(
+      network: try network.open(), options: network.importOptions, platform: opened)
+    let folder = try RunDirectory(
+      path: output ?? "runs/\(run.source.name)-\(opened.model.platform.name)",
+      mayReplace: force || output == nil)
+    do {
+      let flow = try request(run, progress: progress)
+      Console.warn(flow.diagnostics, quiet: result.quiet)
+      progress(.report, folder.path)
+      let command = (["outrigger"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+      try FlowReport(flow, command: command).write(to: folder)
+      try folder.commit()
+      try show(flow, folder)
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private func show(_ flow: FlowResult, _ folder: RunDirectory) throws {
+    let columns = flow.columns.map(\.summary)
+    if result.json {
+      print(try JSONText.encode(columns), terminator: "")
+    } else {
+      print(PartitionTable.text(columns), terminator: "")
+      print("\nreport: \(folder.path)/report.html")
+    }
+  }
+
+  private func progress(_ phase: FlowPhase, _ subject: String) {
+    guard !result.quiet, isatty(STDERR_FILENO) != 0 else { return }
+    Console.note("\(phase.rawValue): \(subject)")
+  }
+
+  private func limits() throws -> [Int] {
+    guard let partitions else { return [] }
+    let parts = partitions.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+    guard numbers.count == parts.count, numbers.allSatisfy({ $0 >= 0 }) else {
+      throw ToolflowError.option(
+        name: "--partitions", reason: "expected numbers as 0,32,59,90, found \"\(partitions)\"")
+    }
+    return numbers
+  }
+
+  private func checkedStep() throws -> Int {
+    guard step >= 2 else {
+      throw ToolflowError.option(name: "--step", reason: "expected 2 or more, found \(step)")
+    }
+    return step
+  }
+}

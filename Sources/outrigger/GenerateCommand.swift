@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import NetworkImport
+import ONNXFormat
+import Toolflow
+
+/// Writes a network that we know, with seeded random weights.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Write a well-known network with seeded random weights as an ONNX file.",
+    discussion: "Weights are normal, He-scaled, and depend on the seed alone.")
+
+  @Argument(help: "alexnet, vgg16, vgg19 or mnist.")
+  var network: GeneratedNetwork
+
+  @Option(help: "The ONNX file to write.")
+  var output: String
+
+  @Option(help: "The seed of the weights.")
+  var seed: UInt64 = 1
+
+  @Flag(help: "AlexNet without groups in its convolutions.")
+  var ungrouped = false
+
+  @Flag(help: "Replace a file that exists.")
+  var force = false
+
+  @OptionGroup var result: ResultOptions
+
+  /// What was written.
+  private struct Summary: Encodable {
+    var output: String
+    var bytes: Int
+    var parameters: Int
+  }
+
+  func run() throws {
+    if ungrouped, network != .alexnet {
+      throw ToolflowError.option(name: "--ungrouped", reason: "only alexnet has groups")
+    }
+    try OutputFile.check(output, force: force)
+    let model = network.model(seed: seed, grouped: !ungrouped)
+    try model.write(to: output)
+    let attributes = try FileManager.default.attributesOfItem(atPath: output)
+    let parameters = try model.initializers.reduce(0) {
+      try $0 + $1.tensor(directory: "").type.count
+    }
+    let summary = Summary(
+      output: output, bytes: attributes[.size] as? Int ?? 0, parameters: parameters)
+    if result.json {
+      print(try JSONText.encode(summary), terminator: "")
+    } else {
+      print("\(output): \(network.rawValue), \(parameters) parameters, \(summary.bytes) bytes")
+    }
+  }
+}
+
+extension GeneratedNetwork: ExpressibleByArgument {}

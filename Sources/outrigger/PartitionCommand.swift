@@ -1,0 +1,63 @@
+import ArgumentParser
+import CostModel
+import NetworkImport
+import NetworkModel
+import ONNXFormat
+import Partitioning
+import Toolflow
+
+/// Splits and merges the blocks of a network.
+struct PartitionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "partition",
+    abstract: "Split and merge a network's blocks to control its parallelism.",
+    discussion: """
+      With --partitions N the bottleneck is split until N blocks are reached; without it, and \
+      without splits or merges by hand, until the blocks keep all elements busy. --output writes the \
+      network, which computes the same.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var platform: PlatformOptions
+  @OptionGroup var partition: PartitionOptions
+  @OptionGroup var result: ResultOptions
+
+  @Option(help: "The most blocks there may be, Input, Output and Concat included.")
+  var partitions: Int?
+
+  @Option(help: "The ONNX file to write.")
+  var output: String?
+
+  @Flag(help: "Replace a file that exists.")
+  var force = false
+
+  func run() throws {
+    if let output { try OutputFile.check(output, force: force) }
+    var run = try PartitionRun(
+      network: try network.open(), options: network.importOptions, platform: try platform.open())
+    Console.warn(try run.diagnostics(), quiet: result.quiet)
+    let made = try run.partition(try request(run))
+    let summary = try run.summary(limit: partitions, made)
+    if let output { try ONNXModel(exporting: made.network.graph).write(to: output) }
+    if result.json {
+      print(try JSONText.encode(summary), terminator: "")
+    } else {
+      print(PartitionTable.text([summary]), terminator: "")
+      if let output { print("\(output): the partitioned network") }
+    }
+  }
+
+  private func request(_ run: PartitionRun) throws -> PartitionRequest {
+    var request = try partition.byHand()
+    if let partitions, partitions < 0 {
+      throw ToolflowError.option(
+        name: "--partitions", reason: "expected 0 or more, found \(partitions)")
+    }
+    if partitions != nil || (request.splits.isEmpty && request.merges.isEmpty) {
+      request.automatic = BottleneckPartitioning(
+        limit: partitions, step: partition.step, kind: partition.bottleneck,
+        elementCount: run.elementCount)
+    }
+    return request
+  }
+}

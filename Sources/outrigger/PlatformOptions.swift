@@ -1,0 +1,49 @@
+import ArgumentParser
+import CostModel
+import Diagnostics
+import PlatformModel
+import Toolflow
+
+/// The platform that a command works with, and how values are stored on it.
+struct PlatformOptions: ParsableArguments {
+  @Option(help: "A platform description, or the name of one that ships, as neuraghe-v1.")
+  var platform: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The width of values: model (the types in the file), platform, float32, float16, int8, ….",
+      valueName: "format"))
+  var precision: String = "model"
+
+  @Flag(help: "Refuse operators that no element lists, instead of running them slowly.")
+  var strictOperators = false
+
+  /// Reads the platform; nil where none is given.
+  func open() throws -> (model: CostModel, diagnostics: [Diagnostic])? {
+    guard let precision = Precision(precision) else {
+      throw ToolflowError.option(
+        name: "--precision",
+        reason: "expected one of \(Precision.names.joined(separator: ", ")), found "
+          + "\"\(self.precision)\"")
+    }
+    guard let platform else {
+      guard case .model = precision else {
+        throw ToolflowError.option(name: "--precision", reason: "it needs a --platform")
+      }
+      return nil
+    }
+    let library = PlatformLibrary(folders: ResourceFolders.standard().platformFolders)
+    let reading = try library.read(platform)
+    let model = CostModel(
+      platform: reading.platform, precision: precision, strictOperators: strictOperators)
+    return (model, reading.diagnostics)
+  }
+
+  /// Reads the platform.
+  func require() throws -> (model: CostModel, diagnostics: [Diagnostic]) {
+    guard let opened = try open() else {
+      throw ToolflowError.option(name: "--platform", reason: "this command needs one")
+    }
+    return opened
+  }
+}

@@ -1,0 +1,80 @@
+import Dataflow
+import Foundation
+import Testing
+
+@Suite struct CSDFJSONFormatTests {
+  static let small = """
+    {"name": "net", "type": "csdf", "node_number": 2, "edge_number": 1,
+     "nodes": [
+       {"id": 7, "name": "conv", "function": "CONV(5_5)", "length": 2, "wcet": [3, 4],
+        "port_number": 1, "ports": [{"id": 1, "type": "out", "rate": [5, 6]}],
+        "operator": {"name": "CONV", "timeComplexity": 12}},
+       {"id": 9, "name": "pool", "function": "pool", "length": 1, "wcet": [2], "port_number": 1,
+        "ports": [{"id": 0, "type": "in", "rate": [11]}]}],
+     "edges": [{"id": 0, "name": "e", "src": [7, 1], "dst": [9, 0], "initial_tokens": 4}]}
+    """
+
+  @Test func `nodes, ports and edges are joined by their ids`() throws {
+    let graph = try GraphFile.read(Data(Self.small.utf8), file: "net.json")
+    let expected = try CSDFGraph(
+      name: "net",
+      actors: [
+        .init(name: "conv", function: "CONV(5_5)", executionTimes: [3, 4]),
+        .init(name: "pool", executionTimes: [2]),
+      ],
+      channels: [
+        .init(
+          name: "e", source: .init(0), destination: .init(1), production: [5, 6],
+          consumption: [11], initialTokens: 4)
+      ])
+    #expect(graph == expected)
+  }
+
+  @Test(arguments: [
+    ("\"wcet\": [2]", "\"wcet\": [\"2\"]", "nodes[1].wcet[0]: expected an integer"),
+    ("\"wcet\": [2]", "\"wcet\": []", "nodes[1].wcet: expected a rate or time"),
+    ("\"wcet\": [2]", "\"wcet\": [1e99]", "not valid JSON"),
+    ("\"wcet\": [2]", "\"wcet\": [-2]", "actor \"pool\": the execution time -2 is negative"),
+    ("\"id\": 9", "\"id\": 7", "nodes[1].id: the id 7 is used twice"),
+    ("\"length\": 2", "\"length\": 3", "nodes[0].ports[0].rate: 2 entries do not divide"),
+    ("\"length\": 2", "\"length\": 0", "nodes[0].ports[0].rate: 2 entries do not divide"),
+    ("\"src\": [7, 1]", "\"src\": [7]", "edges[0].src: expected the ids"),
+    ("\"src\": [7, 1]", "\"src\": [8, 1]", "edges[0].src: there is no node with id 8"),
+    ("\"dst\": [9, 0]", "\"dst\": [7, 1]", "edges[0].dst: node 7 has no port 1 of type in"),
+    ("\"type\": \"in\"", "\"type\": \"x\"", "nodes[1].ports[0].type: expected in or out"),
+    ("\"node_number\": 2", "\"node_number\": 3", "node_number: expected 2"),
+    ("\"type\": \"csdf\"", "\"type\": \"kpn\"", "type: expected csdf"),
+    ("\"edges\"", "\"edgez\"", "the key \"edges\" is missing"),
+    ("{\"name\"", "{\"name", "not valid JSON"),
+  ])
+  func `malformed files name the key path`(old: String, new: String, message: String) throws {
+    let text = Self.small.replacingOccurrences(of: old, with: new)
+    try #require(text != Self.small)
+    do {
+      _ = try CSDFJSONFormat.read(Data(text.utf8), file: "bad.json")
+      Issue.record("accepted")
+    } catch {
+      #expect(error.description.hasPrefix("bad.json: "), "\(error)")
+      #expect(error.description.contains(message), "\(error)")
+      #expect(!error.description.contains("\n"))
+    }
+  }
+
+  @Test func `written graphs read back with all lists written out`() throws {
+    for graph in try randomAcyclicGraphs(seed: 8, count: 50)
+      + OracleGraph.all.map({ try $0.graph() })
+    {
+      let text = try CSDFJSONFormat.write(graph)
+      let back = try CSDFJSONFormat.read(Data(text.utf8), file: "round.json")
+      #expect(try back == graph.writtenOut(limit: 1_000_000))
+    }
+  }
+
+  @Test func `too many phases to write out are refused`() throws {
+    let channels = "a>b 997*1/1; a>b 991*1/1; a>b 983*1/1"
+    let graph = try CSDFGraph("g", "a:1 b:1", channels)
+    #expect(throws: DataflowError.tooManyPhases(graph: "g", limit: 20_000_000)) {
+      try CSDFJSONFormat.write(graph)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Dataflow
+
+/// Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Small consistent acyclic graphs, always the same for a seed.
+func randomAcyclicGraphs(seed: UInt64, count: Int) throws -> [CSDFGraph] {
+  var generator = SplitMix64(state: seed)
+  return try (0..<count).map { try randomAcyclicGraph("random\($0)", &generator) }
+}
+
+private func randomAcyclicGraph(
+  _ name: String, _ generator: inout SplitMix64
+) throws -> CSDFGraph {
+  let count = Int.random(in: 2...5, using: &generator)
+  let cycles = (0..<count).map { _ in Int64.random(in: 1...4, using: &generator) }
+  let phases = (0..<count).map { _ in Int.random(in: 1...3, using: &generator) }
+  let actors = phases.enumerated().map { index, phases in
+    CSDFGraph.Actor(
+      name: "a\(index)",
+      executionTimes: (0..<phases).map { _ in Int64.random(in: 0...6, using: &generator) })
+  }
+  var channels: [CSDFGraph.Channel] = []
+  for destination in 1..<count {
+    for _ in 0..<Int.random(in: 1...2, using: &generator) {
+      let source = Int.random(in: 0..<destination, using: &generator)
+      let tokens =
+        leastMultiple(cycles[source], cycles[destination])
+        * Int64.random(in: 1...2, using: &generator)
+      channels.append(
+        CSDFGraph.Channel(
+          name: "c\(channels.count)", source: .init(source), destination: .init(destination),
+          production: split(tokens / cycles[source], over: phases[source], &generator),
+          consumption: split(tokens / cycles[destination], over: phases[destination], &generator),
+          initialTokens: max(0, Int64.random(in: -4...5, using: &generator))))
+    }
+  }
+  return try CSDFGraph(name: name, actors: actors, channels: channels)
+}
+
+private func leastMultiple(_ a: Int64, _ b: Int64) -> Int64 {
+  (1...b).map { $0 * a }.first { $0 % b == 0 } ?? a * b
+}
+
+private func split(
+  _ tokens: Int64, over phases: Int, _ generator: inout SplitMix64
+) -> [Int64] {
+  var parts: [Int64] = Array(repeating: 0, count: phases)
+  for _ in 0..<tokens { parts[Int.random(in: 0..<phases, using: &generator)] += 1 }
+  return parts
+}

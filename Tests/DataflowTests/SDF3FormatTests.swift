@@ -1,0 +1,109 @@
+import Dataflow
+import Foundation
+import Testing
+
+@Suite struct SDF3FormatTests {
+  static let small = """
+    <?xml version='1.0'?>
+    <!-- a comment may say <!DOCTYPE or anything -->
+    <sdf3 type="csdf" version="1.0">
+      <applicationGraph name="app">
+        <csdf name="g" type="G">
+          <channel name="c" srcActor="0x5.a" srcPort="o" dstActor="b-1" dstPort="i"
+            initialTokens="3" size="4"/>
+          <actor name="0x5.a" type="filter"><port name="o" type="out" rate='0,2*3, 1'/></actor>
+          <actor name="b-1" type="b-1"><port name="i" type="in" rate="7"/></actor>
+        </csdf>
+        <csdfProperties>
+          <actorProperties actor="0x5.a">
+            <processor type="x" default="true"><executionTime time="9"/></processor>
+            <processor type="y" default="true"><executionTime time="5,6"/></processor>
+            <processor type="z"><executionTime time="8"/></processor>
+          </actorProperties>
+          <channelProperties channel="c"><bufferSize sz="12" src="1" dst="1"/></channelProperties>
+        </csdfProperties>
+      </applicationGraph>
+    </sdf3>
+    """
+
+  @Test func `lists, properties and default processors are read`() throws {
+    let document = try SDF3Format.read(Data(Self.small.utf8), file: "small.xml")
+    let expected = try CSDFGraph(
+      name: "app",
+      actors: [
+        .init(name: "0x5.a", function: "filter", executionTimes: [5, 6]),
+        .init(name: "b-1", executionTimes: [0]),
+      ],
+      channels: [
+        .init(
+          name: "c", source: .init(0), destination: .init(1), production: [0, 3, 3, 1],
+          consumption: [7], initialTokens: 3, tokenSize: 4)
+      ])
+    #expect(document.graph == expected)
+    #expect(document.bufferSizes == [12])
+    #expect(try GraphFile.read(Data(Self.small.utf8), file: "small.xml") == expected)
+  }
+
+  @Test(arguments: [
+    ("rate=\"7\"", "rate=\"x\"", 9, "<port> \"i\": rate \"x\": expected integers"),
+    ("rate=\"7\"", "rate=\"1;2\"", 9, "initial phases"),
+    ("rate=\"7\"", "rate=\"9999999999*1\"", 9, "list entries"),
+    ("rate=\"7\"", "rate=\"99999999999999999999\"", 9, "expected integers"),
+    ("dstPort=\"i\"", "dstPort=\"o\"", 7, "has no port \"o\" of type in"),
+    ("srcActor=\"0x5.a\"", "srcActor=\"q\"", 7, "there is no actor \"q\""),
+    ("initialTokens=\"3\"", "initialTokens=\"3.5\"", 7, "expected a 64-bit integer"),
+    ("channelProperties channel=\"c\"", "channelProperties channel=\"d\"", 17, "no channel \"d\""),
+    ("<csdf name=\"g\" type=\"G\">", "<sdf/><csdf>", 5, "<csdf>: expected only one"),
+    ("</sdf3>", "", nil, "not well-formed"),
+    ("<?xml version='1.0'?>", "<!DOCTYPE sdf3 [<!ENTITY a 'b'>]>", 1, "document type"),
+    ("<?xml version='1.0'?>", "<?xml version='1.0' encoding='nonsense'?>", nil, "not well-formed"),
+    ("initialTokens=\"3\"", "initialTokens=\"-3\"", nil, "expected at least 0"),
+    ("rate=\"7\"", "rate=\"0\"", nil, "at least one positive rate"),
+    ("<sdf3 type", "<sdf4 type", nil, "not well-formed"),
+  ])
+  func `malformed files name the line and the element`(
+    old: String, new: String, line: Int?, message: String
+  ) throws {
+    let text = Self.small.replacingOccurrences(of: old, with: new)
+    try #require(text != Self.small)
+    do {
+      _ = try SDF3Format.read(Data(text.utf8), file: "bad.xml")
+      Issue.record("accepted")
+    } catch {
+      let prefix = line.map { "bad.xml:\($0): " } ?? "bad.xml"
+      #expect(
+        error.description.hasPrefix(prefix) && error.description.contains(message), "\(error)")
+      #expect(!error.description.contains("\n"))
+    }
+  }
+
+  @Test func `written graphs read back equal`() throws {
+    let odd = try CSDFGraph(
+      name: "<&\"' \n",
+      actors: [
+        .init(name: "a\t<>", function: "f&", executionTimes: [1, 1, 2]),
+        .init(name: "ü😀", function: "ü😀", executionTimes: [Int64.max]),
+      ],
+      channels: [
+        .init(
+          name: "\"c\"", source: .init(0), destination: .init(0), production: [1],
+          consumption: [1, 0, 2], initialTokens: .max, tokenSize: 0)
+      ])
+    for graph in try [odd] + randomAcyclicGraphs(seed: 7, count: 50)
+      + OracleGraph.all.map({ try $0.graph() })
+    {
+      let sizes = graph.channels.indices.map { $0 % 3 == 0 ? nil : Int64($0) }
+      let document = SDF3Format.Document(graph: graph, bufferSizes: sizes)
+      let text = try SDF3Format.write(document)
+      #expect(try SDF3Format.read(Data(text.utf8), file: "round.xml") == document)
+    }
+  }
+
+  @Test func `a name that XML cannot hold is refused`() throws {
+    let graph = try CSDFGraph(
+      name: "g", actors: [.init(name: "a\u{1}", executionTimes: [1])], channels: [])
+    #expect(throws: DataflowError.unwritableName(element: .actor("a\u{1}"), format: "XML")) {
+      try SDF3Format.write(.init(graph: graph))
+    }
+  }
+}
