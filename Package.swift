@@ -8,7 +8,7 @@ struct Row {
   var products: [Target.Dependency] = []
   var kind: Kind = .library
 
-  enum Kind { case library, generated, executable, testSupport, test }
+  enum Kind { case library, generated, executable, benchmark, testSupport, test }
 }
 
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -55,13 +55,25 @@ let rows: [Row] = [
       "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),
+  Row(
+    name: "Benchmarks",
+    uses: [
+      "ONNXSchema", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow", "NetworkImport",
+      "CostModel", "DataflowConversion", "Partitioning", "Toolflow",
+    ],
+    products: [protobuf], kind: .benchmark),
   // Tests
   Row(
     name: "TestSupport", uses: ["ONNXSchema", "ONNXFormat", "NetworkImport"], kind: .testSupport),
   Row(name: "GraphAlgorithmsTests", uses: ["GraphAlgorithms"], kind: .test),
   Row(name: "DataflowTests", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"], kind: .test),
   Row(
+    name: "ONNXFormatTests",
+    uses: ["ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
+    products: [protobuf], kind: .test),
+  Row(
     name: "PlatformModelTests", uses: ["Diagnostics", "Quantities", "PlatformModel"], kind: .test),
+  Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
   Row(
     name: "PartitioningTests",
     uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport"],
@@ -81,6 +93,10 @@ for row in rows {
   switch row.kind {
   case .library:
     targets.append(.target(name: row.name, dependencies: dependencies, swiftSettings: strict))
+  case .benchmark:
+    targets.append(
+      .executableTarget(
+        name: row.name, dependencies: dependencies, path: row.name, swiftSettings: strict))
   case .testSupport:
     targets.append(
       .target(

@@ -71,9 +71,25 @@ struct AcyclicEdges {
 }
 
 extension AcyclicEdges.Edge {
+  /// Takes over the words of an edge that shares the line.
+  mutating func join(_ other: Self) {
+    for label in other.labels { add(label: label) }
+    for tooltip in other.tooltips { add(tooltip: tooltip) }
+  }
+
   fileprivate mutating func add(_ edge: GraphDrawing.Edge, isTurned: Bool) {
     if isTurned { pointsUp = true } else { pointsDown = true }
-    if let label = edge.label, !label.isEmpty, !labels.contains(label) { labels.append(label) }
-    if let tooltip = edge.tooltip, !tooltip.isEmpty, tooltips.count < 8 { tooltips.append(tooltip) }
+    if let label = edge.label, !label.isEmpty { add(label: label) }
+    if let tooltip = edge.tooltip, !tooltip.isEmpty { add(tooltip: tooltip) }
+  }
+
+  private mutating func add(label: String) { Self.add(label, to: &labels, limit: 3) }
+
+  private mutating func add(tooltip: String) { Self.add(tooltip, to: &tooltips, limit: 12) }
+
+  /// Adds a new text; beyond the limit, dots stand for all others.
+  private static func add(_ text: String, to texts: inout [String], limit: Int) {
+    guard texts.count <= limit, !texts.contains(text) else { return }
+    texts.append(texts.count < limit ? text : "…")
   }
 }

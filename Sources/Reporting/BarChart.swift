@@ -94,7 +94,8 @@ extension BarChart {
         height: bottom - top)
       content.append(
         SVG.rectangle(
-          bar, class: Self.fillClass(index), tooltip: "\(categories[category])\n\(series.name): \(text)"))
+          bar, class: Self.fillClass(index),
+          tooltip: "\(categories[category])\n\(series.name): \(text)"))
       if TextWidth.of(text, size: FigureStyle.detailSize) < barWidth * 1.05 {
         let y = value < 0 ? bottom + 13 : top - 4
         content.append(

@@ -1,4 +1,5 @@
-/// The parts that all charts share: title, legend, vertical axis and the box into which data are drawn.
+/// The parts that all charts share: title, legend, vertical axis and the box into which data are
+/// drawn.
 struct ChartFrame {
   /// The box of the data.
   let plot: Box

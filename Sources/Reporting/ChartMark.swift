@@ -1,4 +1,5 @@
-/// The mark of the points of a series: colour and shape, so that nobody depends on the colour alone.
+/// The mark of the points of a series: colour and shape, so that nobody depends on the colour
+/// alone.
 struct ChartMark {
   private let ink: Ink
   private let shape: String

@@ -19,7 +19,8 @@ package enum DecimalText {
     return units < 0 ? "-" + text : text
   }
 
-  /// The number rounded to so many significant digits, in scientific notation when it is very large or small.
+  /// The number rounded to so many significant digits, in scientific notation when it is very large
+  /// or small.
   package static func significant(_ value: Double, digits: Int = 4) -> String {
     if let text = special(value) { return text }
     let exponent = decimalExponent(of: value, digits: digits)
@@ -31,7 +32,8 @@ package enum DecimalText {
     return fixed(mantissa, digits: digits - 1) + "e\(exponent)"
   }
 
-  /// The exponent of the number in scientific notation, after rounding it to so many significant digits.
+  /// The exponent of the number in scientific notation, after rounding it to so many significant
+  /// digits.
   static func decimalExponent(of value: Double, digits: Int) -> Int {
     guard value != 0, value.isFinite else { return 0 }
     let exponent = Int(log10(abs(value)).rounded(.down))

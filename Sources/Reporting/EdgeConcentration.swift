@@ -1,9 +1,9 @@
-/// Groups of nodes that each feed all nodes of another group: *m* + *n* lines through a junction instead
-/// of *m* · *n*.
+/// Groups of nodes that each feed all nodes of another group: *m* + *n* lines through a junction
+/// instead of *m* · *n*.
 ///
 /// Source of the idea: Newbery 1989, "Edge concentration: a method for clustering directed graphs",
-/// DOI 10.1145/73337.73350. We look only for nodes whose predecessors are all the same, which is what
-/// splitting two layers in a row produces.
+/// DOI 10.1145/73337.73350. We look only for nodes whose predecessors are all the same, which is
+/// what splitting two layers in a row produces.
 struct EdgeConcentration {
   struct Junction {
     var uppers: [Int]

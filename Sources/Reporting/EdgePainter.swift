@@ -76,9 +76,13 @@ extension EdgePainter {
   private func loop(_ edge: GraphDrawing.Edge) -> Markup {
     let box = layout.box(edge.source)
     let start = "M\(SVG.point(box.right, box.centerY - 7))"
-    let data = start + "c14,-4,14,18,6,14m-6,0l6,-3v6z"
+    let tip = "M\(SVG.point(box.right, box.centerY + 7))"
     let words = [edge.label, edge.tooltip].compactMap { $0 }.joined(separator: "\n")
-    return SVG.path(data, class: "edge", tooltip: words)
+    return SVG.group(
+      [
+        SVG.path(start + "c14,-5,14,19,6,14", class: "edge"),
+        SVG.path(tip + "l7,-3.5v7z", class: "head"),
+      ], tooltip: words)
   }
 
   private func junctions() -> [Markup] {

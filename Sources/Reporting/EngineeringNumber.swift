@@ -4,8 +4,8 @@ import Foundation
 package enum EngineeringNumber {
   /// The quantity as text, for instance `12.34 ms` for 0.01234 s.
   ///
-  /// Bytes have no prefix below one and seconds none above; a quantity beyond all prefixes is written in
-  /// scientific notation. Without a unit the number stands alone.
+  /// Bytes have no prefix below one and seconds none above; a quantity beyond all prefixes is
+  /// written in scientific notation. Without a unit the number stands alone.
   package static func text(_ value: Double, unit: String, digits: Int = 4) -> String {
     guard !unit.isEmpty else { return DecimalText.significant(value, digits: digits) }
     let prefix = Prefix(for: value, unit: unit, digits: digits)

@@ -7,7 +7,8 @@ package struct Figure: Sendable {
   package let height: Double
 
   let content: [Markup]
-  /// Whether the middle of the drawing matters more than its left edge when there is room for only one.
+  /// Whether the middle of the drawing matters more than its left edge when there is room for only
+  /// one.
   let startsInMiddle: Bool
 
   init(

@@ -1,7 +1,7 @@
 /// The rules that give the elements of figures their look.
 ///
-/// A page defines the colours once as CSS variables. A file of its own spells them out twice, for light and
-/// for dark surroundings, because many viewers of SVG know no variables.
+/// A page defines the colours once as CSS variables. A file of its own spells them out twice, for
+/// light and for dark surroundings, because many viewers of SVG know no variables.
 enum FigureStyle {
   /// The rules for figures inside of a page that declares the variables.
   static let inPage = rules { $0.variable }
@@ -11,7 +11,7 @@ enum FigureStyle {
     rules(\.light) + "@media (prefers-color-scheme:dark){" + rules(\.dark) + "}"
 
   static let fonts =
-    "ui-sans-serif,system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Noto Sans,Arial,sans-serif"
+    "ui-sans-serif,system-ui,Segoe UI,Roboto,Helvetica Neue,Noto Sans,Arial,sans-serif"
 
   /// The size of the text of figures, in pixels.
   static let textSize = 12.0
@@ -40,8 +40,11 @@ enum FigureStyle {
     ]
     let series = Ink.series.flatMap { ink -> [(key: String, value: String)] in
       [
-        (" .line-\(ink.rawValue)", "stroke:\(color(ink));stroke-width:2;fill:none;"
-          + "stroke-linejoin:round;stroke-linecap:round"),
+        (
+          " .line-\(ink.rawValue)",
+          "stroke:\(color(ink));stroke-width:2;fill:none;"
+            + "stroke-linejoin:round;stroke-linecap:round"
+        ),
         (" .fill-\(ink.rawValue)", "fill:\(color(ink))"),
         (" .tint-\(ink.rawValue)", "fill:\(color(ink));fill-opacity:.16;stroke:\(color(ink))"),
       ]

@@ -4,7 +4,12 @@ struct GraphLegend {
   let height: Double
   private let classes: [String: Int]
 
+  /// - Parameter width: The width of the drawing; in a wide one title and legend stand in the
+  ///   middle, where
+  ///   a page begins to show it.
   init(_ drawing: GraphDrawing, width: Double) {
+    let room = min(width - 2 * Self.margin, Self.mostRoom)
+    let left = width > 1.4 * Self.mostRoom ? (width - room) / 2 : Self.margin
     let used = Set(drawing.nodes.map(\.colorClass)).subtracting([""])
     var names: [String] = []
     var classes: [String: Int] = [:]
@@ -25,9 +30,9 @@ struct GraphLegend {
     if drawing.nodes.contains(where: \.isEmphasized) {
       entries.append(ChartLegend.Entry(name: drawing.emphasisName, sample: Self.badge))
     }
-    let title = TextWidth.shortened(drawing.title, size: 16, limit: width)
-    let legend = ChartLegend(entries, x: 14, y: 32, width: width)
-    content = [SVG.text(title, x: 14, y: 22, class: "title")] + legend.content
+    let title = TextWidth.shortened(drawing.title, size: 16, limit: room)
+    let legend = ChartLegend(entries, x: left, y: 32, width: room)
+    content = [SVG.text(title, x: left, y: 22, class: "title")] + legend.content
     height = 32 + legend.height
   }
 
@@ -42,6 +47,9 @@ struct GraphLegend {
       SVG.text("!", x: x, y: y + 4, anchor: .middle, class: "badge-text"),
     ]
   }
+
+  private static let margin = 14.0
+  private static let mostRoom = 520.0
 
   /// Classes beyond the palette share its last colour, grey.
   private static func ink(_ index: Int?) -> Ink {

@@ -2,16 +2,17 @@
 struct GraphPainter {
   let drawing: GraphDrawing
   let layout: GraphLayout
+  private let width: Double
   private let legend: GraphLegend
 
   init(drawing: GraphDrawing, layout: GraphLayout) {
     self.drawing = drawing
     self.layout = layout
-    legend = GraphLegend(drawing, width: max(layout.width, 420))
+    width = max(layout.width, 420) + 2 * Self.margin
+    legend = GraphLegend(drawing, width: width)
   }
 
   func figure() -> Figure {
-    let width = max(layout.width, 420) + 2 * Self.margin
     let origin = (x: (width - layout.width) / 2, y: legend.height + 18)
     let graph = Markup.element(
       "g", [(name: "transform", value: "translate(\(SVG.point(origin.x, origin.y)))")],

@@ -1,4 +1,5 @@
-/// A report as one file that works offline, without scripts, on paper, on a phone, by day and by night.
+/// A report as one file that works offline, without scripts, on paper, on a phone, by day and by
+/// night.
 package struct HTMLReport: Sendable {
   package var title: String
   package var subtitle: String
@@ -6,7 +7,8 @@ package struct HTMLReport: Sendable {
   /// A last line, for instance what made the report.
   package var footer: String
 
-  package init(title: String, subtitle: String = "", sections: [Section] = [], footer: String = "") {
+  package init(title: String, subtitle: String = "", sections: [Section] = [], footer: String = "")
+  {
     self.title = title
     self.subtitle = subtitle
     self.sections = sections
@@ -82,7 +84,9 @@ extension HTMLReport {
 
   private var body: Markup {
     var header = [HTML.element("h1", text: title)]
-    if !subtitle.isEmpty { header.append(HTML.element("p", [("class", "subtitle")], text: subtitle)) }
+    if !subtitle.isEmpty {
+      header.append(HTML.element("p", [("class", "subtitle")], text: subtitle))
+    }
     var children = [HTML.element("header", header)]
     if sections.count > 3 { children.append(contents) }
     children += sections.enumerated().map { HTMLSection(section: $1, id: Self.id($0)).html() }

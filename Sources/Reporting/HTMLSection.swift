@@ -36,7 +36,8 @@ struct HTMLSection {
     HTML.element(
       "dl",
       facts.map { fact in
-        HTML.element("div", [HTML.element("dt", text: fact.name), HTML.element("dd", text: fact.value)])
+        HTML.element(
+          "div", [HTML.element("dt", text: fact.name), HTML.element("dd", text: fact.value)])
       })
   }
 

@@ -1,8 +1,8 @@
 /// The colours of all figures and pages, each with a value for light and one for dark surroundings.
 ///
-/// The eight series colours follow Okabe and Ito 2008, "Color Universal Design", which people with any of
-/// the common colour vision deficiencies can tell apart; we darken yellow and sky blue on light paper and
-/// lighten blue on dark paper, so that thin lines keep their contrast.
+/// The eight series colours follow Okabe and Ito 2008, "Color Universal Design", which people with
+/// any of the common colour vision deficiencies can tell apart; we darken yellow and sky blue on
+/// light paper and lighten blue on dark paper, so that thin lines keep their contrast.
 enum Ink: String, CaseIterable {
   case paper, surface, rule, faint, muted, ink, accent, emphasis, onEmphasis
   case blue, orange, green, purple, sky, vermilion, yellow, grey

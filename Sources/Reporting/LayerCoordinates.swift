@@ -1,4 +1,5 @@
-/// The horizontal places of the vertices: in the given order, near to their neighbours, long lines straight.
+/// The horizontal places of the vertices: in the given order, near to their neighbours, long lines
+/// straight.
 struct LayerCoordinates {
   private(set) var centers: [Double]
 
@@ -47,7 +48,8 @@ struct LayerCoordinates {
     }
   }
 
-  /// The runs of vertices that look best upright: bends of one line, and boxes with nobody else to turn to.
+  /// The runs of vertices that look best upright: bends of one line, and boxes with nobody else to
+  /// turn to.
   private func chains() -> [[Int]] {
     var next = Array(repeating: Int?.none, count: centers.count)
     var isFollower = Array(repeating: false, count: centers.count)
@@ -69,7 +71,9 @@ struct LayerCoordinates {
     for vertex in chain {
       let layer = layers[graph.vertices[vertex].layer]
       let index = slots[vertex]
-      if index > 0 { low = max(low, centers[layer[index - 1]] + distance(before: index, in: layer)) }
+      if index > 0 {
+        low = max(low, centers[layer[index - 1]] + distance(before: index, in: layer))
+      }
       if index + 1 < layer.count {
         high = min(high, centers[layer[index + 1]] - distance(before: index + 1, in: layer))
       }

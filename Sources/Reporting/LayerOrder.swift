@@ -1,9 +1,9 @@
 /// The order of the vertices in each layer, with few crossings of links.
 ///
-/// Method: Sugiyama et al. 1981, DOI 10.1109/TSMC.1981.4308636, phase I of the barycentric method: sweeps
-/// down and up, each of which sorts a layer by the mean position of the neighbours in the layer before.
-/// The best order seen wins. Crossings are counted as in Barth, Mutzel and Jünger 2004, "Simple and
-/// efficient bilayer cross counting", DOI 10.7155/jgaa.00088.
+/// Method: Sugiyama et al. 1981, DOI 10.1109/TSMC.1981.4308636, phase I of the barycentric method:
+/// sweeps down and up, each of which sorts a layer by the mean position of the neighbours in the
+/// layer before. The best order seen wins. Crossings are counted as in Barth, Mutzel and Jünger
+/// 2004, "Simple and efficient bilayer cross counting", DOI 10.7155/jgaa.00088.
 struct LayerOrder {
   /// The vertices of each layer from left to right.
   private(set) var layers: [[Int]]

@@ -2,8 +2,8 @@ import GraphAlgorithms
 
 /// A graph cut into layers: every link joins vertices of neighbouring layers, with few exceptions.
 ///
-/// The vertices are the nodes of the drawing in their order, then junctions, then bends. The long edges of
-/// a vertex share their bends. Edges that would need too many bends skip layers.
+/// The vertices are the nodes of the drawing in their order, then junctions, then bends. The long
+/// edges of a vertex share their bends. Edges that would need too many bends skip layers.
 struct LayeredGraph {
   private(set) var vertices: [Vertex] = []
   private(set) var links: [Link] = []
@@ -73,9 +73,7 @@ extension LayeredGraph {
       }
       let key = [edge.upper, junction]
       if let entry = entries[key] {
-        for label in edge.labels where !lines[entry].labels.contains(label) {
-          lines[entry].labels.append(label)
-        }
+        lines[entry].join(edge)
       } else {
         entries[key] = lines.count
         var entry = edge
@@ -92,7 +90,8 @@ extension LayeredGraph {
     return lines
   }
 
-  /// The layer of each vertex: as high as possible, but next to what they feed for vertices that nothing feeds.
+  /// The layer of each vertex: as high as possible, but next to what they feed for vertices that
+  /// nothing feeds.
   private static func layers(vertexCount: Int, _ lines: [AcyclicEdges.Edge]) -> [Int] {
     let graph = DirectedGraph(nodeCount: vertexCount, edges: lines.map { ($0.upper, $0.lower) })
     guard let counts = graph.longestPathNodeCounts() else {

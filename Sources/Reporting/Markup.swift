@@ -1,8 +1,8 @@
 /// A piece of an XML tree: the one way in which this module writes SVG and HTML.
 ///
-/// Names and attribute names are ours; attribute values and text may come from anywhere and are escaped
-/// when they are written, so that no name from a file can become markup.
-package indirect enum Markup: Sendable {
+/// Names and attribute names are ours; attribute values and text may come from anywhere and are
+/// escaped when they are written, so that no name from a file can become markup.
+indirect enum Markup: Sendable {
   /// An element with its attributes in the order in which they are written.
   case element(String, [(name: String, value: String)], [Markup])
   /// Character data.
@@ -13,7 +13,7 @@ extension Markup {
   /// The markup as text that reads the same as XML and as HTML.
   ///
   /// - Complexity: O(*n*) in the length of the result.
-  package func serialized() -> String {
+  func serialized() -> String {
     var output = ""
     write(to: &output)
     return output
@@ -45,7 +45,8 @@ extension Markup {
   private static let selfClosing: Set<String> = ["br", "circle", "line", "meta", "path", "rect"]
   /// Elements after which a line may end without changing what is shown.
   private static let blocks: Set<String> = [
-    "dd", "dl", "figcaption", "figure", "g", "h1", "h2", "head", "header", "li", "main", "nav", "ol",
+    "dd", "dl", "figcaption", "figure", "g", "h1", "h2", "head", "header", "li", "main", "nav",
+    "ol",
     "p", "pre", "section", "style", "svg", "table", "tbody", "thead", "title", "tr",
   ]
 }

@@ -31,7 +31,8 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:.92rem;line-height:1.4;
     font-variant-numeric:tabular-nums lining-nums}
     caption{text-align:left;color:var(--muted);font-size:.88rem;padding-bottom:.6rem}
-    caption span{display:inline-block;position:sticky;left:0;max-width:min(46rem,calc(100vw - 2rem))}
+    caption span{display:inline-block;position:sticky;left:0;
+    max-width:min(46rem,calc(100vw - 2rem))}
     th,td{padding:.42rem 1.4rem .42rem 0;text-align:left;vertical-align:baseline;
     border-bottom:1px solid var(--rule)}
     th+th,th+td,td+td{padding-left:.4rem}
@@ -43,7 +44,8 @@ enum PageStyle {
     .number{text-align:right;white-space:nowrap}
     figure{margin:1.6rem 0 2rem}
     figure .scroll{margin:0;border:1px solid var(--rule);border-radius:8px;padding:14px;
-    max-height:min(90vh,1100px);overflow:auto}
+    overflow:auto}
+    @media (min-width:48rem){figure .scroll{max-height:min(90vh,1100px)}}
     figure svg{display:block;height:auto}
     .sheet{position:relative}
     .middle{position:absolute;top:0;left:50%;width:min(86vw,66rem);height:1px;visibility:hidden;

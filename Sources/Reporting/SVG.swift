@@ -54,11 +54,11 @@ enum SVG {
 }
 
 /// An axis-parallel rectangle by its upper left corner and its size, in pixels.
-package struct Box: Hashable, Sendable {
-  package var x: Double
-  package var y: Double
-  package var width: Double
-  package var height: Double
+struct Box: Hashable, Sendable {
+  var x: Double
+  var y: Double
+  var width: Double
+  var height: Double
 }
 
 extension Box {

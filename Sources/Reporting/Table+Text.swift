@@ -1,5 +1,6 @@
 extension Table {
-  /// The table for a terminal: aligned columns, a rule under their heads, no blanks at the ends of lines.
+  /// The table for a terminal: aligned columns, a rule under their heads, no blanks at the ends of
+  /// lines.
   ///
   /// Every character counts as one column wide. Line breaks and control characters of a cell are
   /// replaced, so that no name can steer the terminal.

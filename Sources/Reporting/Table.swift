@@ -1,4 +1,5 @@
-/// Rows of text under named columns: the one value behind tables for terminals, spreadsheets and pages.
+/// Rows of text under named columns: the one value behind tables for terminals, spreadsheets and
+/// pages.
 package struct Table: Hashable, Sendable {
   package let columns: [Column]
   package private(set) var rows: [[String]]

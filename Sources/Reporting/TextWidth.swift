@@ -1,6 +1,7 @@
 /// How wide a text is when it is drawn, estimated without knowing the font.
 enum TextWidth {
-  /// The width in pixels at a font size, on the generous side for the sans-serif fonts of today's systems.
+  /// The width in pixels at a font size, on the generous side for the sans-serif fonts of today's
+  /// systems.
   static func of(_ text: String, size: Double) -> Double {
     text.unicodeScalars.reduce(0) { $0 + ems($1) } * size
   }
@@ -9,7 +10,8 @@ enum TextWidth {
   static func shortened(_ text: String, size: Double, limit: Double) -> String {
     guard of(text, size: size) > limit else { return text }
     let characters = Array(text.prefix(400))
-    var kept = characters.count - 1
+    // No character is narrower than a third of the font size.
+    var kept = min(characters.count - 1, Int(limit / size * 3) + 1)
     while kept > 2 {
       let candidate = joined(characters, keeping: kept)
       if of(candidate, size: size) <= limit { return candidate }

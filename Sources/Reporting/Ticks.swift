@@ -11,7 +11,8 @@ package struct Ticks: Hashable, Sendable {
 extension Ticks {
   /// Marks at multiples of 1, 2, 2.5 or 5 times a power of ten that enclose the data.
   ///
-  /// Method: Heckbert 1990, "Nice numbers for graph labels", Graphics Gems, pp. 61–63, with 2.5 added.
+  /// Method: Heckbert 1990, "Nice numbers for graph labels", Graphics Gems, pp. 61–63, with 2.5
+  /// added.
   ///
   /// - Parameter count: About how many marks there are.
   package init(linear data: ClosedRange<Double>, count: Int = 6) {
@@ -19,7 +20,9 @@ extension Ticks {
     let step = Self.niceStep(atLeast: (data.upperBound - data.lowerBound) / Double(max(1, count)))
     let first = (data.lowerBound / step + 1e-9).rounded(.down)
     let last = (data.upperBound / step - 1e-9).rounded(.up)
-    values = (0...Int(last - first)).map { DecimalText.rounded((first + Double($0)) * step, digits: 12) }
+    values = (0...Int(last - first)).map {
+      DecimalText.rounded((first + Double($0)) * step, digits: 12)
+    }
     range = first * step...last * step
   }
 
@@ -39,7 +42,8 @@ extension Ticks {
     let inside = Array(low...max(high, low + 1))
     let decades = inside.filter { $0.isMultiple(of: 3) }
     let stride = (decades.count + count - 1) / max(1, count)
-    let shown = inside.count <= count + 3 || decades.count < 2
+    let shown =
+      inside.count <= count + 3 || decades.count < 2
       ? inside : decades.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
     values = shown.map { marks[$0] }
     range = marks[inside[0]]...marks[inside[inside.count - 1]]

@@ -1,12 +1,6 @@
 /// Text as it may stand in XML.
-package enum XMLText {
-  /// The text with every character of meaning to XML escaped.
-  package static func escaped(_ text: String) -> String {
-    var output = ""
-    append(text, to: &output)
-    return output
-  }
-
+enum XMLText {
+  /// Appends a text with every character of meaning to XML escaped.
   static func append(_ text: String, to output: inout String) {
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -21,8 +15,8 @@ package enum XMLText {
 }
 
 extension Unicode.Scalar {
-  /// Whether the scalar may be shown: false for what XML forbids, for the control characters that steer a
-  /// terminal, and for the direction overrides that make a name look like another one.
+  /// Whether the scalar may be shown: false for what XML forbids, for the control characters that
+  /// steer a terminal, and for the direction overrides that make a name look like another one.
   var isPrintable: Bool {
     switch value {
     case 0x09, 0x0A: true

@@ -1,0 +1,85 @@
+"""Compares what ONNX models compute.
+
+usage: compare_models.py ORIGINAL CANDIDATE... [--seed N] [--tolerance T]
+
+Each candidate passes onnx.checker, and its outputs for a seeded random input
+are those of the original: max|a - b| / max|a| <= tolerance. Prints one JSON
+line per candidate; ends with 0 when all agree.
+"""
+import argparse
+import json
+import sys
+
+import numpy as np
+import onnx
+import onnxruntime
+
+TYPES = {"tensor(float)": np.float32, "tensor(double)": np.float64}
+
+
+def session(path):
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 2
+    return onnxruntime.InferenceSession(
+        path, options, providers=["CPUExecutionProvider"])
+
+
+def random_inputs(model, seed):
+    generator = np.random.default_rng(seed)
+    return {
+        value.name: generator.standard_normal(value.shape).astype(
+            TYPES[value.type])
+        for value in model.get_inputs()
+    }
+
+
+def relative_error(expected, found):
+    """The largest difference over all outputs, relative to the largest value."""
+    if len(expected) != len(found):
+        return float("inf")
+    worst = 0.0
+    for a, b in zip(expected, found):
+        if a.shape != b.shape or not np.isfinite(a).all():
+            return float("inf")
+        difference = np.abs(a.astype(np.float64) - b.astype(np.float64)).max()
+        scale = np.abs(a).max()
+        error = float(difference / scale) if scale > 0 else float(difference)
+        worst = max(worst, error if np.isfinite(error) else float("inf"))
+    return worst
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("original")
+    parser.add_argument("candidates", nargs="+")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tolerance", type=float, default=1e-4)
+    options = parser.parse_args()
+
+    original = session(options.original)
+    inputs = random_inputs(original, options.seed)
+    expected = original.run(None, inputs)
+    other = original.run(None, random_inputs(original, options.seed + 1))
+    sensitivity = relative_error(expected, other)
+    del original
+
+    all_agree = True
+    for candidate in options.candidates:
+        error, reason = None, None
+        try:
+            onnx.checker.check_model(candidate)
+            error = relative_error(
+                expected, session(candidate).run(None, inputs))
+        except Exception as problem:  # a candidate that does not load is not ok
+            reason = str(problem)
+        agrees = error is not None and error <= options.tolerance
+        all_agree = all_agree and agrees
+        print(json.dumps({
+            "candidate": candidate, "ok": agrees, "relative_error": error,
+            "input_sensitivity": sensitivity, "error": reason}))
+    sys.exit(0 if all_agree else 1)
+
+
+if __name__ == "__main__":
+    main()
