@@ -33,7 +33,7 @@ package enum CostError: UserFacingError {
   /// A time does not fit the range of ticks.
   case overflow(block: String)
 
-  package var description: String {
+  package var message: String {
     switch self {
     case .unsupported(let block, let operators, let platform):
       "block \(block): no element of \(platform) supports \(operators)"

@@ -65,7 +65,7 @@ package enum GraphElement: Hashable, Sendable, CustomStringConvertible {
 
 extension DataflowError: CustomStringConvertible {
   /// One line: where, what is wrong, and what was expected.
-  package var description: String {
+  package var message: String {
     switch self {
     case .noActors(let graph):
       return "graph \"\(graph)\": expected at least one actor"

@@ -10,8 +10,32 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  package var description: String { subject.isEmpty ? message : "\(subject): \(message)" }
+  package var description: String {
+    (subject.isEmpty ? message : "\(subject): \(message)").singleLine
+  }
 }
 
-/// An error whose description is one line for the user: what is wrong, where, and what was expected.
-package protocol UserFacingError: Error, CustomStringConvertible, Sendable {}
+/// An error that tells the user what is wrong, where, and what was expected.
+package protocol UserFacingError: Error, CustomStringConvertible, Sendable {
+  /// The message; names in it may come from hostile files.
+  var message: String { get }
+}
+
+extension UserFacingError {
+  /// The message in one line.
+  package var description: String { message.singleLine }
+}
+
+extension String {
+  /// The text with line breaks and other control characters replaced, so that a name from a file can
+  /// neither break a line nor steer a terminal.
+  package var singleLine: String {
+    let isControl = { (scalar: Unicode.Scalar) in
+      scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
+    }
+    guard unicodeScalars.contains(where: isControl) else { return self }
+    return unicodeScalars.reduce(into: "") { line, scalar in
+      line.unicodeScalars.append(isControl(scalar) ? "\u{FFFD}" : scalar)
+    }
+  }
+}

@@ -15,7 +15,7 @@ package enum ONNXError: UserFacingError {
   /// The values of a tensor are needed and are not there.
   case valuesAbsent(name: String, reason: String)
 
-  package var description: String {
+  package var message: String {
     switch self {
     case .file(let path, let reason): "\(path): \(reason)"
     case .malformed(let path, let offset, let reason):

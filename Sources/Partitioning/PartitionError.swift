@@ -9,7 +9,7 @@ package enum PartitionError: UserFacingError {
   /// The blocks cannot become one.
   case cannotMerge(blocks: [String], reason: String)
 
-  package var description: String {
+  package var message: String {
     switch self {
     case .unknownBlock(let name, let similar):
       "there is no block \(name)"

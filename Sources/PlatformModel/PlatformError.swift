@@ -15,7 +15,7 @@ package enum PlatformError: UserFacingError, Hashable {
   /// The parts of a platform contradict each other.
   case inconsistent(platform: String, reason: String)
 
-  package var description: String {
+  package var message: String {
     switch self {
     case .unreadable(let file, let reason):
       "\(file): cannot be read: \(reason)"

@@ -11,7 +11,7 @@ package enum ToolflowError: UserFacingError {
   /// An option has an impossible value.
   case option(name: String, reason: String)
 
-  package var description: String {
+  package var message: String {
     switch self {
     case .networkNotFound(let name, let known):
       "there is no file \(name)"

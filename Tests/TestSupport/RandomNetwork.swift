@@ -147,7 +147,13 @@ package struct RandomNetwork {
       }
       if outputs != 5 { add("Relu", values[values.count - 1]) }
     }
-    graph.output = [Self.info(values[values.count - 1].name, [1, 5])]
+    // What nothing reads is an output too, so that every operator counts.
+    let read = Set(graph.node.flatMap(\.input))
+    graph.output = values.filter { !read.contains($0.name) }.map { value in
+      let isVector = value.name == values[values.count - 1].name
+      let size = value.size
+      return Self.info(value.name, isVector ? [1, 5] : [1, value.channels, size, size])
+    }
     var proto = Onnx_ModelProto()
     proto.irVersion = 8
     var opset = Onnx_OperatorSetIdProto()
