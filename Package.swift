@@ -78,6 +78,23 @@ let rows: [Row] = [
     name: "PartitioningTests",
     uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport"],
     kind: .test),
+  Row(
+    name: "NetworkImportTests",
+    uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"], kind: .test),
+  Row(
+    name: "CostModelTests",
+    uses: [
+      "ONNXFormat", "NetworkModel", "NetworkImport", "PlatformModel", "CostModel", "Partitioning",
+      "TestSupport",
+    ], kind: .test),
+  Row(
+    name: "DataflowConversionTests",
+    uses: [
+      "ONNXFormat", "NetworkModel", "NetworkImport", "Dataflow", "DataflowConversion",
+      "Partitioning", "TestSupport",
+    ], kind: .test),
+  Row(name: "ToolflowTests", uses: ["Toolflow"], kind: .test),
+  Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]

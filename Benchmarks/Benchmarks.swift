@@ -1,4 +1,3 @@
-import CostModel
 import Dataflow
 import DataflowConversion
 import Foundation
@@ -7,7 +6,6 @@ import NetworkModel
 import ONNXFormat
 import ONNXSchema
 import Partitioning
-import PlatformModel
 import SwiftProtobuf
 import Toolflow
 
@@ -116,10 +114,9 @@ enum PartitionBenchmark {
   static func alexnet() throws -> PartitionRun {
     let folders = ResourceFolders.standard()
     let source = try NetworkSource("bvlc_alexnet", folders: folders)
-    let platform = try PlatformLibrary(folders: folders.platformFolders).read("neuraghe-v1")
     return try PartitionRun(
       network: source, options: .blocks,
-      platform: (CostModel(platform: platform.platform), platform.diagnostics))
+      platform: try OpenedPlatform("neuraghe-v1", folders: folders))
   }
 }
 

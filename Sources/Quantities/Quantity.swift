@@ -32,7 +32,7 @@ package typealias Joules = Quantity<JoulesKind>
 package typealias Watts = Quantity<WattsKind>
 /// A bandwidth in bytes per second.
 package typealias BytesPerSecond = Quantity<BytesPerSecondKind>
-/// A computing rate in operations per second; a multiply-accumulate counts as two operations.
+/// A computing rate in operations per second; a multiply-accumulate counts as two.
 package typealias OperationsPerSecond = Quantity<OperationsPerSecondKind>
 
 extension Quantity where Kind == WattsKind {
@@ -42,5 +42,7 @@ extension Quantity where Kind == WattsKind {
 
 extension Quantity where Kind == JoulesKind {
   /// The average power of an energy over a duration.
-  package static func / (energy: Joules, time: Seconds) -> Watts { Watts(energy.value / time.value) }
+  package static func / (energy: Joules, time: Seconds) -> Watts {
+    Watts(energy.value / time.value)
+  }
 }

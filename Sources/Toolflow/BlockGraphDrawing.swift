@@ -2,6 +2,12 @@ import NetworkModel
 import Reporting
 
 extension GraphDrawing {
+  /// The kinds of blocks in the order of their colours, the same in every drawing.
+  private static let blockClasses = [
+    "convolution", "dense", "pooling", "normalisation", "element-wise", "concatenation",
+    "movement", "other", "input, output",
+  ]
+
   /// Draws a graph of blocks, coloured by operator, its bottleneck marked.
   ///
   /// - Parameter seconds: The time of each block, shown where it is not zero.
@@ -22,7 +28,7 @@ extension GraphDrawing {
         edge.slice.source.index, edge.target.index,
         tooltip: "\(graph.elements(edge.slice)) elements")
     }
-    self.init(title: title, nodes: nodes, edges: edges, emphasisName: "bottleneck")
+    self.init(title: title, nodes: nodes, edges: edges, colorClasses: Self.blockClasses)
   }
 }
 

@@ -31,7 +31,7 @@ extension FlowReport {
     for (name, figure) in charts { try folder.write(figure.svgFile(), to: "figures/\(name).svg") }
     var drawings: [Figure] = []
     for column in result.columns {
-      let drawing = column.drawing(platform: platformName)
+      let drawing = column.drawing()
       drawings.append(drawing)
       try writeColumn(column, drawing, to: folder)
     }
@@ -53,18 +53,18 @@ extension FlowReport {
     try folder.write(drawing.svgFile(), to: "\(name)/graph.svg")
   }
 
-  private var platformName: String { result.run.model?.platform.name ?? "no platform" }
+  private var platformName: String { result.run.platformName ?? "no platform" }
 
   /// How the quantities of the table go with the number of blocks.
   private func charts() -> [(String, Figure)] {
     let columns = result.columns.map(\.summary)
     func chart(
-      _ title: String, _ axis: String, _ unit: String,
+      _ title: String, _ axis: String, _ unit: String, scale: ChartAxis.Scale = .linear,
       _ series: [(String, (PartitionSummary) -> Double?)]
     ) -> Figure {
       XYChart(
         title: title, horizontal: ChartAxis("blocks"),
-        vertical: ChartAxis(axis, unit: unit),
+        vertical: ChartAxis(axis, unit: unit, scale: scale),
         series: series.map { name, value in
           XYChart.Series(
             name, style: .linePoints,
@@ -78,7 +78,7 @@ extension FlowReport {
       (
         "period",
         chart(
-          "Period and latency", "time", "s",
+          "Period and latency", "time", "s", scale: .logarithmic,
           [
             ("period", { $0.periodS }), ("latency", { $0.latencyS }),
             ("period, self-timed", { $0.selfTimedPeriodS }),
@@ -157,7 +157,7 @@ extension FlowColumn {
     "Blocks in topological order from the top; the thick frame marks the bottleneck."
   }
 
-  fileprivate func drawing(platform: String) -> Figure {
+  fileprivate func drawing() -> Figure {
     GraphDrawing(
       graph, title: "\(graph.name), \(graph.blocks.count) blocks",
       seconds: evaluation.csdf.actors.map {

@@ -1,8 +1,36 @@
 import CostModel
 import Diagnostics
+import Foundation
 import NetworkImport
 import NetworkModel
 import PlatformModel
+
+/// A platform as it was opened.
+package struct OpenedPlatform: Sendable {
+  /// The name it ships under, or that of its file without the ending.
+  package let name: String
+  /// What blocks cost on it.
+  package let model: CostModel
+  /// What the user should know about it.
+  package let diagnostics: [Diagnostic]
+
+  /// Opens a platform by the path of its file or by the name of one that ships.
+  ///
+  /// - Throws: ``PlatformError``.
+  package init(
+    _ pathOrName: String, precision: Precision = .model, strictOperators: Bool = false,
+    folders: ResourceFolders = .standard()
+  ) throws {
+    let reading = try PlatformLibrary(folders: folders.platformFolders).read(pathOrName)
+    let file = URL(fileURLWithPath: pathOrName)
+    name =
+      file.pathExtension == "json"
+      ? file.deletingPathExtension().lastPathComponent : file.lastPathComponent
+    model = CostModel(
+      platform: reading.platform, precision: precision, strictOperators: strictOperators)
+    diagnostics = reading.diagnostics
+  }
+}
 
 /// A network on a platform, ready to be partitioned and evaluated.
 package struct PartitionRun: Sendable {
@@ -10,18 +38,21 @@ package struct PartitionRun: Sendable {
   package let source: NetworkSource
   /// Its blocks before any split.
   package let graph: BlockGraph
+  /// What the platform was asked for as; nil without one.
+  package let platformName: String?
   private let platformDiagnostics: [Diagnostic]
   private var costs: BlockCostTable
 
   /// - Throws: ``ONNXError`` where the network cannot be seen as blocks.
   package init(
     network source: NetworkSource, options: ImportOptions,
-    platform: (model: CostModel, diagnostics: [Diagnostic])?
+    platform: OpenedPlatform?
   ) throws {
     self.source = source
     graph = try source.blocks(options)
     costs = BlockCostTable(platform?.model)
     platformDiagnostics = platform?.diagnostics ?? []
+    platformName = platform?.name
   }
 
   /// The cost model of the platform.

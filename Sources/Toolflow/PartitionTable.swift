@@ -19,8 +19,8 @@ package enum PartitionTable {
       EngineeringNumber.text($0.energyJ, unit: "J")
     },
     Quantity(name: "memory") { bytes($0.memoryBytes) },
-    Quantity(name: "  weights") { bytes($0.weightBytes) },
-    Quantity(name: "  channels") { bytes($0.bufferBytes) },
+    Quantity(name: "of it weights") { bytes($0.weightBytes) },
+    Quantity(name: "of it channels") { bytes($0.bufferBytes) },
     Quantity(name: "bottleneck") { $0.bottleneck },
     Quantity(name: "stopped because") { reason($0.stopReason) },
     Quantity(name: "partitioning took") { seconds($0.transformS) },

@@ -26,7 +26,7 @@ struct RunRecord: Encodable {
     let path = result.run.source.path
     let digest = try MappedFile(path: path).withBytes { SHA256.hexadecimal(of: $0) }
     network = Input(path: path, sha256: digest)
-    platform = result.run.model?.platform.name ?? ""
+    platform = result.run.platformName ?? ""
     precision = result.run.precision
     limits = result.columns.map(\.summary.limit)
     warnings = result.diagnostics.map(\.description)

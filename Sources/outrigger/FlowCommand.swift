@@ -42,7 +42,7 @@ struct FlowCommand: ParsableCommand {
     let run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: opened)
     let folder = try RunDirectory(
-      path: output ?? "runs/\(run.source.name)-\(opened.model.platform.name)",
+      path: output ?? "runs/\(run.source.name)-\(opened.name)",
       mayReplace: force || output == nil)
     do {
       let flow = try request(run, progress: progress)

@@ -1,7 +1,5 @@
 import ArgumentParser
 import CostModel
-import Diagnostics
-import PlatformModel
 import Toolflow
 
 /// The platform that a command works with, and how values are stored on it.
@@ -19,7 +17,7 @@ struct PlatformOptions: ParsableArguments {
   var strictOperators = false
 
   /// Reads the platform; nil where none is given.
-  func open() throws -> (model: CostModel, diagnostics: [Diagnostic])? {
+  func open() throws -> OpenedPlatform? {
     guard let precision = Precision(precision) else {
       throw ToolflowError.option(
         name: "--precision",
@@ -32,15 +30,12 @@ struct PlatformOptions: ParsableArguments {
       }
       return nil
     }
-    let library = PlatformLibrary(folders: ResourceFolders.standard().platformFolders)
-    let reading = try library.read(platform)
-    let model = CostModel(
-      platform: reading.platform, precision: precision, strictOperators: strictOperators)
-    return (model, reading.diagnostics)
+    return try OpenedPlatform(
+      platform, precision: precision, strictOperators: strictOperators)
   }
 
   /// Reads the platform.
-  func require() throws -> (model: CostModel, diagnostics: [Diagnostic]) {
+  func require() throws -> OpenedPlatform {
     guard let opened = try open() else {
       throw ToolflowError.option(name: "--platform", reason: "this command needs one")
     }

@@ -30,7 +30,7 @@ package struct RandomNetwork {
     graph.name = "random\(seed)"
     let channels = Int.random(in: 2...6, using: &random)
     let size = Int.random(in: 8...12, using: &random)
-    graph.input = [Self.info("input", [1, channels, size, size])]
+    graph.input = [SmallNetworks.value("input", [1, channels, size, size])]
     values = [Value(name: "input", channels: channels, size: size)]
   }
 
@@ -152,7 +152,7 @@ package struct RandomNetwork {
     graph.output = values.filter { !read.contains($0.name) }.map { value in
       let isVector = value.name == values[values.count - 1].name
       let size = value.size
-      return Self.info(value.name, isVector ? [1, 5] : [1, value.channels, size, size])
+      return SmallNetworks.value(value.name, isVector ? [1, 5] : [1, value.channels, size, size])
     }
     var proto = Onnx_ModelProto()
     proto.irVersion = 8
@@ -188,19 +188,5 @@ package struct RandomNetwork {
     initializers.append(
       Initializer(name: name, tensor: Tensor(name: name, shape: shape, float: values)))
     return name
-  }
-
-  private static func info(_ name: String, _ shape: [Int]) -> Onnx_ValueInfoProto {
-    var info = Onnx_ValueInfoProto()
-    info.name = name
-    var tensor = Onnx_TypeProto.Tensor()
-    tensor.elemType = Int32(ElementType.float.rawValue)
-    tensor.shape.dim = shape.map { dimension in
-      var proto = Onnx_TensorShapeProto.Dimension()
-      proto.value = .dimValue(Int64(dimension))
-      return proto
-    }
-    info.type.value = .tensorType(tensor)
-    return info
   }
 }

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import ONNXFormat
+
+@Suite("Operators have the outputs that the onnx package's own test suite says")
+struct OperatorSuiteTests {
+  private static let cases = Result { try OperatorCase.all(["suite"] + shapeRules.keys.sorted()) }
+
+  @Test("shapes and element types")
+  func types() throws {
+    let cases = try Self.cases.get()
+    for test in cases {
+      let expected = try #require(test.outputs)
+      let found = try #require(try test.call().inferredTypes(), "\(test.name)")
+      #expect(found.count >= expected.count, "\(test.name)")
+      for (type, value) in zip(found, expected) {
+        guard let value else { continue }
+        #expect(type == value.type, "\(test.name)")
+      }
+    }
+    #expect(cases.count > 900)
+  }
+
+  @Test("values that follow from constants")
+  func values() throws {
+    var folded: Set<String> = []
+    for test in try Self.cases.get() {
+      guard let tensors = try test.call().foldedConstants() else { continue }
+      folded.insert(test.operator)
+      for (tensor, value) in zip(tensors, try #require(test.outputs)) {
+        guard let value, value.tensor != nil else { continue }
+        #expect(try value.isContent(tensor), "\(test.name)")
+      }
+    }
+    #expect(folded.isSuperset(of: ["Add", "Concat", "Gather", "Shape", "Slice", "Transpose"]))
+  }
+}
