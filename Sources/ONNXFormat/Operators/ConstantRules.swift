@@ -10,9 +10,14 @@ let constantRules: [String: OperatorCall.ShapeRule] = [
     guard let shape = try call.integers(0) else { throw call.node.error("it needs a shape") }
     return [TensorType(try call.fillValue().type.elementType, shape)]
   },
-  "EyeLike": { [try $0.type(0)] },
-  "RandomNormalLike": { [try $0.type(0)] },
-  "RandomUniformLike": { [try $0.type(0)] },
+  "Range": { try $0.rangeTypes() },
+  "EyeLike": { try $0.alike() },
+  "RandomNormalLike": { try $0.alike() },
+  "RandomUniformLike": { try $0.alike() },
+  "NonZero": { throw $0.dataDependence },
+  "Unique": { throw $0.dataDependence },
+  "Compress": { throw $0.dataDependence },
+  "NonMaxSuppression": { throw $0.dataDependence },
 ]
 
 extension OperatorCall {
@@ -40,13 +45,53 @@ extension OperatorCall {
   }
 
   fileprivate func constantTypes() throws -> [TensorType] {
-    if let attribute = node.attributeIfPresent("value") {
-      return [try TensorType(of: attribute.t, named: node.label)]
-    }
-    if node.attributeIfPresent("value_string") != nil { return [TensorType(.string, [])] }
-    if let texts = node.attributeIfPresent("value_strings") {
-      return [TensorType(.string, [texts.strings.count])]
+    for attribute in node.attribute {
+      switch attribute.name {
+      case "value": return [try TensorType(of: attribute.t, named: node.label)]
+      case "value_int": return [TensorType(.int64, [])]
+      case "value_ints": return [TensorType(.int64, [attribute.ints.count])]
+      case "value_float": return [TensorType(.float, [])]
+      case "value_floats": return [TensorType(.float, [attribute.floats.count])]
+      case "value_string": return [TensorType(.string, [])]
+      case "value_strings": return [TensorType(.string, [attribute.strings.count])]
+      default: continue
+      }
     }
     throw node.error("it has no value of a known kind")
+  }
+
+  /// The shape of the input, with the element type that `dtype` may give.
+  fileprivate func alike() throws -> [TensorType] {
+    let input = try type(0)
+    return [TensorType(try elementType("dtype") ?? input.elementType, input.shape)]
+  }
+
+  /// ONNX, Range: max(⌈(limit − start) / delta⌉, 0) elements.
+  fileprivate func rangeTypes() throws -> [TensorType] {
+    let element = try type(0).elementType
+    let bounds = try (0..<3).map { index -> Tensor in
+      guard try type(index).count == 1, let constant = inputs[index]?.constant else {
+        throw node.error("start, limit and delta should be constant scalars")
+      }
+      return constant
+    }
+    if element.isInteger {
+      let numbers = try bounds.map { Int128(try $0.integerValues()[0]) }
+      let (distance, delta) = (numbers[1] - numbers[0], numbers[2])
+      guard delta != 0 else { throw node.error("its delta is zero") }
+      let steps = distance / delta + (distance % delta == 0 ? 0 : 1)
+      guard steps <= largestElementCount else { throw node.error("its output is too large") }
+      return [TensorType(element, [distance.signum() == delta.signum() ? Int(steps) : 0])]
+    }
+    let numbers = try bounds.map { Double(try $0.floatValues()[0]) }
+    let steps = ((numbers[1] - numbers[0]) / numbers[2]).rounded(.up)
+    guard steps < Double(largestElementCount) else {
+      throw node.error("its delta is zero or its output too large")
+    }
+    return [TensorType(element, [Int(max(steps, 0))])]
+  }
+
+  fileprivate var dataDependence: ONNXError {
+    node.error("the shape of its output depends on its input's values; fixed shapes are needed")
   }
 }

@@ -4,15 +4,14 @@ let elementwiseRules: [String: OperatorCall.ShapeRule] = {
     "Relu", "LeakyRelu", "Elu", "Selu", "Celu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh",
     "Softplus", "Softsign", "ThresholdedRelu", "Gelu", "Mish", "Swish", "Shrink", "Clip", "Exp",
     "Log", "Sqrt", "Neg", "Abs", "Floor", "Ceil", "Round", "Reciprocal", "Sign", "Erf", "Sin",
-    "Cos",
-    "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Not", "Identity",
-    "BitwiseNot", "Softmax", "LogSoftmax", "Hardmax", "LpNormalization", "CumSum", "Trilu",
-    "MeanVarianceNormalization",
+    "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Not", "Identity",
+    "BitwiseNot", "CumSum", "Trilu", "MeanVarianceNormalization",
   ]
-  let broadcasting = [
-    "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Sum", "Mean", "And", "Or", "Xor",
-    "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor",
+  let binary = [
+    "Add", "Sub", "Mul", "Div", "Pow", "Mod", "And", "Or", "Xor", "BitShift", "BitwiseAnd",
+    "BitwiseOr", "BitwiseXor",
   ]
+  let variadic = ["Min", "Max", "Sum", "Mean"]
   let comparing = ["Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual"]
   var rules: [String: OperatorCall.ShapeRule] = [
     "PRelu": { try $0.parametricRelu() },
@@ -22,21 +21,31 @@ let elementwiseRules: [String: OperatorCall.ShapeRule] = {
     },
     "Cast": { try $0.cast() },
     "CastLike": { [TensorType(try $0.type(1).elementType, try $0.type(0).shape)] },
-    "Dropout": { [try $0.type(0), TensorType(.bool, try $0.type(0).shape)] },
+    "Dropout": { call in
+      let input = try call.type(0)
+      return [input, TensorType(call.opset < 10 ? input.elementType : .bool, input.shape)]
+    },
     "IsNaN": { [TensorType(.bool, try $0.type(0).shape)] },
     "IsInf": { [TensorType(.bool, try $0.type(0).shape)] },
     "QuantizeLinear": { try $0.quantized() },
-    "DequantizeLinear": { [TensorType(try $0.type(1).elementType, try $0.type(0).shape)] },
+    "DequantizeLinear": { call in
+      let element = try call.elementType("output_dtype") ?? call.type(1).elementType
+      return [TensorType(element, try call.type(0).shape)]
+    },
   ]
   for name in unary { rules[name] = { [try $0.type(0)] } }
-  for name in broadcasting {
-    rules[name] = { call in
-      [TensorType(try call.type(0).elementType, try call.broadcast(call.types.map(\.shape)))]
+  for name in ["Softmax", "LogSoftmax", "Hardmax", "LpNormalization"] {
+    rules[name] = { try $0.alongAxis() }
+  }
+  for name in binary {
+    rules[name] = { [TensorType(try $0.type(0).elementType, try $0.binaryShape())] }
+  }
+  for name in variadic {
+    rules[name] = {
+      [TensorType(try $0.type(0).elementType, try $0.broadcast($0.types.map(\.shape)))]
     }
   }
-  for name in comparing {
-    rules[name] = { [TensorType(.bool, try $0.broadcast($0.types.map(\.shape)))] }
-  }
+  for name in comparing { rules[name] = { [TensorType(.bool, try $0.binaryShape())] } }
   return rules
 }()
 
@@ -49,8 +58,20 @@ extension OperatorCall {
     return [input]
   }
 
+  fileprivate func binaryShape() throws -> [Int] {
+    try broadcast([try type(0).shape, try type(1).shape])
+  }
+
+  /// Operators that compute each element from all elements along an axis.
+  fileprivate func alongAxis() throws -> [TensorType] {
+    let input = try type(0)
+    let usual = opset < 13 && node.opType != "LpNormalization" ? 1 : -1
+    _ = try axis(try node.int("axis", default: usual), rank: input.shape.count)
+    return [input]
+  }
+
   fileprivate func cast() throws -> [TensorType] {
-    guard let to = try node.int("to"), let element = ElementType(rawValue: to) else {
+    guard let element = try elementType("to") else {
       throw node.error("it needs the attribute to with an element type")
     }
     return [TensorType(element, try type(0).shape)]
@@ -60,7 +81,6 @@ extension OperatorCall {
   fileprivate func quantized() throws -> [TensorType] {
     let shape = try type(0).shape
     if let zeroPoint = optionalType(2) { return [TensorType(zeroPoint.elementType, shape)] }
-    let code = try node.int("output_dtype", default: 0)
-    return [TensorType(ElementType(rawValue: code) ?? .uint8, shape)]
+    return [TensorType(try elementType("output_dtype") ?? .uint8, shape)]
   }
 }

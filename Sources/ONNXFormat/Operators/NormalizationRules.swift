@@ -16,7 +16,7 @@ extension OperatorCall {
   fileprivate func layerNormalization() throws -> [TensorType] {
     let input = try type(0)
     let first = try axis(try node.int("axis", default: -1), rank: input.shape.count)
-    var slices = TensorType(.float, input.shape)
+    var slices = TensorType(try elementType("stash_type") ?? .float, input.shape)
     for axis in first..<input.shape.count { slices.shape[axis] = 1 }
     return [input, slices, slices]
   }

@@ -37,11 +37,14 @@ extension OperatorCall {
   ///   operator's rules.
   package func inferredTypes() throws -> [TensorType]? {
     guard isStandard, let rule = shapeRules[node.opType] else { return nil }
-    let types = try rule(self)
-    for type in types where checkedElementCount(type.shape) == nil {
-      throw node.error("its output \(describe(shape: type.shape)) is not a possible size")
+    for input in types where !input.isPossible {
+      throw node.error("its input \(describe(shape: input.shape)) is not a possible size")
     }
-    return types
+    let outputs = try rule(self)
+    for output in outputs where !output.isPossible {
+      throw node.error("its output \(describe(shape: output.shape)) is not a possible size")
+    }
+    return outputs
   }
 
   /// Whether the operator belongs to the standard operator set.
@@ -73,11 +76,14 @@ extension OperatorCall {
   /// - Throws: ``ONNXError`` where the input is computed or not a short list of integers.
   func integers(_ index: Int) throws -> [Int]? {
     guard inputs.indices.contains(index), let facts = inputs[index] else { return nil }
+    let name = node.input.indices.contains(index) ? node.input[index] : "number \(index + 1)"
     guard let constant = facts.constant else {
-      throw node.error("its input \(node.input[index]) must be constant for its shape to be known")
+      throw node.error("its input \(name) must be constant for its shape to be known")
     }
-    guard constant.type.count <= largestShapeLength else {
-      throw node.error("its input \(node.input[index]) has \(constant.type.count) elements")
+    guard constant.type.isPossible, constant.type.shape.count <= 1,
+      constant.type.count <= largestShapeLength
+    else {
+      throw node.error("its input \(name) should be a short list, found \(constant.type.text)")
     }
     return try constant.integerValues().map { Int($0) }
   }
@@ -104,6 +110,25 @@ extension OperatorCall {
     return axes
   }
 
+  /// The element type that an attribute names, or nil where it leaves the choice open.
+  func elementType(_ attribute: String) throws -> ElementType? {
+    let code = try node.int(attribute, default: 0)
+    guard code != 0 else { return nil }
+    guard let element = ElementType(rawValue: code) else {
+      throw node.error("\(attribute) \(code) is not an element type")
+    }
+    return element
+  }
+
+  /// A size that a factor enlarges.
+  func scaled(_ size: Int, _ factor: Int) throws -> Int {
+    let (product, overflow) = size.multipliedReportingOverflow(by: factor)
+    guard !overflow, product <= largestElementCount else {
+      throw node.error("a dimension of its output would be \(size) · \(factor), which is too large")
+    }
+    return product
+  }
+
   /// The spatial dimensions of an input in the layout batch × channels × spatial….
   func spatialShape(_ index: Int) throws -> [Int] {
     let shape = try type(index).shape
@@ -112,6 +137,14 @@ extension OperatorCall {
         "expected batch × channels × spatial dimensions, found \(describe(shape: shape))")
     }
     return Array(shape[2...])
+  }
+}
+
+extension TensorType {
+  /// Whether no dimension is negative, and no product of dimensions is too large: not even where an
+  /// empty dimension makes the whole tensor empty, as rules multiply some of the dimensions.
+  fileprivate var isPossible: Bool {
+    shape.allSatisfy { $0 >= 0 } && checkedElementCount(shape.map { max($0, 1) }) != nil
   }
 }
 

@@ -61,7 +61,7 @@ extension OperatorCall {
     let rank = input.shape.count
     let named = try integers(attribute: "axes", orInput: 1)
     let gone = try named.map { try axes($0, rank: rank) }
-    let dropped = gone ?? input.shape.indices.filter { input.shape[$0] == 1 }
+    let dropped = Set(gone ?? input.shape.indices.filter { input.shape[$0] == 1 })
     guard dropped.allSatisfy({ input.shape[$0] == 1 }) else {
       throw node.error("an axis of \(describe(shape: input.shape)) to be dropped is not of size 1")
     }
@@ -108,11 +108,7 @@ extension OperatorCall {
     guard let repeats = try integers(1), repeats.count == input.shape.count,
       repeats.allSatisfy({ $0 >= 0 && $0 < 1 << 31 })
     else { throw node.error("repeats should be \(input.shape.count) numbers of at least 0") }
-    let shape = try zip(input.shape, repeats).map { size, count in
-      let (product, overflow) = size.multipliedReportingOverflow(by: count)
-      if overflow { throw node.error("its output is too large") }
-      return product
-    }
+    let shape = try zip(input.shape, repeats).map { try scaled($0, $1) }
     return [TensorType(input.elementType, shape)]
   }
 
@@ -147,11 +143,5 @@ extension OperatorCall {
       throw node.error("it needs four dimensions and a positive blocksize")
     }
     return (size, size * size)
-  }
-
-  private func scaled(_ size: Int, _ factor: Int) throws -> Int {
-    let (product, overflow) = size.multipliedReportingOverflow(by: factor)
-    if overflow { throw node.error("its output is too large") }
-    return product
   }
 }

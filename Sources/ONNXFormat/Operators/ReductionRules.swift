@@ -31,7 +31,8 @@ extension OperatorCall {
     return [TensorType(.int64, reducing(input, [axis], keeps: keeps).shape)]
   }
 
-  private func reducing(_ input: TensorType, _ axes: [Int], keeps: Bool) -> TensorType {
+  private func reducing(_ input: TensorType, _ list: [Int], keeps: Bool) -> TensorType {
+    let axes = Set(list)
     let shape = input.shape.enumerated().compactMap { axis, size in
       axes.contains(axis) ? (keeps ? 1 : nil) : size
     }

@@ -48,7 +48,9 @@ extension OperatorCall {
     if let sizes = try integers(attribute: "split", orInput: 1) {
       var sum = 0
       for size in sizes {
-        guard size >= 0, size <= total else { throw node.error("a part has \(size) elements") }
+        guard size >= 0, size <= total - sum else {
+          throw node.error("a part of \(size) elements, where \(total - sum) are left")
+        }
         sum += size
       }
       guard sum == total, sizes.count == node.output.count else {
@@ -57,11 +59,12 @@ extension OperatorCall {
       return sizes
     }
     let count = try node.int("num_outputs", default: node.output.count)
-    guard count >= 1, count <= max(total, 1), count == node.output.count else {
-      throw node.error("\(total) elements cannot be split into \(count) outputs")
+    guard count >= 1, count == node.output.count else {
+      throw node.error("num_outputs is \(count), and it has \(node.output.count) outputs")
     }
+    // Only since version 18 may the last part be smaller.
     let size = (total + count - 1) / count
-    guard size * (count - 1) <= total else {
+    guard size * (count - 1) <= total, opset >= 18 || total % count == 0 else {
       throw node.error("\(total) elements cannot be split into \(count) outputs")
     }
     return (0..<count).map { $0 < count - 1 ? size : total - size * (count - 1) }
@@ -153,7 +156,8 @@ extension OperatorCall {
       guard sizes.count == axes.count, sizes.allSatisfy({ $0 > 0 }) else {
         throw node.error("sizes should be \(axes.count) positive numbers")
       }
-      for (axis, size) in zip(axes, sizes) { type.shape[axis] = size }
+      let fitted = try keepingAspect(sizes, of: axes.map { input.shape[$0] })
+      for (axis, size) in zip(axes, fitted) { type.shape[axis] = size }
       return [type]
     }
     let scales = try scaleFactors(scaleInput)
@@ -161,11 +165,31 @@ extension OperatorCall {
       throw node.error("scales should be \(axes.count) positive numbers")
     }
     for (axis, scale) in zip(axes, scales) {
-      let size = (Double(input.shape[axis]) * Double(scale)).rounded(.down)
-      guard size < Double(largestElementCount) else { throw node.error("its output is too large") }
-      type.shape[axis] = Int(size)
+      type.shape[axis] = try size((Float(input.shape[axis]) * scale).rounded(.down))
     }
     return [type]
+  }
+
+  /// A size computed in single precision, as onnx and its runtime do.
+  private func size(_ value: Float) throws -> Int {
+    guard value < Float(largestElementCount) else { throw node.error("its output is too large") }
+    return Int(value)
+  }
+
+  /// ONNX, Resize: with `keep_aspect_ratio_policy` one scale holds for all axes, the least that the
+  /// wanted sizes ask for or the greatest.
+  private func keepingAspect(_ wanted: [Int], of sizes: [Int]) throws -> [Int] {
+    let policy = try node.string("keep_aspect_ratio_policy", default: "stretch")
+    guard policy != "stretch" else { return wanted }
+    let scales = zip(wanted, sizes).map { Float($0) / Float($1) }
+    guard policy == "not_larger" || policy == "not_smaller" else {
+      throw node.error("keep_aspect_ratio_policy \"\(policy)\" does not exist")
+    }
+    guard !sizes.contains(0), let least = scales.min(), let greatest = scales.max() else {
+      throw node.error("an empty axis has no aspect ratio to keep")
+    }
+    let scale = policy == "not_larger" ? least : greatest
+    return try sizes.map { try size((Float($0) * scale).rounded()) }
   }
 
   private func scaleFactors(_ index: Int) throws -> [Float] {

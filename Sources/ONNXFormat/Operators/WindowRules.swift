@@ -64,20 +64,31 @@ extension OperatorCall {
     let (channels, overflow) = weights[1].multipliedReportingOverflow(by: groups)
     guard groups >= 1, !overflow, strides.allSatisfy({ $0 > 0 }), dilations.allSatisfy({ $0 > 0 })
     else { throw node.error("its group, strides or dilations are not positive") }
+    guard weights[0] % groups == 0 else {
+      throw node.error("\(weights[0]) input channels do not divide into \(groups) groups")
+    }
     let mode = try node.string("auto_pad", default: "NOTSET")
-    let wanted = try node.ints("output_shape")
+    let wanted = try wantedOutputs(count: rank)
     let outputs = try (0..<rank).map { axis -> Int in
-      if let wanted, wanted.count >= rank { return wanted[wanted.count - rank + axis] }
-      if mode.hasPrefix("SAME") { return spatial[axis] * strides[axis] }
-      let kernel = weights[2 + axis]
+      if let wanted { return wanted[axis] }
+      if mode.hasPrefix("SAME") { return try scaled(spatial[axis], strides[axis]) }
       let padding = mode == "VALID" ? 0 : pads[axis] + pads[rank + axis]
       let size =
-        strides[axis] * (spatial[axis] - 1) + extra[axis] + (kernel - 1) * dilations[axis] + 1
-        - padding
+        try scaled(spatial[axis] - 1, strides[axis]) + extra[axis]
+        + scaled(weights[2 + axis] - 1, dilations[axis]) + 1 - padding
       guard size > 0 else { throw node.error("its output would be empty") }
       return size
     }
     return [TensorType(input.elementType, [input.shape[0], channels] + outputs)]
+  }
+
+  /// The spatial dimensions that `output_shape` asks for; some files give all dimensions there.
+  private func wantedOutputs(count: Int) throws -> [Int]? {
+    guard let wanted = try node.ints("output_shape"), !wanted.isEmpty else { return nil }
+    guard wanted.count >= count, wanted.allSatisfy({ $0 >= 0 }) else {
+      throw node.error("output_shape should be \(count) numbers of at least 0, found \(wanted)")
+    }
+    return Array(wanted.suffix(count))
   }
 
   /// A list of small numbers that are not negative.

@@ -2,6 +2,7 @@ import Foundation
 import ONNXSchema
 import SwiftProtobuf
 import TestSupport
+import Testing
 
 @testable import ONNXFormat
 
@@ -25,6 +26,16 @@ struct OperatorCase: Decodable {
   static func all(_ arguments: [String]) throws -> [OperatorCase] {
     let output = try PythonTool("operator_cases.py").succeed(arguments)
     return try JSONDecoder().decode([OperatorCase].self, from: Data(output.utf8))
+  }
+
+  /// The answer for the case; an error is an issue that names the case.
+  func attempt<Answer>(_ body: () throws -> Answer?) -> Answer? {
+    do {
+      return try body()
+    } catch {
+      Issue.record(error, "\(name)")
+      return nil
+    }
   }
 
   /// The node with its inputs, constant where the case says their content.

@@ -14,7 +14,10 @@ struct OperatorSweepTests {
         #expect(throws: ONNXError.self, "\(test.name)") { try call.inferredTypes() }
         continue
       }
-      let found = try #require(try call.inferredTypes(), "\(test.name)")
+      guard let found = test.attempt({ try call.inferredTypes() }) else {
+        Issue.record("\(test.name) is not known")
+        continue
+      }
       for (type, value) in zip(found, expected) {
         guard let value else { continue }
         #expect(type == value.type, "\(test.name)")
@@ -28,9 +31,9 @@ struct OperatorSweepTests {
   func values() throws {
     var compared = 0
     for test in try OperatorCase.all(["values", "2000", "1"]) {
-      guard let expected = test.outputs, let found = try test.call().foldedConstants() else {
-        continue
-      }
+      guard let expected = test.outputs,
+        let found = test.attempt({ try test.call().foldedConstants() })
+      else { continue }
       for (tensor, value) in zip(found, expected) {
         guard let value else { continue }
         #expect(try value.isContent(tensor), "\(test.name)")
