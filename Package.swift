@@ -26,16 +26,18 @@ let rows: [Row] = [
     name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "GraphAlgorithms"], products: [protobuf]
   ),
   // Models
-  Row(name: "NetworkModel", uses: ["ONNXSchema", "Diagnostics", "ONNXFormat", "GraphAlgorithms"]),
+  Row(name: "NetworkModel", uses: ["ONNXFormat"]),
   Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities"]),
   Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
   // Stages
-  Row(name: "NetworkImport", uses: ["ONNXSchema", "ONNXFormat", "NetworkModel"]),
-  Row(name: "CostModel", uses: ["Quantities", "NetworkModel", "PlatformModel"]),
-  Row(name: "DataflowConversion", uses: ["Quantities", "NetworkModel", "CostModel", "Dataflow"]),
   Row(
-    name: "Partitioning",
-    uses: ["Quantities", "NetworkModel", "CostModel", "Dataflow", "DataflowConversion"]),
+    name: "NetworkImport", uses: ["ONNXSchema", "Diagnostics", "ONNXFormat", "NetworkModel"]),
+  Row(
+    name: "CostModel",
+    uses: ["Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel"]),
+  Row(name: "DataflowConversion", uses: ["NetworkModel", "Dataflow"]),
+  Row(
+    name: "Partitioning", uses: ["Diagnostics", "GraphAlgorithms", "ONNXFormat", "NetworkModel"]),
   // Composition
   Row(name: "Interchange", uses: ["NetworkModel", "Dataflow"]),
   Row(name: "Reporting", uses: ["GraphAlgorithms"]),
@@ -43,23 +45,21 @@ let rows: [Row] = [
     name: "Toolflow",
     uses: [
       "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
-      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
-      "Reporting",
+      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Reporting",
     ]),
   // Edges
   Row(
     name: "outrigger",
     uses: [
-      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
-      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
-      "Reporting", "Toolflow",
+      "Diagnostics", "ONNXFormat", "NetworkModel", "Dataflow", "NetworkImport", "CostModel",
+      "DataflowConversion", "Partitioning", "Interchange", "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),
   Row(
     name: "Benchmarks",
     uses: [
-      "ONNXSchema", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow", "NetworkImport",
-      "CostModel", "DataflowConversion", "Partitioning", "Toolflow",
+      "ONNXSchema", "ONNXFormat", "NetworkModel", "Dataflow", "NetworkImport",
+      "DataflowConversion", "Partitioning", "Toolflow",
     ],
     products: [protobuf], kind: .benchmark),
   // Tests

@@ -52,7 +52,7 @@ private struct Importer {
   var blocks: [Block] = []
   private var origins: [String: Origin] = [:]
   private var readers: [String: Int] = [:]
-  private var names: Set<String> = []
+  private var names = UniqueNames()
   private var aliasCounts: [String: Int] = [:]
 
   init(_ graph: ResolvedGraph, _ options: ImportOptions) {
@@ -65,7 +65,7 @@ private struct Importer {
     origins[name] = Origin(block: BlockID(blocks.count), output: 0)
     blocks.append(
       Block(
-        name: unique(name), content: .input, ports: [], outputs: [type], valueNames: [name],
+        name: names.take(name), content: .input, ports: [], outputs: [type], valueNames: [name],
         channelAxis: defaultAxis(type)))
   }
 
@@ -75,7 +75,7 @@ private struct Importer {
     }
     blocks.append(
       Block(
-        name: unique(name), content: .output, ports: [port], outputs: [], valueNames: [name],
+        name: names.take(name), content: .output, ports: [port], outputs: [], valueNames: [name],
         channelAxis: 0))
   }
 
@@ -155,7 +155,7 @@ private struct Importer {
     let kind = try LayerKind(signature)
     let alias = alias(node)
     return Layer(
-      name: unique(node.name.isEmpty ? alias : node.name), alias: alias, node: node,
+      name: names.take(node.name.isEmpty ? alias : node.name), alias: alias, node: node,
       operands: operands, outputs: outputs, kind: kind,
       channelAxis: try channelAxis(node, kind, outputs[0]))
   }
@@ -203,16 +203,6 @@ private struct Importer {
     case "Dropout": return node.output.dropFirst().allSatisfy { (readers[$0] ?? 0) == 0 }
     default: return false
     }
-  }
-
-  private mutating func unique(_ name: String) -> String {
-    var candidate = name
-    var number = 2
-    while !names.insert(candidate).inserted {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
   }
 
   private mutating func alias(_ node: ONNXNode) -> String {

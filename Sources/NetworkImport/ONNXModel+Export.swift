@@ -25,8 +25,8 @@ private struct Exporter {
   private var initializers: [Initializer] = []
   /// The written name of each constant.
   private var constants: [String: String] = [:]
-  private var names: Set<String> = []
-  private var nodeNames: Set<String> = []
+  private var names = UniqueNames()
+  private var nodeNames = UniqueNames()
   private var unwrittenOutputs: Set<String> = []
   /// The names of the values that blocks make.
   private var values: [[String]] = []
@@ -39,7 +39,7 @@ private struct Exporter {
     proto.name = graph.name
     // The names of inputs and outputs are the model's interface: nothing else may take them.
     for block in graph.blocks where block.isBoundary {
-      names.formUnion(block.valueNames)
+      names.reserve(block.valueNames)
       if case .output = block.content { unwrittenOutputs.formUnion(block.valueNames) }
     }
   }
@@ -75,7 +75,7 @@ private struct Exporter {
   /// value gives it its name.
   private mutating func outputNames(_ block: Block) -> [String] {
     block.valueNames.map { name in
-      unwrittenOutputs.remove(name) ?? fresh(name)
+      unwrittenOutputs.remove(name) ?? names.take(name)
     }
   }
 
@@ -95,7 +95,7 @@ private struct Exporter {
     for (index, step) in steps.enumerated() {
       let layer = graph[step.layer]
       let isLast = index == steps.count - 1
-      let names = isLast ? outputs : [fresh("\(block.name)_\(layer.name)")]
+      let names = isLast ? outputs : [names.take("\(block.name)_\(layer.name)")]
       let sources = try step.sources.map { source in
         switch source {
         case .port(let port): try value(of: block.ports[port])
@@ -112,7 +112,7 @@ private struct Exporter {
     _ step: Block.Step, _ layer: Layer, named name: String, sources: [String], outputs: [String]
   ) throws {
     var node = layer.node
-    node.name = freshNode(name)
+    node.name = nodeNames.take(name)
     var left = sources[...]
     node.input = layer.operands.enumerated().map { index, operand in
       switch operand {
@@ -135,7 +135,7 @@ private struct Exporter {
       return
     }
     // The neighbours' channels were only there to be read: cut them off again.
-    node.output = [fresh("\(outputs[0])_wide")]
+    node.output = [names.take("\(outputs[0])_wide")]
     proto.node.append(node)
     let first = step.channels.lowerBound - need.lowerBound
     addSlice(
@@ -150,12 +150,12 @@ private struct Exporter {
     if port.slices.count == 1 {
       name = value(of: port.slices[0])
     } else {
-      name = fresh("\(values[port.slices[0].source.index][0])_gathered")
+      name = names.take("\(values[port.slices[0].source.index][0])_gathered")
       try addConcat(port, named: name, output: name)
     }
     let assembled = assembledShape(port)
     if assembled != port.type.shape {
-      let seen = fresh("\(name)_reshaped")
+      let seen = names.take("\(name)_reshaped")
       let shape = Tensor(
         name: "\(seen)_shape", shape: [port.type.shape.count],
         int64: port.type.shape.map { Int64($0) })
@@ -179,7 +179,7 @@ private struct Exporter {
     let source = values[slice.source.index][slice.output]
     var name = source
     if slice != graph.whole(slice.source, output: slice.output) {
-      name = fresh("\(source)_\(slice.channels.lowerBound)_\(slice.channels.upperBound)")
+      name = names.take("\(source)_\(slice.channels.lowerBound)_\(slice.channels.upperBound)")
       addSlice(of: source, slice.channels, axis: graph[slice.source].channelAxis, output: name)
     }
     slices[slice] = name
@@ -219,7 +219,7 @@ private struct Exporter {
   ) {
     var node = ONNXNode()
     node.opType = type
-    node.name = freshNode(name)
+    node.name = nodeNames.take(name)
     node.input = inputs
     node.output = [output]
     node.attribute = attributes
@@ -232,9 +232,8 @@ extension Exporter {
   private mutating func constant(_ tensor: Tensor) -> String {
     var key = tensor.name
     if let known = constants[tensor.name] { return known }
-    while names.contains(key) { key += "_constant" }
+    if names.contains(key) { key = names.take("\(key)_constant") } else { names.reserve([key]) }
     constants[tensor.name] = key
-    names.insert(key)
     if case .splat(let element) = tensor.storage, opset >= 9, tensor.type.bytes > 64 {
       addSplat(tensor, element, output: key)
     } else {
@@ -258,25 +257,5 @@ extension Exporter {
     addNode(
       "ConstantOfShape", named: output, inputs: [constant(shape)], output: output,
       attributes: [attribute])
-  }
-
-  private mutating func fresh(_ name: String) -> String {
-    var candidate = name
-    var number = 2
-    while !names.insert(candidate).inserted {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
-  }
-
-  private mutating func freshNode(_ name: String) -> String {
-    var candidate = name
-    var number = 2
-    while !nodeNames.insert(candidate).inserted {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
   }
 }

@@ -1,4 +1,3 @@
-import Diagnostics
 import ONNXFormat
 
 /// A network as blocks: generalised sub-graphs, each a run of operators over a range of their

@@ -1,4 +1,3 @@
-import CostModel
 import NetworkModel
 
 /// Splits the bottleneck of a network again and again until a limit is reached.

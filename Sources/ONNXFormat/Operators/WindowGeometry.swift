@@ -18,8 +18,8 @@ extension WindowGeometry {
   /// Works out the geometry of a node.
   ///
   /// After ONNX, Conv and MaxPool: output = ⌊(input + pads − extent) / stride⌋ + 1, where the extent of
-  /// a window is dilation · (kernel − 1) + 1; with `ceil_mode` rounded up, but the last window must
-  /// start inside the input or its front padding.
+  /// a window is dilation · (kernel − 1) + 1; with `ceil_mode` rounded up, but a last window that
+  /// would not start inside the input or its front padding is left out.
   ///
   /// - Parameters:
   ///   - kernel: The size of the window, where no attribute gives it.
@@ -34,40 +34,29 @@ extension WindowGeometry {
     let dilations = try node.ints("dilations") ?? [Int](repeating: 1, count: rank)
     let pads = try node.ints("pads") ?? [Int](repeating: 0, count: 2 * rank)
     try Self.check(node, kernel, strides, dilations, pads, rank)
-    let extents = zip(kernel, dilations).map { ($0 - 1) * $1 + 1 }
-    var begin = Array(pads[..<rank])
-    var end = Array(pads[rank...])
-    var outputs: [Int] = []
     let mode = try node.string("auto_pad", default: "NOTSET")
     let roundsUp = try node.int("ceil_mode", default: 0) != 0
+    var axes: [AxisPlaces] = []
     for axis in 0..<rank {
+      let extent = (kernel[axis] - 1) * dilations[axis] + 1
       switch mode {
       case "SAME_UPPER", "SAME_LOWER":
-        let count = (input[axis] + strides[axis] - 1) / strides[axis]
-        let total = max(0, (count - 1) * strides[axis] + extents[axis] - input[axis])
-        begin[axis] = mode == "SAME_UPPER" ? total / 2 : total - total / 2
-        end[axis] = total - begin[axis]
-        outputs.append(count)
-        continue
-      case "VALID": (begin[axis], end[axis]) = (0, 0)
-      case "NOTSET", "": break
+        axes.append(
+          AxisPlaces(
+            same: input[axis], stride: strides[axis], extent: extent,
+            moreInFront: mode == "SAME_LOWER"))
+      case "VALID", "NOTSET", "":
+        let padding = mode == "VALID" ? (0, 0) : (pads[axis], pads[rank + axis])
+        axes.append(
+          try AxisPlaces(
+            node, input[axis], stride: strides[axis], extent: extent, pads: padding,
+            roundsUp: roundsUp))
       default: throw node.error("auto_pad \"\(mode)\" does not exist")
       }
-      let padded = input[axis] + begin[axis] + end[axis]
-      guard padded >= extents[axis] else {
-        throw node.error(
-          "its window of \(extents[axis]) is larger than the padded input of \(padded)")
-      }
-      let room = padded - extents[axis]
-      var count = room / strides[axis] + 1
-      if roundsUp, room % strides[axis] != 0, count * strides[axis] < input[axis] + begin[axis] {
-        count += 1
-      }
-      outputs.append(count)
     }
     self.init(
-      kernel: kernel, strides: strides, dilations: dilations, padsBegin: begin, padsEnd: end,
-      outputs: outputs)
+      kernel: kernel, strides: strides, dilations: dilations, padsBegin: axes.map(\.begin),
+      padsEnd: axes.map(\.end), outputs: axes.map(\.count))
   }
 
   /// Sizes beyond this are no windows.
@@ -92,5 +81,37 @@ extension WindowGeometry {
         !size.multipliedReportingOverflow(by: dilation).overflow
       else { throw node.error("its window is too large") }
     }
+  }
+}
+
+/// The places that a window takes along one axis.
+private struct AxisPlaces {
+  var begin: Int
+  var end: Int
+  var count: Int
+
+  /// Pads so that there is a place for each stride; an odd pad goes behind, or in front.
+  init(same input: Int, stride: Int, extent: Int, moreInFront: Bool) {
+    count = (input + stride - 1) / stride
+    let total = max(0, (count - 1) * stride + extent - input)
+    begin = moreInFront ? total - total / 2 : total / 2
+    end = total - begin
+  }
+
+  init(
+    _ node: ONNXNode, _ input: Int, stride: Int, extent: Int, pads: (begin: Int, end: Int),
+    roundsUp: Bool
+  ) throws {
+    (begin, end) = pads
+    let padded = input + begin + end
+    guard padded >= extent else {
+      throw node.error("its window of \(extent) is larger than the padded input of \(padded)")
+    }
+    let room = padded - extent
+    count = room / stride + 1
+    guard roundsUp else { return }
+    if room % stride != 0 { count += 1 }
+    // Once, as onnx does it, whatever the pads.
+    if count > 1, (count - 1) * stride >= input + begin { count -= 1 }
   }
 }

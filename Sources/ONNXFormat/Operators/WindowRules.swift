@@ -46,7 +46,6 @@ extension OperatorCall {
     return [input[0], weights[0]] + geometry.outputs
   }
 
-  /// ONNX, ConvTranspose: output = stride · (input − 1) + output_padding + extent − pads.
   fileprivate func transposedConvolution() throws -> [TensorType] {
     let input = try type(0)
     let weights = try type(1).shape
@@ -55,31 +54,43 @@ extension OperatorCall {
       throw node.error(
         "weights \(describe(shape: weights)) do not fit \(describe(shape: input.shape))")
     }
-    let rank = spatial.count
     let groups = try node.int("group", default: 1)
+    guard groups >= 1, weights[0] % groups == 0 else {
+      throw node.error("\(weights[0]) input channels do not divide into \(groups) groups")
+    }
+    let channels = try scaled(weights[1], groups)
+    let outputs =
+      try wantedOutputs(count: spatial.count)
+      ?? transposedOutputs(spatial, kernel: Array(weights[2...]))
+    return [TensorType(input.elementType, [input.shape[0], channels] + outputs)]
+  }
+
+  /// ONNX, ConvTranspose: output = stride · (input − 1) + output_padding + extent − pads. With
+  /// SAME, pads make it stride · input, but they never enlarge it.
+  private func transposedOutputs(_ spatial: [Int], kernel: [Int]) throws -> [Int] {
+    let rank = spatial.count
     let strides = try sizes("strides", count: rank, default: 1)
     let dilations = try sizes("dilations", count: rank, default: 1)
     let extra = try sizes("output_padding", count: rank, default: 0)
     let pads = try sizes("pads", count: 2 * rank, default: 0)
-    let (channels, overflow) = weights[1].multipliedReportingOverflow(by: groups)
-    guard groups >= 1, !overflow, strides.allSatisfy({ $0 > 0 }), dilations.allSatisfy({ $0 > 0 })
-    else { throw node.error("its group, strides or dilations are not positive") }
-    guard weights[0] % groups == 0 else {
-      throw node.error("\(weights[0]) input channels do not divide into \(groups) groups")
+    guard strides.allSatisfy({ $0 > 0 }), dilations.allSatisfy({ $0 > 0 }) else {
+      throw node.error("its strides \(strides) or dilations \(dilations) are not positive")
     }
     let mode = try node.string("auto_pad", default: "NOTSET")
-    let wanted = try wantedOutputs(count: rank)
-    let outputs = try (0..<rank).map { axis -> Int in
-      if let wanted { return wanted[axis] }
-      if mode.hasPrefix("SAME") { return try scaled(spatial[axis], strides[axis]) }
-      let padding = mode == "VALID" ? 0 : pads[axis] + pads[rank + axis]
-      let size =
+    return try (0..<rank).map { axis in
+      let whole =
         try scaled(spatial[axis] - 1, strides[axis]) + extra[axis]
-        + scaled(weights[2 + axis] - 1, dilations[axis]) + 1 - padding
+        + scaled(kernel[axis] - 1, dilations[axis]) + 1
+      let size: Int
+      switch mode {
+      case "SAME_UPPER", "SAME_LOWER": size = min(whole, try scaled(spatial[axis], strides[axis]))
+      case "VALID": size = whole
+      case "NOTSET", "": size = whole - pads[axis] - pads[rank + axis]
+      default: throw node.error("auto_pad \"\(mode)\" does not exist")
+      }
       guard size > 0 else { throw node.error("its output would be empty") }
       return size
     }
-    return [TensorType(input.elementType, [input.shape[0], channels] + outputs)]
   }
 
   /// The spatial dimensions that `output_shape` asks for; some files give all dimensions there.
