@@ -15,13 +15,15 @@ extension GraphDrawing {
     let nodes = graph.blockIDs.map { id -> Node in
       let block = graph[id]
       let time = seconds[id.index]
-      var details = [block.outputs.first?.text ?? "", ""]
-      if time > 0 { details[1] = EngineeringNumber.text(time, unit: "s") }
       let operators = block.steps.map { graph[$0.layer].node.opType }.joined(separator: " + ")
+      let details = [
+        operators, block.outputs.first?.text ?? "",
+        time > 0 ? EngineeringNumber.text(time, unit: "s") : "",
+      ]
       return Node(
         block.name, details: details.filter { !$0.isEmpty },
         colorClass: block.drawingClass(in: graph), isEmphasized: id.index == bottleneck,
-        tooltip: "\(operators) \(graph.work(id).operations) operations")
+        tooltip: "\(graph.work(id).operations) operations")
     }
     let edges = graph.edges.map { edge in
       Edge(

@@ -1,9 +1,6 @@
 /// Normalisations.
 let normalizationRules: [String: OperatorCall.ShapeRule] = [
-  "BatchNormalization": { call in
-    let scale = try call.type(1)
-    return [try call.type(0)] + [TensorType](repeating: scale, count: 4)
-  },
+  "BatchNormalization": { try $0.batchNormalization() },
   "InstanceNormalization": { [try $0.type(0)] },
   "GroupNormalization": { [try $0.type(0)] },
   "RMSNormalization": { [try $0.type(0)] },
@@ -12,6 +9,17 @@ let normalizationRules: [String: OperatorCall.ShapeRule] = [
 ]
 
 extension OperatorCall {
+  /// The normalised tensor, and the statistics that training adds.
+  fileprivate func batchNormalization() throws -> [TensorType] {
+    let input = try type(0)
+    let channels = input.shape.count > 1 ? input.shape[1] : 1
+    for index in 1..<5 where try type(index).shape != [channels] {
+      let found = describe(shape: try type(index).shape)
+      throw node.error("input number \(index + 1) should have \(channels) elements, found \(found)")
+    }
+    return [input] + [TensorType](repeating: try type(1), count: 4)
+  }
+
   /// The normalised tensor, and the mean and deviation of each slice.
   fileprivate func layerNormalization() throws -> [TensorType] {
     let input = try type(0)
