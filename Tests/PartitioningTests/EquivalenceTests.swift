@@ -1,3 +1,4 @@
+import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
@@ -27,6 +28,18 @@ struct EquivalenceTests {
     _ = try PythonTool("randomize_model.py")
       .succeed([try ModelZoo.path(name), original, "--seed", "7"])
     try check(original, sequences: 5, steps: 6, seed: 11, folder)
+  }
+
+  @Test("small networks that use what real ones use")
+  func madeNetworks() throws {
+    let folder = try TemporaryFolder()
+    _ = try PythonTool("make_small_models.py").succeed([folder.path])
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter { $0.hasSuffix(".onnx") }
+    #expect(files.count > 15)
+    for (index, file) in files.enumerated() {
+      try check(folder.file(file), sequences: 3, steps: 6, seed: UInt64(index), folder)
+    }
   }
 
   @Test("two swapped parts are noticed")
