@@ -4,10 +4,12 @@ usage: compare_models.py ORIGINAL CANDIDATE... [--seed N] [--tolerance T]
 
 Each candidate passes onnx.checker, and its outputs for a seeded random input
 are those of the original: max|a - b| / max|a| <= tolerance. Prints one JSON
-line per candidate; ends with 0 when all agree.
+line per candidate; ends with 0 when all agree. An error that is not a finite
+number (another shape, NaN) is null there, with the reason in "error".
 """
 import argparse
 import json
+import math
 import sys
 
 import numpy as np
@@ -35,18 +37,25 @@ def random_inputs(model, seed):
 
 
 def relative_error(expected, found):
-    """The largest difference over all outputs, relative to the largest value."""
+    """The largest of all outputs' differences, relative to their scales."""
     if len(expected) != len(found):
         return float("inf")
     worst = 0.0
     for a, b in zip(expected, found):
         if a.shape != b.shape or not np.isfinite(a).all():
             return float("inf")
+        if a.size == 0:
+            continue
         difference = np.abs(a.astype(np.float64) - b.astype(np.float64)).max()
         scale = np.abs(a).max()
         error = float(difference / scale) if scale > 0 else float(difference)
         worst = max(worst, error if np.isfinite(error) else float("inf"))
     return worst
+
+
+def finite(number):
+    """The number, or None for what JSON cannot write."""
+    return number if math.isfinite(number) else None
 
 
 def main():
@@ -61,7 +70,7 @@ def main():
     inputs = random_inputs(original, options.seed)
     expected = original.run(None, inputs)
     other = original.run(None, random_inputs(original, options.seed + 1))
-    sensitivity = relative_error(expected, other)
+    sensitivity = finite(relative_error(expected, other))
     del original
 
     all_agree = True
@@ -69,15 +78,18 @@ def main():
         error, reason = None, None
         try:
             onnx.checker.check_model(candidate)
-            error = relative_error(
-                expected, session(candidate).run(None, inputs))
-        except Exception as problem:  # a candidate that does not load is not ok
+            error = finite(relative_error(
+                expected, session(candidate).run(None, inputs)))
+            if error is None:
+                reason = "outputs of another number or shape, or not finite"
+        except Exception as problem:
+            # A candidate that does not load or run is not ok.
             reason = str(problem)
         agrees = error is not None and error <= options.tolerance
         all_agree = all_agree and agrees
         print(json.dumps({
             "candidate": candidate, "ok": agrees, "relative_error": error,
-            "input_sensitivity": sensitivity, "error": reason}))
+            "input_sensitivity": sensitivity, "error": reason}), flush=True)
     sys.exit(0 if all_agree else 1)
 
 

@@ -400,8 +400,7 @@ def product(r, family, shape, opset):
         return r.choice(["DepthToSpace", "SpaceToDepth"]), opset, {"blocksize": size}, [shape], 1
     if r.random() < 0.5:
         channels = shape[1] if len(shape) > 1 else 1
-        return "BatchNormalization", r.choice([9, 15]), {}, [
-            (shape + [2, 2])[:4]] + [[channels]] * 4, 1
+        return "BatchNormalization", r.choice([9, 15]), {}, [shape] + [[channels]] * 4, 1
     axis = r.randint(-len(shape), len(shape) - 1)
     return "LayerNormalization", 17, {"axis": axis}, [shape, shape[axis % len(shape):]], 3
 

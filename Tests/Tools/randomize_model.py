@@ -5,6 +5,9 @@ usage: randomize_model.py IN OUT [--seed N] [--verify]
 The zoo's light files make every weight with a ConstantOfShape node. Here each
 becomes an initialiser: He-scaled for convolutions and dense layers, positive
 variances and scales near 1 for batch normalisations and factors, small biases.
+The few small weights that the files do store get random values too: they
+belong to other weights and drown the input (Inception v2's first variances
+reach 5e4).
 The final Softmax is taken off, so that outputs tell inputs apart.
 """
 import argparse
@@ -13,6 +16,8 @@ import sys
 import numpy as np
 import onnx
 from onnx import numpy_helper
+
+BIAS = 0.1  # standard deviation of biases outside batch normalisations
 
 
 def uses_of(graph):
@@ -25,53 +30,69 @@ def uses_of(graph):
 
 
 def role(name, uses):
-    """What a weight is for, looking through operators that only reshape it."""
+    """The node and position a weight is for, through what only reshapes it."""
     for node, position in uses.get(name, []):
         if node.op_type in ("Unsqueeze", "Reshape") and position == 0:
             return role(node.output[0], uses)
-        return node.op_type, position
-    return "", 0
+        return node, position
+    return None, 0
 
 
-def values(shape, kind, position, generator):
+def fan_in(shape, node):
+    """How many inputs each output sums."""
+    if node.op_type == "Conv" or any(
+            a.name == "transB" and a.i for a in node.attribute):
+        return max(1, int(np.prod(shape[1:])))
+    return max(1, shape[-2] if len(shape) > 1 else shape[0])
+
+
+def values(shape, node, position, generator):
+    """Random values for a weight that `node` reads at `position`."""
+    kind = node.op_type if node else ""
     if kind in ("Conv", "Gemm", "MatMul") and position == 1:
-        fan_in = int(np.prod(shape[1:])) or 1
-        return generator.standard_normal(shape) * np.sqrt(2 / fan_in)
-    if kind == "BatchNormalization":
-        if position == 1:
-            return generator.uniform(0.8, 1.2, shape)
-        if position == 4:
-            return generator.uniform(0.5, 1.5, shape)
-        return generator.standard_normal(shape) * 0.02
+        return generator.standard_normal(shape) * np.sqrt(
+            2 / fan_in(shape, node))
+    if kind == "BatchNormalization" and position == 1:
+        return generator.uniform(0.8, 1.2, shape)
+    if kind == "BatchNormalization" and position == 4:
+        return generator.uniform(0.5, 1.5, shape)
     if kind == "Mul":
         return generator.uniform(0.9, 1.1, shape)
-    return generator.standard_normal(shape) * 0.02
+    small = 0.02 if kind == "BatchNormalization" else BIAS
+    return generator.standard_normal(shape) * small
 
 
 def randomize(model, seed):
     graph = model.graph
     generator = np.random.default_rng(seed)
     uses = uses_of(graph)
-    shapes = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    nodes, weights, gone = [], [], set()
+    stored = {i.name: i for i in graph.initializer}
+
+    def weight(name, shape):
+        array = values(shape, *role(name, uses), generator)
+        return numpy_helper.from_array(array.astype(np.float32), name)
+
+    nodes, weights, shapes = [], [], set()
     for node in graph.node:
-        if node.op_type != "ConstantOfShape":
+        if node.op_type == "ConstantOfShape" and node.input[0] in stored:
+            shape = numpy_helper.to_array(stored[node.input[0]]).tolist()
+            weights.append(weight(node.output[0], shape))
+            shapes.add(node.input[0])
+        else:
             nodes.append(node)
-            continue
-        shape = [int(size) for size in shapes[node.input[0]]]
-        kind, position = role(node.output[0], uses)
-        array = values(shape, kind, position, generator).astype(np.float32)
-        weights.append(numpy_helper.from_array(array, node.output[0]))
-        gone.add(node.input[0])
     if nodes[-1].op_type == "Softmax":
         softmax = nodes.pop()
         graph.output[0].name = softmax.input[0]
-    kept = [i for i in graph.initializer if i.name not in gone]
-    constants = set(shapes)
-    inputs = [i for i in graph.input if i.name not in constants]
+    read = {name for node in nodes for name in node.input}
+    for name, tensor in stored.items():
+        if name in shapes and name not in read:
+            continue
+        real = tensor.data_type == onnx.TensorProto.FLOAT
+        weights.append(weight(name, list(tensor.dims)) if real else tensor)
+    inputs = [i for i in graph.input if i.name not in stored]
     del graph.node[:], graph.initializer[:], graph.input[:]
     graph.node.extend(nodes)
-    graph.initializer.extend(kept + weights)
+    graph.initializer.extend(weights)
     graph.input.extend(inputs)
     model.ir_version = 8
 
@@ -81,6 +102,7 @@ def sensitivity(path):
     import onnxruntime
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = 2
     session = onnxruntime.InferenceSession(
         path, options, providers=["CPUExecutionProvider"])
     value = session.get_inputs()[0]

@@ -2,9 +2,10 @@
 
 usage: shapes_and_macs.py MODEL
 
-{"shapes": {value: [...]}, "types": {value: element type}, "macs": N}: shapes by
-onnx.shape_inference with data propagation, and the multiply-accumulates of
-convolutions and matrix products counted from these shapes alone.
+{"shapes": {value: [...]}, "types": {value: element type}, "macs": N}: shapes
+by onnx.shape_inference with data propagation, and the multiply-accumulates of
+convolutions and matrix products counted from these shapes alone. A value whose
+shape onnx does not infer, such as the mask of an old Dropout, is left out.
 """
 import json
 import sys
