@@ -35,6 +35,7 @@ extension ResolvedGraph {
       try resolver.resolve(model.proto.graph.node[index])
     }
     try resolver.checkOutputs()
+    resolver.noteAbsentValues()
     self.model = model
     inputs = resolver.inputs
     outputs = model.proto.graph.output.map(\.name)
@@ -214,6 +215,22 @@ private struct Resolver {
         node.label,
         "the operator \(operatorName) is not known: taken as an opaque block with no work"))
     return found
+  }
+
+  /// One warning for all constants whose values are not there: shapes and work need no values.
+  mutating func noteAbsentValues() {
+    var reasons: [String] = []
+    for initializer in model.initializers {
+      guard let tensor = constants[initializer.name],
+        case .absent(let reason) = tensor.storage
+      else { continue }
+      reasons.append("\(tensor.name): \(reason)")
+    }
+    guard let first = reasons.first else { return }
+    diagnostics.append(
+      Diagnostic(
+        "weights",
+        "\(reasons.count) have no values, so that the network cannot be written (\(first))"))
   }
 
   mutating func checkOutputs() throws {

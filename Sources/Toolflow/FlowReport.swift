@@ -37,8 +37,17 @@ extension FlowReport {
     }
     try folder.write(page(charts.map(\.1), drawings).html(), to: "report.html")
     if let last = result.columns.max(by: { $0.summary.partitions < $1.summary.partitions }) {
-      let path = try folder.file("partitions-\(last.summary.partitions)/network.onnx")
-      try ONNXModel(exporting: last.graph).write(to: path)
+      try writeNetwork(last, to: folder)
+    }
+  }
+
+  /// Writes the network, unless its weights have no values, of which a warning tells already.
+  private func writeNetwork(_ column: FlowColumn, to folder: RunDirectory) throws {
+    do {
+      let path = try folder.file("partitions-\(column.summary.partitions)/network.onnx")
+      try ONNXModel(exporting: column.graph).write(to: path)
+    } catch ONNXError.valuesAbsent {
+      return
     }
   }
 

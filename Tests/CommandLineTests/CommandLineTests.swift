@@ -244,6 +244,22 @@ struct CommandLineTests {
     #expect(!process.errors.contains("Fatal"))
   }
 
+  @Test("a network without its weights is inspected, partitioned and reported, but not written")
+  func absentWeights() throws {
+    _ = try PythonTool("make_small_models.py").succeed([folder.path])
+    try FileManager.default.removeItem(atPath: folder.file("external.bin"))
+    let inspect = try run("inspect", "external.onnx", "--json")
+    #expect(inspect.json["macs"] as? Int == 100 * 8 * 8 * 9 + 100 * 6 * 8 * 9)
+    let warnings = try #require(inspect.json["warnings"] as? [String])
+    #expect(warnings.filter { $0.contains("external.bin") }.count == 1)
+    let flow = try run("flow", "external.onnx", "--partitions", "20", "--output", "run")
+    #expect(flow.status == 0, "\(flow.errors)")
+    let refused = try run("partition", "external.onnx", "--partitions", "9", "--output", "o.onnx")
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("external.bin"))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("o.onnx")))
+  }
+
   @Test("a file that exists is replaced only with --force")
   func overwriting() throws {
     #expect(try run("generate", "mnist", "--output", "m.onnx").status == 0)
