@@ -53,6 +53,7 @@ private struct Importer {
   private var origins: [String: Origin] = [:]
   private var readers: [String: Int] = [:]
   private var names = UniqueNames()
+  private var operations: Int128 = 0
   private var aliasCounts: [String: Int] = [:]
 
   init(_ graph: ResolvedGraph, _ options: ImportOptions) {
@@ -85,6 +86,10 @@ private struct Importer {
       return
     }
     let layer = try layer(node)
+    operations += layer.exactOperations(channels: layer.allChannels)
+    guard operations < Layer.largestOperationCount else {
+      throw node.error("with it the network has more operations than can be counted")
+    }
     if options.foldsAffine, try fold(layer, node) { return }
     let ports = node.input.filter { !$0.isEmpty && graph.constants[$0] == nil }.compactMap(port)
     let id = LayerID(layers.count)

@@ -51,7 +51,7 @@ extension LayerKind {
   private static func productKind(_ signature: OperatorSignature) throws -> LayerKind? {
     switch signature.node.opType {
     case "Conv": return try convolutionKind(signature)
-    case "ConvTranspose": return transposedConvolutionKind(signature)
+    case "ConvTranspose": return try transposedConvolutionKind(signature)
     case "Gemm": return try gemmKind(signature)
     case "MatMul": return matMulKind(signature)
     default: return nil
@@ -62,8 +62,7 @@ extension LayerKind {
     guard let weights = signature.shape(1), weights.count >= 3 else { return .other(Work()) }
     let depth = weights[1...].reduce(1, *)
     guard signature.isConstant(1), signature.valueCount == 1 else {
-      let macs = signature.outputs[0].count * depth
-      return .other(Work(macs: macs, operations: 2 * macs))
+      return try other(signature, macs: signature.outputs[0].count, depth)
     }
     let groups = try signature.node.int("group", default: 1)
     return .convolution(
@@ -71,10 +70,22 @@ extension LayerKind {
   }
 
   /// A transposed convolution multiplies every input element by every weight of its channel.
-  private static func transposedConvolutionKind(_ signature: OperatorSignature) -> LayerKind {
+  private static func transposedConvolutionKind(
+    _ signature: OperatorSignature
+  ) throws -> LayerKind {
     guard let input = signature.shape(0), let weights = signature.shape(1), !weights.isEmpty
     else { return .other(Work()) }
-    let macs = input.reduce(1, *) * weights[1...].reduce(1, *)
+    return try other(signature, macs: input.reduce(1, *), weights[1...].reduce(1, *))
+  }
+
+  /// A layer that counts a product of multiply-accumulates.
+  private static func other(
+    _ signature: OperatorSignature, macs count: Int, _ depth: Int
+  ) throws -> LayerKind {
+    let (macs, overflow) = count.multipliedReportingOverflow(by: depth)
+    guard !overflow, macs < 1 << 60 else {
+      throw signature.node.error("it has more operations than can be counted")
+    }
     return .other(Work(macs: macs, operations: 2 * macs))
   }
 
@@ -102,7 +113,10 @@ extension LayerKind {
     let node = signature.node
     switch node.opType {
     case "MaxPool", "AveragePool", "LpPool":
-      return .pooling(window: try node.ints("kernel_shape")?.reduce(1, *) ?? 1)
+      guard let window = checkedElementCount(try node.ints("kernel_shape") ?? []) else {
+        throw node.error("its window is too large")
+      }
+      return .pooling(window: window)
     case "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool":
       return .pooling(window: signature.shape(0)?.dropFirst(2).reduce(1, *) ?? 1)
     case "LRN":

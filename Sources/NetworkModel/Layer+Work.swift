@@ -18,24 +18,39 @@ package struct Work: Hashable, Sendable {
 }
 
 extension Layer {
+  /// The most operations a network may have, so that sums of them stay far from overflow.
+  package static let largestOperationCount = Int128(1) << 60
+
   /// The work of a range of the kernels.
   ///
   /// Convolutions and matrix products count their multiply-accumulates, poolings the elements of
   /// their windows, LRN the channels of its window for every element; what works element by element
   /// counts one operation each, and what only moves data none.
+  ///
+  /// - Precondition: The layer's work is below ``largestOperationCount``, which import checks.
   package func work(channels: Range<Int>) -> Work {
-    let elements = outputType(channels: channels).count
+    let operations = Int(exactOperations(channels: channels))
     switch kind {
-    case .convolution(let convolution): return multiplying(elements, convolution.depth)
-    case .dense(let dense): return multiplying(elements, dense.depth)
-    case .product(let depth): return multiplying(elements, depth)
-    case .pooling(let window): return Work(operations: elements * window)
-    case .channelWindow(let size): return Work(operations: elements * size)
-    case .elementwise, .normalization, .mixing: return Work(operations: elements)
-    case .combination: return Work(operations: elements * max(1, valueTypes.count - 1))
-    case .reduction: return Work(operations: valueTypes.reduce(0) { $0 + $1.count })
+    case .convolution, .dense, .product: return Work(macs: operations / 2, operations: operations)
     case .other(let work): return work
-    case .movement, .placement: return Work()
+    default: return Work(operations: operations)
+    }
+  }
+
+  /// The operations of a range of the kernels, however many.
+  package func exactOperations(channels: Range<Int>) -> Int128 {
+    let elements = Int128(outputType(channels: channels).count)
+    switch kind {
+    case .convolution(let convolution): return 2 * elements * Int128(convolution.depth)
+    case .dense(let dense): return 2 * elements * Int128(dense.depth)
+    case .product(let depth): return 2 * elements * Int128(depth)
+    case .pooling(let window): return elements * Int128(window)
+    case .channelWindow(let size): return elements * Int128(size)
+    case .elementwise, .normalization, .mixing: return elements
+    case .combination: return elements * Int128(max(1, valueTypes.count - 1))
+    case .reduction: return valueTypes.reduce(0) { $0 + Int128($1.count) }
+    case .other(let work): return Int128(work.operations)
+    case .movement, .placement: return 0
     }
   }
 
@@ -58,9 +73,5 @@ extension Layer {
     case .movement, .placement, .pooling, .reduction: true
     default: tensor.type.shape.isEmpty && tensor.type.count == 1
     }
-  }
-
-  private func multiplying(_ elements: Int, _ depth: Int) -> Work {
-    Work(macs: elements * depth, operations: 2 * elements * depth)
   }
 }

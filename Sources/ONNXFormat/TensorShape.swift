@@ -19,20 +19,19 @@ package struct TensorType: Hashable, Sendable {
 
 /// The largest number of elements a tensor may have here, so that bytes and operations stay far
 /// from overflow.
-package let largestElementCount: Int = 1 << 48
+package let largestElementCount: Int = 1 << 40
 
-/// The number of elements of a shape, or nil where a dimension is negative or the product exceeds
-/// ``largestElementCount``.
+/// The number of elements of a shape, or nil where a dimension is negative or the product of those
+/// that are not zero exceeds ``largestElementCount``, so that no partial product overflows.
 package func checkedElementCount(_ shape: [Int]) -> Int? {
   if shape.contains(where: { $0 < 0 }) { return nil }
-  if shape.contains(0) { return 0 }
   var count = 1
-  for dimension in shape {
+  for dimension in shape where dimension > 0 {
     let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
     if overflow || product > largestElementCount { return nil }
     count = product
   }
-  return count
+  return shape.contains(0) ? 0 : count
 }
 
 /// Writes a shape as `1×3×224×224`.

@@ -140,6 +140,19 @@ struct MalformedModelTests {
     #expect(try message(bytes).contains("w"))
   }
 
+  @Test("work that cannot be counted")
+  func absurdWork() throws {
+    let bytes = try model([("MatMul", ["x", "w"], ["y"])], shape: [1 << 20, 1 << 20]) { proto in
+      var tensor = Onnx_TensorProto()
+      tensor.name = "w"
+      tensor.dims = [1 << 20, 1 << 20]
+      tensor.dataType = 1
+      proto.graph.initializer = [tensor]
+    }
+    let text = try message(bytes)
+    #expect(text.contains("the_MatMul") && text.contains("operations"))
+  }
+
   @Test("an attribute of the wrong kind")
   func wrongAttribute() throws {
     let bytes = try model([("Concat", ["x", "x"], ["y"])]) { proto in

@@ -12,11 +12,11 @@ let arithmeticFoldingRules: [String: OperatorCall.FoldingRule] = [
   },
   "Min": { try $0.foldArithmetic({ min($0, $1) }, { min($0, $1) }) },
   "Max": { try $0.foldArithmetic({ max($0, $1) }, { max($0, $1) }) },
-  "Equal": { try $0.foldComparison { $0 == $1 } },
-  "Greater": { try $0.foldComparison { $0 > $1 } },
-  "Less": { try $0.foldComparison { $0 < $1 } },
-  "GreaterOrEqual": { try $0.foldComparison { $0 >= $1 } },
-  "LessOrEqual": { try $0.foldComparison { $0 <= $1 } },
+  "Equal": { try $0.foldComparison({ $0 == $1 }, { $0 == $1 }) },
+  "Greater": { try $0.foldComparison({ $0 > $1 }, { $0 > $1 }) },
+  "Less": { try $0.foldComparison({ $0 < $1 }, { $0 < $1 }) },
+  "GreaterOrEqual": { try $0.foldComparison({ $0 >= $1 }, { $0 >= $1 }) },
+  "LessOrEqual": { try $0.foldComparison({ $0 <= $1 }, { $0 <= $1 }) },
   "Neg": { try $0.foldUnary({ 0 &- $0 }, { -$0 }) },
   "Abs": { try $0.foldUnary({ $0 == .min ? $0 : abs($0) }, { abs($0) }) },
   "Floor": { try $0.foldUnary({ $0 }, { $0.rounded(.down) }) },
@@ -63,19 +63,22 @@ extension OperatorCall {
     return [Tensor(name: "", shape: shape, float: values)]
   }
 
-  fileprivate func foldComparison(_ holds: (Double, Double) -> Bool) throws -> [Tensor]? {
-    guard let tensors = smallConstants(), tensors.count == 2,
-      tensors.allSatisfy({ $0.type.elementType == .float || $0.type.elementType.isInteger })
-    else { return nil }
+  fileprivate func foldComparison(
+    _ onIntegers: (Int64, Int64) -> Bool, _ onFloats: (Float, Float) -> Bool
+  ) throws -> [Tensor]? {
+    guard let tensors = smallConstants(), tensors.count == 2 else { return nil }
     let shape = try broadcast(tensors.map(\.type.shape))
     guard let count = checkedElementCount(shape), count <= largestFoldedCount else { return nil }
-    let numbers = try tensors.map { tensor -> [Double] in
-      let spread = try tensor.broadcast(to: shape)
-      return spread.type.elementType == .float
-        ? try spread.floatValues().map { Double($0) }
-        : try spread.integerValues().map { Double($0) }
+    let spread = try tensors.map { try $0.broadcast(to: shape) }
+    let values: [Int64]
+    if tensors.allSatisfy({ $0.type.elementType.isInteger }) {
+      let pairs = zip(try spread[0].integerValues(), try spread[1].integerValues())
+      values = pairs.map { onIntegers($0, $1) ? 1 : 0 }
+    } else {
+      guard tensors.allSatisfy({ $0.type.elementType == .float }) else { return nil }
+      let pairs = zip(try spread[0].floatValues(), try spread[1].floatValues())
+      values = pairs.map { onFloats($0, $1) ? 1 : 0 }
     }
-    let values = zip(numbers[0], numbers[1]).map { holds($0, $1) ? Int64(1) : 0 }
     return [try Tensor(integers: values, shape, .bool)]
   }
 

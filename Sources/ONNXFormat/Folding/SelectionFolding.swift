@@ -5,6 +5,7 @@ let selectionFoldingRules: [String: OperatorCall.FoldingRule] = [
   "Slice": { try $0.foldSlice() },
   "Split": { try $0.foldSplit() },
   "Where": { try $0.foldWhere() },
+  "Tile": { try $0.foldTile() },
   "Expand": { call in
     guard let tensor = call.smallConstants()?.first, let type = try call.inferredTypes()?.first,
       type.count <= largestFoldedCount
@@ -22,6 +23,7 @@ extension OperatorCall {
     let axis = try axis(try node.int("axis", default: 0), rank: data.type.shape.count)
     let size = data.type.shape[axis]
     let width = data.type.elementType.bits / 8
+    if type.count == 0 { return [Tensor(name: "", type: type, storage: .bytes([]))] }
     let inner = data.type.shape[(axis + 1)...].reduce(1, *) * width
     let outer = data.type.shape[..<axis].reduce(1, *)
     let source = try data.contiguousBytes()
@@ -46,6 +48,7 @@ extension OperatorCall {
     guard let tensors = smallConstants(), let type = try inferredTypes()?.first,
       type.count <= largestFoldedCount
     else { return nil }
+    if type.count == 0 { return [Tensor(name: "", type: type, storage: .bytes([]))] }
     let axis = try axis(try node.int("axis", default: 0), rank: type.shape.count)
     let outer = type.shape[..<axis].reduce(1, *)
     let sources = try tensors.map { try $0.contiguousBytes() }
@@ -83,6 +86,17 @@ extension OperatorCall {
       return try tensor.gathered(
         shape, start: lower * tensor.strides[axis], strides: tensor.strides)
     }
+  }
+
+  /// Tiling is broadcasting over a new axis before each, of the number of repeats.
+  fileprivate func foldTile() throws -> [Tensor]? {
+    guard smallConstants() != nil, let tensor = constant(0), let type = try inferredTypes()?.first,
+      type.count <= largestFoldedCount, let repeats = try integers(1)
+    else { return nil }
+    let shape = zip(repeats, tensor.type.shape).flatMap { [$0, $1] }
+    let strides = tensor.strides.flatMap { [0, $0] }
+    let tiled = try tensor.gathered(shape, strides: strides)
+    return [Tensor(name: "", type: type, storage: tiled.storage)]
   }
 
   fileprivate func foldWhere() throws -> [Tensor]? {

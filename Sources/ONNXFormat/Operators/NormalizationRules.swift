@@ -12,10 +12,14 @@ extension OperatorCall {
   /// The normalised tensor, and the statistics that training adds.
   fileprivate func batchNormalization() throws -> [TensorType] {
     let input = try type(0)
-    let channels = input.shape.count > 1 ? input.shape[1] : 1
-    for index in 1..<5 where try type(index).shape != [channels] {
+    var expected = [input.shape.count > 1 ? input.shape[1] : 1]
+    if opset < 9, try node.int("spatial", default: 1) == 0 {
+      expected = Array(input.shape.dropFirst())
+    }
+    for index in 1..<5 where try type(index).shape != expected {
       let found = describe(shape: try type(index).shape)
-      throw node.error("input number \(index + 1) should have \(channels) elements, found \(found)")
+      throw node.error(
+        "input number \(index + 1) should be \(describe(shape: expected)), found \(found)")
     }
     return [input] + [TensorType](repeating: try type(1), count: 4)
   }
