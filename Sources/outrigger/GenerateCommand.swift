@@ -11,7 +11,10 @@ struct GenerateCommand: ParsableCommand {
     abstract: "Write a well-known network with seeded random weights as an ONNX file.",
     discussion: "Weights are normal, He-scaled, and depend on the seed alone.")
 
-  @Argument(help: "alexnet, vgg16, vgg19 or mnist.")
+  @Argument(
+    help: ArgumentHelp(
+      "One of \(GeneratedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "network"))
   var network: GeneratedNetwork
 
   @Option(help: "The ONNX file to write.")

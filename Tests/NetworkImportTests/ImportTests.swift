@@ -67,7 +67,29 @@ struct ImportTests {
     #expect(bytes < 100_000)
   }
 
-  @Test("generated networks have the published shapes, and the same seed gives the same bytes")
+  /// The published counts leave out the running mean and variance of batch normalisations.
+  @Test(
+    "generated networks have the published weights and multiply-accumulates",
+    arguments: [
+      (GeneratedNetwork.resnet18, 11_689_512, 1814), (.resnet50, 25_557_032, 4089),
+      (.mobilenetv2, 3_504_872, 301), (.squeezenet, 1_235_496, 349),
+    ])
+  func published(network: GeneratedNetwork, parameters: Int, megaMACs: Double) throws {
+    let resolved = try ResolvedGraph(network.model(seed: 1))
+    let graph = try BlockGraph(resolved, name: network.rawValue, options: .layers)
+    var found = 0
+    for id in graph.blockIDs {
+      let isNormalization = graph[id].steps.first.map {
+        graph[$0.layer].node.opType == "BatchNormalization"
+      }
+      let counts = graph.constants(id).map(\.type.count)
+      found += counts.prefix(isNormalization == true ? 2 : counts.count).reduce(0, +)
+    }
+    #expect(found == parameters)
+    #expect((Double(graph.work.macs) / 1e6).rounded() == megaMACs)
+  }
+
+  @Test("generated networks have the shapes of their layers, and the same seed the same bytes")
   func generated() throws {
     let model = GeneratedNetwork.mnist.model(seed: 5)
     let graph = try BlockGraph(try ResolvedGraph(model), name: "mnist")

@@ -20,6 +20,16 @@ struct ShapeOracleTests {
     try check(try ModelZoo.path(name))
   }
 
+  @Test(
+    "generated networks",
+    arguments: [GeneratedNetwork.resnet18, .mobilenetv2, .squeezenet, .unet, .vit, .alexcifar])
+  func generated(network: GeneratedNetwork) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("model.onnx")
+    try network.model(seed: 1).write(to: path)
+    try check(path)
+  }
+
   @Test("random networks", arguments: 1...12)
   func random(seed: UInt64) throws {
     let folder = try TemporaryFolder()

@@ -30,6 +30,16 @@ struct EquivalenceTests {
     try check(original, sequences: 5, steps: 6, seed: 11, folder)
   }
 
+  @Test(
+    "networks with residual sums, depth-wise convolutions, skips and attention",
+    arguments: [GeneratedNetwork.resnet18, .mobilenetv2, .squeezenet, .unet, .vit, .alexcifar])
+  func generated(network: GeneratedNetwork) throws {
+    let folder = try TemporaryFolder()
+    let original = folder.file("original.onnx")
+    try network.model(seed: 4).write(to: original)
+    try check(original, sequences: 3, steps: 6, seed: 21, folder)
+  }
+
   @Test("small networks that use what real ones use")
   func madeNetworks() throws {
     let folder = try TemporaryFolder()

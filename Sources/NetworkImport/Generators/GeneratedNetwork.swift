@@ -4,10 +4,20 @@ import ONNXFormat
 package enum GeneratedNetwork: String, CaseIterable, Sendable {
   /// Krizhevsky, Sutskever, Hinton 2012, in the shapes of the model zoo's `bvlc_alexnet`.
   case alexnet
-  /// Simonyan, Zisserman 2015, configuration D.
-  case vgg16
-  /// Simonyan, Zisserman 2015, configuration E.
-  case vgg19
+  /// Krizhevsky's small network for the 32 × 32 images of CIFAR-10.
+  case alexcifar
+  /// Simonyan, Zisserman 2015, configurations A, D and E.
+  case vgg11, vgg16, vgg19
+  /// He, Zhang, Ren, Sun 2016, "Deep residual learning for image recognition".
+  case resnet18, resnet50
+  /// Sandler et al. 2018, "MobileNetV2: inverted residuals and linear bottlenecks".
+  case mobilenetv2
+  /// Iandola et al. 2016, SqueezeNet 1.1.
+  case squeezenet
+  /// Ronneberger, Fischer, Brox 2015, "U-Net", with 16 kernels at the top and padded convolutions.
+  case unet
+  /// Dosovitskiy et al. 2021, "An image is worth 16×16 words", with 192 features and four layers.
+  case vit
   /// Two convolutions and a dense layer for 28 × 28 digits.
   case mnist
 }
@@ -19,72 +29,34 @@ extension GeneratedNetwork {
   ///   - seed: The seed of the weights.
   ///   - grouped: Whether AlexNet's second, fourth and fifth convolutions have two groups.
   package func model(seed: UInt64, grouped: Bool = true) -> ONNXModel {
+    let isSmall = self == .mnist || self == .alexcifar
+    var net = NetworkBuilder(
+      name: rawValue, input: isSmall ? "image" : "data", channels: self == .mnist ? 1 : 3,
+      size: inputSize, seed: seed)
     switch self {
-    case .alexnet: Self.alexnet(seed: seed, groups: grouped ? 2 : 1)
-    case .vgg16: Self.vgg("vgg16", convolutions: [2, 2, 3, 3, 3], seed: seed)
-    case .vgg19: Self.vgg("vgg19", convolutions: [2, 2, 4, 4, 4], seed: seed)
-    case .mnist: Self.mnist(seed: seed)
+    case .alexnet: net.buildAlexNet(groups: grouped ? 2 : 1)
+    case .alexcifar: net.buildAlexCIFAR()
+    case .vgg11: net.buildVGG(convolutions: [1, 1, 2, 2, 2])
+    case .vgg16: net.buildVGG(convolutions: [2, 2, 3, 3, 3])
+    case .vgg19: net.buildVGG(convolutions: [2, 2, 4, 4, 4])
+    case .resnet18: net.buildResNet(blocks: [2, 2, 2, 2], hasBottlenecks: false)
+    case .resnet50: net.buildResNet(blocks: [3, 4, 6, 3], hasBottlenecks: true)
+    case .mobilenetv2: net.buildMobileNetV2()
+    case .squeezenet: net.buildSqueezeNet()
+    case .unet: net.buildUNet(depth: 3, kernels: 16)
+    case .vit: net.buildVisionTransformer(patch: 16, features: 192, heads: 3, layers: 4)
+    case .mnist: net.buildMNIST()
     }
-  }
-
-  private static func alexnet(seed: UInt64, groups: Int) -> ONNXModel {
-    var net = NetworkBuilder(name: "alexnet", input: "data", channels: 3, size: 224, seed: seed)
-    net.convolution("conv1", kernels: 96, kernel: 11, stride: 4)
-    net.relu("relu1")
-    net.localResponseNormalization("norm1")
-    net.maxPool("pool1", kernel: 3, stride: 2)
-    net.convolution("conv2", kernels: 256, kernel: 5, padding: 2, groups: groups)
-    net.relu("relu2")
-    net.localResponseNormalization("norm2")
-    net.maxPool("pool2", kernel: 3, stride: 2)
-    net.convolution("conv3", kernels: 384, kernel: 3, padding: 1)
-    net.relu("relu3")
-    net.convolution("conv4", kernels: 384, kernel: 3, padding: 1, groups: groups)
-    net.relu("relu4")
-    net.convolution("conv5", kernels: 256, kernel: 3, padding: 1, groups: groups)
-    net.relu("relu5")
-    net.maxPool("pool5", kernel: 3, stride: 2, endPadding: 1)
-    classifier(&net, first: 6)
     return net.model()
   }
 
-  private static func vgg(_ name: String, convolutions: [Int], seed: UInt64) -> ONNXModel {
-    var net = NetworkBuilder(name: name, input: "data", channels: 3, size: 224, seed: seed)
-    for (stage, count) in convolutions.enumerated() {
-      for index in 1...count {
-        let suffix = "\(stage + 1)_\(index)"
-        net.convolution(
-          "conv\(suffix)", kernels: min(64 << stage, 512), kernel: 3, padding: 1)
-        net.relu("relu\(suffix)")
-      }
-      net.maxPool("pool\(stage + 1)", kernel: 2, stride: 2)
+  /// The height and width of the input image.
+  private var inputSize: Int {
+    switch self {
+    case .mnist: 28
+    case .alexcifar: 32
+    case .unet: 128
+    default: 224
     }
-    classifier(&net, first: 6)
-    return net.model()
-  }
-
-  private static func mnist(seed: UInt64) -> ONNXModel {
-    var net = NetworkBuilder(name: "mnist", input: "image", channels: 1, size: 28, seed: seed)
-    net.convolution("conv1", kernels: 8, kernel: 5, padding: 2)
-    net.relu("relu1")
-    net.maxPool("pool1", kernel: 2, stride: 2)
-    net.convolution("conv2", kernels: 16, kernel: 5, padding: 2)
-    net.relu("relu2")
-    net.maxPool("pool2", kernel: 3, stride: 3)
-    net.flatten("flatten")
-    net.dense("fc", outputs: 10)
-    return net.model()
-  }
-
-  /// The three dense layers that AlexNet and VGG end with.
-  private static func classifier(_ net: inout NetworkBuilder, first: Int) {
-    net.flatten("flatten")
-    for number in first..<(first + 2) {
-      net.dense("fc\(number)", outputs: 4096)
-      net.relu("relu\(number)")
-      net.dropout("drop\(number)")
-    }
-    net.dense("fc\(first + 2)", outputs: 1000)
-    net.softmax("prob")
   }
 }
