@@ -1,36 +1,56 @@
 import Foundation
 
-/// A file that is written aside and gets its name when it is complete, so that nobody ever sees a
-/// half-written one.
+/// A file that gets its name when it is complete, so that nobody ever sees a half-written one.
+///
+/// Where the file system can, the file has no name until then, so that a program that is killed leaves
+/// nothing behind; elsewhere it is written under another name beside it.
 ///
 /// A class, because the open file must be closed exactly once.
 final class AtomicFile {
   private let path: String
+  private let aside: String
+  private let isNamed: Bool
   private let handle: UnsafeMutablePointer<FILE>
 
-  private init(path: String, handle: UnsafeMutablePointer<FILE>) {
+  private init(path: String) throws {
     self.path = path
+    aside = "\(path).\(getpid()).part"
+    let folder = (path as NSString).deletingLastPathComponent
+    // The flag of open(2) for a file without a name; the C library's macro is not seen from Swift.
+    let unnamed = 0o20_000_000 | O_DIRECTORY
+    let descriptor = open(folder.isEmpty ? "." : folder, unnamed | O_WRONLY | O_CLOEXEC, 0o666)
+    isNamed = descriptor < 0
+    guard let handle = isNamed ? fopen(aside, "wb") : fdopen(descriptor, "wb") else {
+      throw Self.failure(path)
+    }
     self.handle = handle
   }
 
-  /// Calls `body` with a new file beside `path` and moves it there afterwards; an error leaves
-  /// nothing behind.
+  /// Calls `body` with a new file and gives it the name `path` afterwards; an error leaves nothing
+  /// behind.
   static func write(to path: String, _ body: (AtomicFile) throws -> Void) throws {
-    let aside = "\(path).\(getpid()).part"
-    guard let handle = fopen(aside, "wb") else { throw failure(path) }
-    let file = AtomicFile(path: path, handle: handle)
+    let file = try AtomicFile(path: path)
     do {
       try body(file)
+      try file.commit()
     } catch {
-      fclose(handle)
-      unlink(aside)
+      fclose(file.handle)
+      unlink(file.aside)
       throw error
     }
-    guard fclose(handle) == 0, rename(aside, path) == 0 else {
-      let error = failure(path)
+    fclose(file.handle)
+  }
+
+  private func commit() throws {
+    guard fflush(handle) == 0 else { throw Self.failure(path) }
+    if !isNamed {
       unlink(aside)
-      throw error
+      let own = "/proc/self/fd/\(fileno(handle))"
+      guard linkat(AT_FDCWD, own, AT_FDCWD, aside, AT_SYMLINK_FOLLOW) == 0 else {
+        throw Self.failure(path)
+      }
     }
+    guard rename(aside, path) == 0 else { throw Self.failure(path) }
   }
 
   /// Appends bytes.

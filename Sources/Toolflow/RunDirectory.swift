@@ -23,6 +23,7 @@ package struct RunDirectory: Sendable {
     }
     self.path = path
     aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+    Self.removeLeftovers(of: path)
     try Self.attempt(path) {
       try FileManager.default.createDirectory(atPath: aside, withIntermediateDirectories: true)
     }
@@ -54,6 +55,19 @@ package struct RunDirectory: Sendable {
       if FileManager.default.fileExists(atPath: old) {
         try FileManager.default.removeItem(atPath: old)
       }
+    }
+  }
+
+  /// Removes what runs left aside that were killed.
+  private static func removeLeftovers(of path: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    let prefix = (path as NSString).lastPathComponent + "."
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+    for name in names ?? [] where name.hasPrefix(prefix) && name.hasSuffix(".part") {
+      guard let owner = Int32(name.dropFirst(prefix.count).dropLast(".part".count)),
+        kill(owner, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: folder.isEmpty ? name : "\(folder)/\(name)")
     }
   }
 
