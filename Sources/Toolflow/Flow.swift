@@ -41,6 +41,8 @@ package struct FlowColumn: Sendable {
 
 /// The result of the main job.
 package struct FlowResult: Sendable {
+  /// What was asked for.
+  package var request: FlowRequest
   /// The network and the platform.
   package var run: PartitionRun
   /// The columns, in the order of the limits.
@@ -76,6 +78,6 @@ extension FlowRequest {
       columns.append(
         FlowColumn(summary: summary, graph: made.network.graph, evaluation: evaluation))
     }
-    return FlowResult(run: run, columns: columns, diagnostics: diagnostics)
+    return FlowResult(request: self, run: run, columns: columns, diagnostics: diagnostics)
   }
 }

@@ -62,7 +62,7 @@ extension FlowReport {
     try folder.write(drawing.svgFile(), to: "\(name)/graph.svg")
   }
 
-  private var platformName: String { result.run.platformName ?? "no platform" }
+  private var platformName: String { result.run.platform?.name ?? "no platform" }
 
   /// How the quantities of the table go with the number of blocks.
   private func charts() -> [(String, Figure)] {

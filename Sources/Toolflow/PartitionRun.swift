@@ -7,7 +7,9 @@ import PlatformModel
 
 /// A platform as it was opened.
 package struct OpenedPlatform: Sendable {
-  /// The name it ships under, or that of its file without the ending.
+  /// The path of its file.
+  package let path: String
+  /// The name of the file without its ending.
   package let name: String
   /// What blocks cost on it.
   package let model: CostModel
@@ -21,11 +23,10 @@ package struct OpenedPlatform: Sendable {
     _ pathOrName: String, precision: Precision = .model, strictOperators: Bool = false,
     folders: ResourceFolders = .standard()
   ) throws {
-    let reading = try PlatformLibrary(folders: folders.platformFolders).read(pathOrName)
-    let file = URL(fileURLWithPath: pathOrName)
-    name =
-      file.pathExtension == "json"
-      ? file.deletingPathExtension().lastPathComponent : file.lastPathComponent
+    let library = PlatformLibrary(folders: folders.platformFolders)
+    path = try library.path(of: pathOrName)
+    name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    let reading = try library.read(path)
     model = CostModel(
       platform: reading.platform, precision: precision, strictOperators: strictOperators)
     diagnostics = reading.diagnostics
@@ -38,9 +39,8 @@ package struct PartitionRun: Sendable {
   package let source: NetworkSource
   /// Its blocks before any split.
   package let graph: BlockGraph
-  /// What the platform was asked for as; nil without one.
-  package let platformName: String?
-  private let platformDiagnostics: [Diagnostic]
+  /// The platform; nil without one.
+  package let platform: OpenedPlatform?
   private var costs: BlockCostTable
 
   /// - Throws: ``ONNXError`` where the network cannot be seen as blocks.
@@ -51,8 +51,7 @@ package struct PartitionRun: Sendable {
     self.source = source
     graph = try source.blocks(options)
     costs = BlockCostTable(platform?.model)
-    platformDiagnostics = platform?.diagnostics ?? []
-    platformName = platform?.name
+    self.platform = platform
   }
 
   /// The cost model of the platform.
@@ -66,7 +65,8 @@ package struct PartitionRun: Sendable {
 
   /// What the user should know about the network and the platform.
   package mutating func diagnostics() throws -> [Diagnostic] {
-    source.resolved.diagnostics + platformDiagnostics + (try costs.fallbackWarnings(of: graph))
+    source.resolved.diagnostics + (platform?.diagnostics ?? [])
+      + (try costs.fallbackWarnings(of: graph))
   }
 
   /// Partitions the network.

@@ -9,26 +9,33 @@ struct RunRecord: Encodable {
   var version: String
   var command: String
   var network: Input
-  var platform: String
+  var platform: Input?
   var precision: String
   var limits: [Int?]
+  var step: Int
+  var bottleneck: String
   var warnings: [String]
 
   /// An input file.
   struct Input: Encodable {
     var path: String
     var sha256: String
+
+    init(_ path: String) throws {
+      self.path = path
+      sha256 = try MappedFile(path: path).withBytes { SHA256.hexadecimal(of: $0) }
+    }
   }
 
   init(_ result: FlowResult, _ command: String) throws {
     version = outriggerVersion
     self.command = command
-    let path = result.run.source.path
-    let digest = try MappedFile(path: path).withBytes { SHA256.hexadecimal(of: $0) }
-    network = Input(path: path, sha256: digest)
-    platform = result.run.platformName ?? ""
+    network = try Input(result.run.source.path)
+    platform = try result.run.platform.map { try Input($0.path) }
     precision = result.run.precision
     limits = result.columns.map(\.summary.limit)
+    step = result.request.step
+    bottleneck = result.request.kind.rawValue
     warnings = result.diagnostics.map(\.description)
   }
 }
