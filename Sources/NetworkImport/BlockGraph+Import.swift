@@ -105,7 +105,7 @@ private struct Importer {
   ) throws -> Block {
     var block = Block(
       name: layer.name, content: .concatenation(id), ports: ports, outputs: layer.outputs,
-      valueNames: node.output.enumerated().map { $1.isEmpty ? "\(layer.name)_\($0)" : $1 },
+      valueNames: layer.node.output,
       channelAxis: layer.channelAxis)
     if isChannelConcatenation(layer, ports) {
       let slices = ports.flatMap(\.slices)
@@ -153,8 +153,9 @@ private struct Importer {
       if let constant = graph.constants[name] { return .constant(constant) }
       return graph.types[name].map { .value($0) } ?? .omitted
     }
-    // Optional outputs that are left out at the end have no type.
-    let outputs = node.output.compactMap { graph.types[$0] }
+    var node = node
+    while node.output.last?.isEmpty == true { node.output.removeLast() }
+    let outputs = node.output.map { graph.types[$0] ?? .omitted }
     guard !outputs.isEmpty else { throw node.error("it has no output") }
     let signature = OperatorSignature(node: node, operands: operands, outputs: outputs)
     let kind = try LayerKind(signature)

@@ -120,7 +120,11 @@ extension LayerKind {
     case "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool":
       return .pooling(window: signature.shape(0)?.dropFirst(2).reduce(1, *) ?? 1)
     case "LRN":
-      return .channelWindow(size: max(1, try node.int("size", default: 1)))
+      let size = try node.int("size", default: 0)
+      guard size >= 1, size < 1 << 32 else {
+        throw node.error("size should be a positive number, found \(size)")
+      }
+      return .channelWindow(size: size)
     case "BatchNormalization", "InstanceNormalization":
       return signature.valueCount == 1 ? .normalization : .combination
     default: return nil

@@ -75,7 +75,7 @@ private struct Exporter {
   /// value gives it its name.
   private mutating func outputNames(_ block: Block) -> [String] {
     block.valueNames.map { name in
-      unwrittenOutputs.remove(name) ?? names.take(name)
+      name.isEmpty ? "" : unwrittenOutputs.remove(name) ?? names.take(name)
     }
   }
 

@@ -14,13 +14,27 @@ package struct BlockGraph: Sendable {
   /// The blocks, in topological order.
   package var blocks: [Block]
   /// The number of splits made so far; it makes the names of parts unique.
-  package var splitCount: Int = 0
+  package var splitCount: Int
 
   package init(name: String, header: ONNXModel, layers: [Layer], blocks: [Block]) {
     self.name = name
     self.header = header
     self.layers = layers
     self.blocks = blocks
+    splitCount = Self.firstFreeSplit(blocks)
+  }
+
+  /// The first number with which names of parts cannot meet a name that is there.
+  private static func firstFreeSplit(_ blocks: [Block]) -> Int {
+    var next = 0
+    for block in blocks {
+      let words = block.name.split(separator: "_")
+      for (word, number) in zip(words, words.dropFirst()) where word == "split" || word == "concat"
+      {
+        if let number = Int(number), number < 1 << 32 { next = max(next, number + 1) }
+      }
+    }
+    return next
   }
 
   package subscript(_ id: LayerID) -> Layer { layers[id.index] }

@@ -14,7 +14,8 @@ package final class MappedFile: Sendable {
   ///
   /// - Throws: ``ONNXError/file(path:reason:)`` where it cannot be opened.
   package init(path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: opening a pipe would wait for somebody to write to it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw ONNXError.file(path: path, reason: String(cString: strerror(errno)))
     }

@@ -62,7 +62,12 @@ private struct Resolver {
     let graph = model.proto.graph
     for info in graph.valueInfo + graph.output { storedTypes[info.name] = info.type }
     let opset = model.opset(of: "")
-    if opset < 7 {
+    if opset > newestOperatorSet {
+      diagnostics.append(
+        Diagnostic(
+          "opset",
+          "version \(opset) is newer than \(newestOperatorSet); its operators are read as that version"))
+    } else if opset < 7 {
       diagnostics.append(
         Diagnostic(
           "opset", "version \(opset) is older than 7; its operators are read as version 7"))
@@ -177,6 +182,10 @@ private struct Resolver {
   }
 
   mutating func resolve(_ node: ONNXNode) throws {
+    let hasGraph = node.attribute.contains { !$0.graphs.isEmpty || $0.hasG }
+    guard !hasGraph else {
+      throw node.error("control flow with graphs inside a node is not supported")
+    }
     let call = OperatorCall(
       node: node,
       inputs: node.input.map { name in
@@ -203,6 +212,7 @@ private struct Resolver {
   private mutating func storedOutputTypes(of node: ONNXNode) throws -> [TensorType] {
     let operatorName = node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
     let found = try node.output.map { name -> TensorType in
+      if name.isEmpty { return .omitted }
       guard let type = storedTypes[name].flatMap(TensorType.init(stored:)) else {
         throw node.error(
           "the operator \(operatorName) is not known and the file does not store the shape of its "

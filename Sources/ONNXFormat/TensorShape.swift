@@ -17,6 +17,14 @@ package struct TensorType: Hashable, Sendable {
   package var bytes: Int { elementType.bytes(count) }
 }
 
+extension TensorType {
+  /// The place of an optional output that is left out: it has no elements.
+  package static let omitted = TensorType(.float, [0])
+}
+
+/// The newest operator set whose rules are known.
+let newestOperatorSet = 28
+
 /// The largest number of elements a tensor may have here, so that bytes and operations stay far
 /// from overflow.
 package let largestElementCount: Int = 1 << 40

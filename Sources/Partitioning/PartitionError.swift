@@ -12,7 +12,7 @@ package enum PartitionError: UserFacingError {
   package var message: String {
     switch self {
     case .unknownBlock(let name, let similar):
-      "there is no block \(name)"
+      "there is no block \"\(name)\""
         + (similar.isEmpty ? "" : "; there are \(similar.joined(separator: ", "))")
     case .cannotSplit(let block, let reason): "block \(block) cannot be split: \(reason)"
     case .cannotMerge(let blocks, let reason):

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Finds platform descriptions by path or by the name of a shipped one.
@@ -28,13 +29,13 @@ extension PlatformLibrary {
   /// - Throws: ``PlatformError/notFound(name:available:)``, or
   ///   ``PlatformError/unreadable(file:reason:)`` for the path of a folder.
   package func path(of pathOrName: String) throws(PlatformError) -> String {
-    if isFile(pathOrName) { return pathOrName }
+    if isRegularFile(pathOrName) { return pathOrName }
     if !pathOrName.isEmpty, !pathOrName.contains("/") {
       let candidates = platformFolders.map { "\($0)/\(pathOrName).json" }
-      if let path = candidates.first(where: isFile) { return path }
+      if let path = candidates.first(where: { isRegularFile($0) }) { return path }
     }
     if pathOrName.contains("/"), FileManager.default.fileExists(atPath: pathOrName) {
-      throw PlatformError.unreadable(file: pathOrName, reason: "it is a folder")
+      throw PlatformError.unreadable(file: pathOrName, reason: "it is not a regular file")
     }
     throw PlatformError.notFound(name: pathOrName, available: names)
   }
@@ -43,7 +44,7 @@ extension PlatformLibrary {
   package var names: [String] {
     let files = platformFolders.flatMap { folder in
       ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-        .filter { isFile("\(folder)/\($0)") }
+        .filter { isRegularFile("\(folder)/\($0)") }
     }
     let suffix = ".json"
     return Set(files.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) })
@@ -51,10 +52,4 @@ extension PlatformLibrary {
   }
 
   private var platformFolders: [String] { folders.map { "\($0)/Platforms" } }
-
-  private func isFile(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && !isFolder.boolValue
-  }
 }

@@ -76,7 +76,7 @@ extension FlowReport {
         vertical: ChartAxis(axis, unit: unit, scale: scale),
         series: series.map { name, value in
           XYChart.Series(
-            name, style: .linePoints,
+            name, style: name.contains("self-timed") ? .points : .linePoints,
             points: columns.compactMap { column in
               value(column).map { XYChart.Point(Double(column.partitions), $0) }
             })
@@ -157,7 +157,7 @@ extension FlowColumn {
     default: stop = "Splitting it would lower the period."
     }
     return "\(summary.bottleneck) bounds the period: it takes "
-      + "\(EngineeringNumber.text(summary.periodS, unit: "s")), "
+      + "\(EngineeringNumber.text(summary.periodS ?? 0, unit: "s")), "
       + "\(EngineeringNumber.text(share, unit: "%", digits: 3)) of all work. \(stop)"
   }
 
@@ -170,7 +170,7 @@ extension FlowColumn {
     GraphDrawing(
       graph, title: "\(graph.name), \(graph.blocks.count) blocks",
       seconds: evaluation.csdf.actors.map {
-        Double($0.worstCaseExecutionTime) * evaluation.secondsPerTick
+        Double($0.worstCaseExecutionTime) * (evaluation.secondsPerTick ?? 0)
       },
       bottleneck: evaluation.schedule.bottleneck.actor.index
     ).figure()

@@ -10,10 +10,13 @@ package enum InspectText {
     _ source: NetworkSource, _ summary: NetworkSummary, _ graph: BlockGraph, _ model: CostModel?
   ) -> String {
     let facts: [(String, String)] = [
-      ("network", source.path), ("layers", "\(summary.layers) operators before folding"),
-      ("graph", "\(summary.nodes) nodes, \(summary.edges) edges"),
-      ("work", "\(number(summary.macs, "MAC")), \(number(summary.operations, "op"))"),
-      ("weights", "\(summary.parameters) parameters, \(number(summary.weightBytes, "B"))"),
+      ("network", source.path),
+      (
+        "layers",
+        "\(summary.layers) operators: \(number(summary.macs, "MAC")), "
+          + "\(number(summary.operations, "op")), \(summary.parameters) parameters, "
+          + number(summary.weightBytes, "B")
+      ), ("blocks", "\(summary.nodes) nodes and \(summary.edges) edges, as listed below"),
       (
         "inputs",
         source.resolved.inputs.map { "\($0.name) \($0.type.text)" }.joined(separator: ", ")
@@ -24,7 +27,10 @@ package enum InspectText {
     let head = facts.map { name, value in
       "\(name)\(String(repeating: " ", count: width - name.count))  \(value)\n"
     }
-    return head.joined() + "\n" + table(graph, model).text()
+    let legend =
+      model == nil
+      ? "" : "\n* the element does not list the operator and runs it at its slowest rate\n"
+    return head.joined() + "\n" + table(graph, model).text() + legend
   }
 
   /// One row per block; with a platform a column per element, a dash where it lacks the operator.
@@ -32,7 +38,7 @@ package enum InspectText {
     var columns = [
       Table.Column("block"), Table.Column("alias"), Table.Column("operator"),
       Table.Column("output"),
-      .number("operations"), .number("weights"),
+      .number("MACs"), .number("operations"), .number("weights"),
     ]
     for element in model?.platform.elements ?? [] { columns.append(.number(element.name)) }
     var table = Table(columns: columns)
@@ -44,7 +50,7 @@ package enum InspectText {
       let weights = graph.constants(id).reduce(0) { $0 + $1.type.count }
       var row = [
         block.name, alias, kind, (block.outputs.first ?? block.ports[0].type).text,
-        "\(graph.work(id).operations)", "\(weights)",
+        "\(graph.work(id).macs)", "\(graph.work(id).operations)", "\(weights)",
       ]
       for element in model?.platform.elementIDs.map({ $0 }) ?? [] {
         row.append(cell(id, graph, model, element))

@@ -11,16 +11,16 @@ package struct NetworkSummary: Encodable, Sendable {
   /// Nodes and edges of the chosen view.
   package var nodes: Int
   package var edges: Int
-  /// Multiply-accumulates and operations of one inference.
+  /// Multiply-accumulates and operations of one inference, before folding.
   package var macs: Int
   package var operations: Int
-  /// Weights, and their bytes in the types of the file.
+  /// Weights before folding, and their bytes in the types of the file.
   package var parameters: Int
   package var weightBytes: Int
   package var outputs: [Output]
   package var warnings: [String]
-  /// With a platform: the cost of every block on every element.
-  package var blocks: [BlockRow]?
+  /// The blocks of the view.
+  package var blocks: [BlockRow]
 
   /// An output of the network.
   package struct Output: Encodable, Sendable {
@@ -28,12 +28,19 @@ package struct NetworkSummary: Encodable, Sendable {
     package var shape: [Int]
   }
 
-  /// The costs of a block.
+  /// A block: its size, and with a platform its costs.
   package struct BlockRow: Encodable, Sendable {
     package var name: String
+    package var alias: String?
     package var `operator`: String
-    /// Elements that do not support the block are missing.
-    package var elements: [String: ElementCost]
+    package var outputs: [[Int]]
+    package var macs: Int
+    package var operations: Int
+    package var parameters: Int
+    /// Elements of its outputs.
+    package var activations: Int
+    /// With a platform; elements that do not support the block are missing.
+    package var elements: [String: ElementCost]?
   }
 
   /// The cost of a block on an element.
@@ -51,7 +58,10 @@ extension NetworkSummary {
   /// - Parameters:
   ///   - view: The graph whose nodes and edges are counted.
   ///   - layers: The same network with one block per operator.
-  package init(_ source: NetworkSource, view: BlockGraph, layers: BlockGraph) {
+  ///   - model: What blocks cost on a platform, where there is one.
+  package init(
+    _ source: NetworkSource, view: BlockGraph, layers: BlockGraph, _ model: CostModel?
+  ) {
     self.layers = layers.layers.count
     nodes = view.blocks.count
     edges = view.edges.count
@@ -68,19 +78,35 @@ extension NetworkSummary {
       Output(name: name, shape: source.resolved.types[name]?.shape ?? [])
     }
     warnings = source.resolved.diagnostics.map(\.description)
+    blocks = view.blockIDs.filter { !view[$0].isBoundary }.map { BlockRow($0, view, model) }
+  }
+}
+
+extension NetworkSummary.BlockRow {
+  fileprivate init(_ id: BlockID, _ graph: BlockGraph, _ model: CostModel?) {
+    let block = graph[id]
+    let work = graph.work(id)
+    let first = block.steps.count == 1 ? block.steps.first : nil
+    self.init(
+      name: block.name, alias: first.map { graph[$0.layer].alias },
+      operator: block.steps.isEmpty
+        ? "Concat" : block.steps.map { graph[$0.layer].node.opType }.joined(separator: "+"),
+      outputs: block.outputs.map(\.shape), macs: work.macs, operations: work.operations,
+      parameters: graph.constants(id).reduce(0) { $0 + $1.type.count },
+      activations: block.outputs.reduce(0) { $0 + $1.count },
+      elements: model.map { Self.costs(id, graph, $0) })
   }
 
-  /// Adds the costs of every block on every element of a platform.
-  package mutating func addCosts(of graph: BlockGraph, _ model: CostModel) {
-    blocks = graph.blockIDs.filter { !graph[$0].steps.isEmpty }.map { id in
-      var elements: [String: ElementCost] = [:]
-      for element in model.platform.elementIDs {
-        guard let cost = model.cost(of: id, in: graph, on: element) else { continue }
-        elements[model.platform[element].name] = ElementCost(
-          seconds: cost.seconds.value, boundBy: cost.bound.rawValue, fallback: cost.isFallback)
-      }
-      let operators = graph[id].steps.map { graph[$0.layer].node.opType }.joined(separator: "+")
-      return BlockRow(name: graph[id].name, operator: operators, elements: elements)
+  private static func costs(
+    _ id: BlockID, _ graph: BlockGraph, _ model: CostModel
+  ) -> [String: NetworkSummary.ElementCost] {
+    guard !graph[id].isConcatenation else { return [:] }
+    var elements: [String: NetworkSummary.ElementCost] = [:]
+    for element in model.platform.elementIDs {
+      guard let cost = model.cost(of: id, in: graph, on: element) else { continue }
+      elements[model.platform[element].name] = NetworkSummary.ElementCost(
+        seconds: cost.seconds.value, boundBy: cost.bound.rawValue, fallback: cost.isFallback)
     }
+    return elements
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// A file that a command is to write.
@@ -6,10 +7,12 @@ package enum OutputFile {
   ///
   /// - Throws: ``ToolflowError`` where it exists and may not be replaced, or its folder is not there.
   package static func check(_ path: String, force: Bool) throws {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard !isFolder.boolValue else {
-        throw ToolflowError.unwritable(path: path, reason: "it is a folder")
+    guard !path.isEmpty else {
+      throw ToolflowError.option(name: "--output", reason: "expected a file, found nothing")
+    }
+    if FileManager.default.fileExists(atPath: path) {
+      guard isRegularFile(path) else {
+        throw ToolflowError.unwritable(path: path, reason: "it is not a regular file")
       }
       guard force else { throw ToolflowError.exists(path: path) }
     }

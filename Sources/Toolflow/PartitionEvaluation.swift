@@ -19,28 +19,32 @@ package struct PartitionEvaluation: Sendable {
   /// The time between two inferences when every block fires as soon as it can; nil where it is not
   /// known exactly.
   package let selfTimedPeriod: Fraction?
-  /// The energy of one inference: time × active power of each block.
-  package let dynamicEnergy: Joules
+  /// The energy of one inference: time × active power of each block; nil without a platform.
+  package let dynamicEnergy: Joules?
   /// The bytes of all weights.
   package let weightBytes: Int
   /// The bytes of all channels, one tensor each.
   package let bufferBytes: Int
-  /// The seconds that a tick stands for.
-  package let secondsPerTick: Double
+  /// The seconds that a tick stands for; nil without a platform, where an operation is a tick.
+  package let secondsPerTick: Double?
 
   /// The time between two inferences.
-  package var period: Seconds { Seconds(Double(schedule.iterationPeriod) * secondsPerTick) }
+  package var period: Seconds? { seconds(Double(schedule.iterationPeriod)) }
   /// The time from the input of an inference to its output.
-  package var latency: Seconds { Seconds(Double(schedule.latency) * secondsPerTick) }
+  package var latency: Seconds? { seconds(Double(schedule.latency)) }
   /// The time between two inferences in the self-timed execution.
   package var selfTimedSeconds: Seconds? {
-    selfTimedPeriod.map { Seconds($0.doubleValue * secondsPerTick) }
+    selfTimedPeriod.flatMap { seconds($0.doubleValue) }
   }
   /// The bytes of weights and channels.
   package var memoryBytes: Int { weightBytes + bufferBytes }
 }
 
 extension PartitionEvaluation {
+  private func seconds(_ ticks: Double) -> Seconds? {
+    secondsPerTick.map { Seconds(ticks * $0) }
+  }
+
   /// Evaluates a network.
   ///
   /// - Throws: ``CostError`` or ``DataflowError``.
@@ -51,11 +55,11 @@ extension PartitionEvaluation {
     schedule = try StrictlyPeriodicSchedule(of: csdf)
     selfTimedPeriod =
       try SelfTimedExecution(of: csdf, capacities: schedule.bufferSizes).period
-    dynamicEnergy = costs.reduce(.zero) { $0 + $1.dynamicEnergy }
+    dynamicEnergy = table.model == nil ? nil : costs.reduce(.zero) { $0 + $1.dynamicEnergy }
     let memory = NetworkMemory(of: graph, costs: costs, table.model)
     weightBytes = memory.weightBytes
     bufferBytes = memory.bufferBytes
-    secondsPerTick = 1 / ticksPerSecond
+    secondsPerTick = table.model == nil ? nil : 1 / ticksPerSecond
   }
 }
 

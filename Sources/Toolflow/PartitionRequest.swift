@@ -96,8 +96,10 @@ extension BlockGraph {
     if let id = block(named: name) { return id }
     let stem = name.prefix { !$0.isNumber }
     let similar = blocks.flatMap { block -> [String] in
-      let alias = block.steps.count == 1 ? self[block.steps[0].layer].alias : nil
-      return [block.name, alias ?? block.name]
+      guard let step = block.steps.first, block.steps.count == 1,
+        step.channels == self[step.layer].allChannels
+      else { return [block.name] }
+      return [block.name, self[step.layer].alias]
     }.filter { !stem.isEmpty && $0.hasPrefix(stem) }
     var seen: Set<String> = []
     throw PartitionError.unknownBlock(

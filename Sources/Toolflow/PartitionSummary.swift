@@ -11,11 +11,15 @@ package struct PartitionSummary: Codable, Sendable {
   package var processors: Int
   /// Σ execution time / period.
   package var utilization: Double
-  package var periodS: Double
-  package var latencyS: Double
+  /// Times in seconds are there with a platform only.
+  package var periodS: Double?
+  package var latencyS: Double?
   package var selfTimedPeriodS: Double?
-  /// Dynamic energy of one inference.
-  package var energyJ: Double
+  /// The same in ticks: picoseconds, or operations without a platform.
+  package var periodTicks: Int64
+  package var latencyTicks: Int64
+  /// Dynamic energy of one inference, with a platform.
+  package var energyJ: Double?
   /// Weights and one tensor per channel.
   package var memoryBytes: Int
   package var weightBytes: Int
@@ -27,6 +31,8 @@ package struct PartitionSummary: Codable, Sendable {
   package var stopReason: String
   /// The block with the longest time.
   package var bottleneck: String
+  /// The names of the blocks, in topological order.
+  package var blocks: [String]
   /// How the values are stored.
   package var precision: String
 }
@@ -41,14 +47,16 @@ extension PartitionSummary {
     self.init(
       limit: limit, partitions: graph.blocks.count,
       processors: evaluation.schedule.processors,
-      utilization: evaluation.schedule.utilization, periodS: evaluation.period.value,
-      latencyS: evaluation.latency.value, selfTimedPeriodS: evaluation.selfTimedSeconds?.value,
-      energyJ: evaluation.dynamicEnergy.value, memoryBytes: evaluation.memoryBytes,
+      utilization: evaluation.schedule.utilization, periodS: evaluation.period?.value,
+      latencyS: evaluation.latency?.value, selfTimedPeriodS: evaluation.selfTimedSeconds?.value,
+      periodTicks: evaluation.schedule.iterationPeriod,
+      latencyTicks: evaluation.schedule.latency, energyJ: evaluation.dynamicEnergy?.value,
+      memoryBytes: evaluation.memoryBytes,
       weightBytes: evaluation.weightBytes, bufferBytes: evaluation.bufferBytes,
       transformS: result.seconds, evaluationS: evaluationSeconds,
       splits: Self.partCounts(graph), stopReason: result.network.stopReason.rawValue,
       bottleneck: graph.blocks[evaluation.schedule.bottleneck.actor.index].name,
-      precision: precision)
+      blocks: graph.blocks.map(\.name), precision: precision)
   }
 
   /// For each block of the unsplit network that is in parts, their number.

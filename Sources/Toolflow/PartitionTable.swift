@@ -1,3 +1,4 @@
+import NetworkModel
 import Reporting
 
 /// The table of partitions: one row per quantity, one column per partitioned network.
@@ -12,11 +13,11 @@ package enum PartitionTable {
     Quantity(name: "partitions (blocks)") { "\($0.partitions)" },
     Quantity(name: "processors") { "\($0.processors)" },
     Quantity(name: "utilisation") { decimal($0.utilization, places: 3) },
-    Quantity(name: "period, strictly periodic") { seconds($0.periodS) },
+    Quantity(name: "period, strictly periodic") { time($0.periodS, $0.periodTicks) },
     Quantity(name: "period, self-timed") { $0.selfTimedPeriodS.map { seconds($0) } ?? "–" },
-    Quantity(name: "latency, strictly periodic") { seconds($0.latencyS) },
+    Quantity(name: "latency, strictly periodic") { time($0.latencyS, $0.latencyTicks) },
     Quantity(name: "dynamic energy per inference") {
-      EngineeringNumber.text($0.energyJ, unit: "J")
+      $0.energyJ.map { EngineeringNumber.text($0, unit: "J") } ?? "–"
     },
     Quantity(name: "memory") { bytes($0.memoryBytes) },
     Quantity(name: "of it weights") { bytes($0.weightBytes) },
@@ -30,7 +31,7 @@ package enum PartitionTable {
   /// The table of several partitioned networks.
   package static func table(_ columns: [PartitionSummary]) -> Table {
     let heads = columns.map { column in
-      Table.Column.number(column.limit.map { "limit \($0)" } ?? "")
+      Table.Column.number(column.limit.map { "limit \($0)" } ?? "no limit")
     }
     var table = Table(
       columns: [Table.Column("")] + heads,
@@ -46,6 +47,23 @@ package enum PartitionTable {
     table(columns).text()
   }
 
+  /// The blocks that are in parts, one line for each block they were.
+  package static func parts(_ graph: BlockGraph) -> String {
+    var names: [(origin: String, parts: [String])] = []
+    for block in graph.blocks where block.name != block.origin {
+      if let index = names.firstIndex(where: { $0.origin == block.origin }) {
+        names[index].parts.append(block.name)
+      } else {
+        names.append((block.origin, [block.name]))
+      }
+    }
+    guard !names.isEmpty else { return "" }
+    let table = Table(
+      columns: [Table.Column("block"), Table.Column("is now")],
+      rows: names.map { [$0.origin, $0.parts.joined(separator: ", ")] })
+    return "\n" + table.text()
+  }
+
   /// All numbers of the columns, for spreadsheets: one row per partitioned network.
   package static func csv(_ columns: [PartitionSummary]) -> String {
     var table = Table(
@@ -57,13 +75,20 @@ package enum PartitionTable {
     for column in columns {
       table.append([
         column.limit.map { "\($0)" } ?? "", "\(column.partitions)", "\(column.processors)",
-        "\(column.utilization)", "\(column.periodS)",
-        column.selfTimedPeriodS.map { "\($0)" } ?? "", "\(column.latencyS)", "\(column.energyJ)",
+        "\(column.utilization)", text(column.periodS), text(column.selfTimedPeriodS),
+        text(column.latencyS), text(column.energyJ),
         "\(column.memoryBytes)", "\(column.weightBytes)", "\(column.bufferBytes)",
         column.bottleneck, column.stopReason,
       ])
     }
     return table.csv()
+  }
+
+  private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+  /// Seconds with a platform, else ticks.
+  private static func time(_ seconds: Double?, _ ticks: Int64) -> String {
+    seconds.map { Self.seconds($0) } ?? "\(ticks) ticks"
   }
 
   private static func seconds(_ value: Double) -> String {

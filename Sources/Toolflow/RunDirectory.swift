@@ -12,6 +12,9 @@ package struct RunDirectory: Sendable {
   ///   directory never is.
   /// - Throws: ``ToolflowError``.
   package init(path: String, mayReplace: Bool) throws {
+    guard !path.isEmpty else {
+      throw ToolflowError.option(name: "--output", reason: "expected a folder, found nothing")
+    }
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     if FileManager.default.fileExists(atPath: path) {

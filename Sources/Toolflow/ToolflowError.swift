@@ -14,7 +14,7 @@ package enum ToolflowError: UserFacingError {
   package var message: String {
     switch self {
     case .networkNotFound(let name, let known):
-      "there is no file \(name)"
+      "there is no file \"\(name)\""
         + (known.isEmpty
           ? " (./setup brings the networks of the model zoo)"
           : " and no network of that name; known names are \(known.joined(separator: ", "))")

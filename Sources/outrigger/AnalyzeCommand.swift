@@ -24,7 +24,7 @@ struct AnalyzeCommand: ParsableCommand {
   var sps = false
 
   @Option(
-    name: .customLong("deadline-factor"),
+    name: .customLong("deadline-factor"), parsing: .unconditional,
     help: "Where deadlines lie between the execution time (0) and the period (1).")
   var deadlineFactor: String = "1"
 

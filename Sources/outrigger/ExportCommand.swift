@@ -32,7 +32,7 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
 
-  @Option(help: "Partition the network first, to at most so many blocks.")
+  @Option(parsing: .unconditional, help: "Partition the network first, to at most so many blocks.")
   var partitions: Int?
 
   @Option(help: "The file to write.")

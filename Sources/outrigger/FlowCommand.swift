@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 import Partitioning
 import Toolflow
@@ -18,10 +19,12 @@ struct FlowCommand: ParsableCommand {
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var result: ResultOptions
 
-  @Option(help: "Limits on the number of blocks, a column of the table each, as in 0,32,59,90.")
+  @Option(
+    parsing: .unconditional,
+    help: "Limits on the number of blocks, a column of the table each, as in 0,32,59,90.")
   var partitions: String?
 
-  @Option(help: "The parts that one split makes.")
+  @Option(parsing: .unconditional, help: "The parts that one split makes.")
   var step: Int = 2
 
   @Option(help: "What is split: performance or memory.")
@@ -42,13 +45,13 @@ struct FlowCommand: ParsableCommand {
     let run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: opened)
     let folder = try RunDirectory(
-      path: output ?? "runs/\(run.source.name)-\(opened.name)",
+      path: output ?? "runs/\(run.source.name)-\(opened.name)".singleLine,
       mayReplace: force || output == nil)
     do {
       let flow = try request(run, progress: progress)
       Console.warn(flow.diagnostics, quiet: result.quiet)
       progress(.report, folder.path)
-      let command = (["outrigger"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+      let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
       try FlowReport(flow, command: command).write(to: folder)
       try folder.commit()
       try show(flow, folder)
@@ -64,7 +67,7 @@ struct FlowCommand: ParsableCommand {
       print(try JSONText.encode(columns), terminator: "")
     } else {
       print(PartitionTable.text(columns), terminator: "")
-      print("\nreport: \(folder.path)/report.html")
+      print("\nreport: \(folder.path.singleLine)/report.html")
     }
   }
 
@@ -81,7 +84,8 @@ struct FlowCommand: ParsableCommand {
       throw ToolflowError.option(
         name: "--partitions", reason: "expected numbers as 0,32,59,90, found \"\(partitions)\"")
     }
-    return numbers
+    var seen: Set<Int> = []
+    return numbers.filter { seen.insert($0).inserted }
   }
 
   private func checkedStep() throws -> Int {

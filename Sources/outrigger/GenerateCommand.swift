@@ -20,7 +20,7 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "The ONNX file to write.")
   var output: String
 
-  @Option(help: "The seed of the weights.")
+  @Option(parsing: .unconditional, help: "The seed of the weights.")
   var seed: UInt64 = 1
 
   @Flag(help: "AlexNet without groups in its convolutions.")

@@ -33,12 +33,11 @@ struct InspectCommand: ParsableCommand {
     let blocks = try source.blocks(network.importOptions)
     let seen = view == .layer ? layers : blocks
     let opened = try platform.open()
-    var summary = NetworkSummary(source, view: seen, layers: layers)
+    var summary = NetworkSummary(source, view: seen, layers: layers, opened?.model)
     if let opened {
       var table = BlockCostTable(opened.model)
       let warnings = opened.diagnostics + (try table.fallbackWarnings(of: seen))
       summary.warnings += warnings.map(\.description)
-      summary.addCosts(of: seen, opened.model)
     }
     if result.json {
       print(try JSONText.encode(summary), terminator: "")

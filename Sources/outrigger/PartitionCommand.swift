@@ -22,7 +22,9 @@ struct PartitionCommand: ParsableCommand {
   @OptionGroup var partition: PartitionOptions
   @OptionGroup var result: ResultOptions
 
-  @Option(help: "The most blocks there may be, Input, Output and Concat included.")
+  @Option(
+    parsing: .unconditional,
+    help: "The most blocks there may be, Input, Output and Concat included.")
   var partitions: Int?
 
   @Option(help: "The ONNX file to write.")
@@ -43,6 +45,7 @@ struct PartitionCommand: ParsableCommand {
       print(try JSONText.encode(summary), terminator: "")
     } else {
       print(PartitionTable.text([summary]), terminator: "")
+      print(PartitionTable.parts(made.network.graph), terminator: "")
       if let output { print("\(output): the partitioned network") }
     }
   }

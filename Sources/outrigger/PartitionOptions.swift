@@ -17,7 +17,7 @@ struct PartitionOptions: ParsableArguments {
       "Merge blocks into one, as in conv1+pool1; may be given again.", valueName: "a+b"))
   var merges: [String] = []
 
-  @Option(help: "The parts that one automatic split makes.")
+  @Option(parsing: .unconditional, help: "The parts that one automatic split makes.")
   var step: Int = 2
 
   @Option(help: "What automatic splits go for: performance or memory.")

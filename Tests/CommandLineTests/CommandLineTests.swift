@@ -154,6 +154,7 @@ struct CommandLineTests {
       "conv1+relu1+pool1", "--output", "p.onnx", "--json")
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.json["partitions"] as? Int == 9 - 2 + 9 + 1)
+    #expect((run.json["blocks"] as? [String])?.contains("conv2_split_0_3") == true)
     #expect((run.json["splits"] as? [String: Int])?["conv2"] == 4)
     let answer = try PythonTool("compare_models.py")
       .run([folder.file("m.onnx"), folder.file("p.onnx")])
@@ -221,6 +222,8 @@ struct CommandLineTests {
       (["partition", "squeezenet", "--split", "conv99=2"], "conv99"),
       (["partition", "squeezenet", "--merge", "conv1"], "--merge"),
       (["partition", "squeezenet", "--partitions", "-1"], "--partitions"),
+      (["partition", "squeezenet", "--step", "-1"], "--step"),
+      (["flow", "squeezenet", "--output", ""], "--output"),
       (["flow", "squeezenet", "--partitions", "1,x"], "--partitions"),
       (["flow", "squeezenet", "--precision", "int3", "--platform", "neuraghe-v1"], "int3"),
       (["inspect", "squeezenet", "--input-shape", "data=1,2,y"], "--input-shape"),
@@ -258,6 +261,20 @@ struct CommandLineTests {
     #expect(refused.status != 0)
     #expect(refused.errors.contains("external.bin"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("o.onnx")))
+  }
+
+  @Test("devices are never replaced")
+  func devices() throws {
+    let run = try run("generate", "mnist", "--output", "/dev/full", "--force")
+    #expect(run.status != 0)
+    #expect(run.errors.contains("/dev/full"))
+  }
+
+  @Test("without a platform there are no seconds and no joules, only ticks")
+  func ticks() throws {
+    let json = try run("partition", "squeezenet", "--partitions", "80", "--json").json
+    #expect(json["period_s"] == nil && json["energy_j"] == nil)
+    #expect(try #require(json["period_ticks"] as? Int) > 0)
   }
 
   @Test("a file that exists is replaced only with --force")

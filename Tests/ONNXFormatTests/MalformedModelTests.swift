@@ -153,6 +153,57 @@ struct MalformedModelTests {
     #expect(text.contains("the_MatMul") && text.contains("operations"))
   }
 
+  @Test("control flow is refused by name, because its graphs read values unseen")
+  func controlFlow() throws {
+    let bytes = try model([("If", ["x"], ["y"])]) { proto in
+      var attribute = Onnx_AttributeProto()
+      attribute.name = "then_branch"
+      attribute.type = .graph
+      attribute.g = Onnx_GraphProto()
+      proto.graph.node[0].attribute = [attribute]
+    }
+    #expect(try message(bytes).contains("the_If"))
+  }
+
+  @Test("an LRN over no channels or too many", arguments: [0, -5, Int.max])
+  func absurdLRN(size: Int) throws {
+    let bytes = try model([("LRN", ["x"], ["y"])]) { proto in
+      proto.graph.node[0].attribute = [ONNXAttribute(name: "size", int: size)]
+    }
+    #expect(try message(bytes).contains("size should be"))
+  }
+
+  @Test("constants whose product does not fit")
+  func foldedOverflow() throws {
+    let bytes = try model([("Mul", ["a", "a"], ["s"]), ("Reshape", ["x", "s"], ["y"])]) { proto in
+      var tensor = Onnx_TensorProto()
+      tensor.name = "a"
+      tensor.dims = [1]
+      tensor.dataType = Int32(ElementType.int64.rawValue)
+      tensor.int64Data = [1 << 62]
+      proto.graph.initializer = [tensor]
+    }
+    #expect(try message(bytes).contains("64 bits"))
+  }
+
+  @Test("optional outputs that are left out leave the others where they are")
+  func omittedOutput() throws {
+    let bytes = try model([("Mystery", ["x"], ["", "h"]), ("Relu", ["h"], ["y"])]) { proto in
+      var info = proto.graph.input[0]
+      info.name = "h"
+      proto.graph.valueInfo = [info]
+    }
+    #expect(try message(bytes).isEmpty)
+  }
+
+  @Test("a pipe is no model, and nobody waits for it")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(throws: ONNXError.self) { try ONNXModel(path: path) }
+  }
+
   @Test("an attribute of the wrong kind")
   func wrongAttribute() throws {
     let bytes = try model([("Concat", ["x", "x"], ["y"])]) { proto in

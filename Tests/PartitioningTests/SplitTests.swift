@@ -50,6 +50,17 @@ struct SplitTests {
     #expect(twice.violations() == [])
   }
 
+  @Test("names of parts keep clear of names that are there")
+  func names() throws {
+    var graph = try mnist()
+    graph.blocks[1].name = "relu1_split_0_0"
+    let renamed = BlockGraph(
+      name: graph.name, header: graph.header, layers: graph.layers, blocks: graph.blocks)
+    let split = try renamed.splitting(BlockID(1), into: 2)
+    #expect(split.violations() == [])
+    #expect(Set(split.blocks.map(\.name)).count == split.blocks.count)
+  }
+
   @Test("merging all parts gives the block back")
   func merge() throws {
     let graph = try mnist()

@@ -53,7 +53,7 @@ import Testing
     let folder = try Self.folder(with: ["a.json"])
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let library = PlatformLibrary(folders: [folder])
-    #expect(throws: PlatformError.unreadable(file: folder, reason: "it is a folder")) {
+    #expect(throws: PlatformError.unreadable(file: folder, reason: "it is not a regular file")) {
       try library.read(folder)
     }
     let error = #expect(throws: PlatformError.self) { try library.read("a") }

@@ -1,8 +1,8 @@
 /// Arithmetic on small constants, which computes shapes.
 let arithmeticFoldingRules: [String: OperatorCall.FoldingRule] = [
-  "Add": { try $0.foldArithmetic({ $0 &+ $1 }, { $0 + $1 }) },
-  "Sub": { try $0.foldArithmetic({ $0 &- $1 }, { $0 - $1 }) },
-  "Mul": { try $0.foldArithmetic({ $0 &* $1 }, { $0 * $1 }) },
+  "Add": { try $0.foldExactly({ $0.addingReportingOverflow($1) }, { $0 + $1 }) },
+  "Sub": { try $0.foldExactly({ $0.subtractingReportingOverflow($1) }, { $0 - $1 }) },
+  "Mul": { try $0.foldExactly({ $0.multipliedReportingOverflow(by: $1) }, { $0 * $1 }) },
   "Div": { call in
     try call.foldArithmetic(
       { left, right in
@@ -40,6 +40,18 @@ extension OperatorCall {
       if case .absent = $0.storage { false } else { $0.type.elementType.bits >= 8 }
     }
     return hasValues ? constants : nil
+  }
+
+  fileprivate func foldExactly(
+    _ onIntegers: (Int64, Int64) -> (partialValue: Int64, overflow: Bool),
+    _ onFloats: (Float, Float) -> Float
+  ) throws -> [Tensor]? {
+    try foldArithmetic(
+      { left, right in
+        let (value, overflow) = onIntegers(left, right)
+        if overflow { throw node.error("its constant value does not fit 64 bits") }
+        return value
+      }, onFloats)
   }
 
   fileprivate func foldArithmetic(
