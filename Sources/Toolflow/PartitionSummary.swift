@@ -18,6 +18,8 @@ package struct PartitionSummary: Codable, Sendable {
   /// The same in ticks: picoseconds, or operations without a platform.
   package var periodTicks: Int64
   package var latencyTicks: Int64
+  /// As an exact fraction "n/d"; missing where it is not known exactly.
+  package var selfTimedPeriodTicks: String?
   /// Dynamic energy of one inference, with a platform.
   package var energyJ: Double?
   /// Weights and one tensor per channel.
@@ -50,7 +52,9 @@ extension PartitionSummary {
       utilization: evaluation.schedule.utilization, periodS: evaluation.period?.value,
       latencyS: evaluation.latency?.value, selfTimedPeriodS: evaluation.selfTimedSeconds?.value,
       periodTicks: evaluation.schedule.iterationPeriod,
-      latencyTicks: evaluation.schedule.latency, energyJ: evaluation.dynamicEnergy?.value,
+      latencyTicks: evaluation.schedule.latency,
+      selfTimedPeriodTicks: evaluation.selfTimedPeriod?.description,
+      energyJ: evaluation.dynamicEnergy?.value,
       memoryBytes: evaluation.memoryBytes,
       weightBytes: evaluation.weightBytes, bufferBytes: evaluation.bufferBytes,
       transformS: result.seconds, evaluationS: evaluationSeconds,

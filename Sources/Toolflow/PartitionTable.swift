@@ -14,7 +14,7 @@ package enum PartitionTable {
     Quantity(name: "processors") { "\($0.processors)" },
     Quantity(name: "utilisation") { decimal($0.utilization, places: 3) },
     Quantity(name: "period, strictly periodic") { time($0.periodS, $0.periodTicks) },
-    Quantity(name: "period, self-timed") { $0.selfTimedPeriodS.map { seconds($0) } ?? "–" },
+    Quantity(name: "period, self-timed") { selfTimedPeriod($0) },
     Quantity(name: "latency, strictly periodic") { time($0.latencyS, $0.latencyTicks) },
     Quantity(name: "dynamic energy per inference") {
       $0.energyJ.map { EngineeringNumber.text($0, unit: "J") } ?? "–"
@@ -31,7 +31,9 @@ package enum PartitionTable {
   /// The table of several partitioned networks.
   package static func table(_ columns: [PartitionSummary]) -> Table {
     let heads = columns.map { column in
-      Table.Column.number(column.limit.map { "limit \($0)" } ?? "no limit")
+      Table.Column.number(
+        column.limit.map { "limit \($0)" }
+          ?? (column.stopReason == "by_hand" ? "by hand" : "no limit"))
     }
     var table = Table(
       columns: [Table.Column("")] + heads,
@@ -85,6 +87,12 @@ package enum PartitionTable {
   }
 
   private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+  private static func selfTimedPeriod(_ column: PartitionSummary) -> String {
+    if let seconds = column.selfTimedPeriodS { return Self.seconds(seconds) }
+    guard let ticks = column.selfTimedPeriodTicks else { return "–" }
+    return "\(ticks.hasSuffix("/1") ? String(ticks.dropLast(2)) : ticks) ticks"
+  }
 
   /// Seconds with a platform, else ticks.
   private static func time(_ seconds: Double?, _ ticks: Int64) -> String {
