@@ -66,7 +66,8 @@ private struct Resolver {
       diagnostics.append(
         Diagnostic(
           "opset",
-          "version \(opset) is newer than \(newestOperatorSet); its operators are read as that version"))
+          "version \(opset) is newer than \(newestOperatorSet); its operators are read as that version"
+        ))
     } else if opset < 7 {
       diagnostics.append(
         Diagnostic(
