@@ -23,7 +23,7 @@ package enum CSDFJSONFormat {
     do {
       document = try JSONDecoder().decode(Document.self, from: data)
     } catch let error as DecodingError {
-      throw malformed(error.keyPathMessage)
+      throw malformed(error.message(in: data))
     } catch {
       throw malformed("expected a JSON object")
     }

@@ -1,4 +1,26 @@
+import Foundation
+
 extension DecodingError {
+  /// The message of ``keyPathMessage``; where the bytes are no JSON at all, with the line at which
+  /// they stop to be.
+  package func message(in data: Data) -> String {
+    guard case .dataCorrupted(let context) = self, context.codingPath.isEmpty else {
+      return keyPathMessage
+    }
+    do {
+      _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+      return keyPathMessage
+    } catch {
+      let detail = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String ?? ""
+      let digits = detail.split(whereSeparator: { !$0.isASCII || !$0.isNumber })
+      guard let position = digits.last.flatMap({ Int($0) }), position <= data.count else {
+        return "the file is not valid JSON"
+      }
+      let line = data.prefix(position).count { $0 == UInt8(ascii: "\n") } + 1
+      return "line \(line): the file is not valid JSON"
+    }
+  }
+
   /// What went wrong in one line with the key path of the offending element,
   /// as `cores[2].max_power: expected a number`.
   package var keyPathMessage: String {

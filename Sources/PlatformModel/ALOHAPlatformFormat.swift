@@ -35,7 +35,7 @@ package enum ALOHAPlatformFormat {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch let error as DecodingError {
-      throw PlatformError.malformed(file: file, reason: error.keyPathMessage)
+      throw PlatformError.malformed(file: file, reason: error.message(in: data))
     } catch {
       throw PlatformError.malformed(file: file, reason: "\(error)")
     }
