@@ -14,9 +14,9 @@ extension CSDFGraph {
   package init(_ graph: BlockGraph, ticks: [Int64]) throws(DataflowError) {
     var actors: [Actor] = []
     actors.reserveCapacity(graph.blocks.count)
-    for (block, time) in zip(graph.blocks, ticks) {
+    for (id, time) in zip(graph.blockIDs, ticks) {
       actors.append(
-        Actor(name: block.name, function: block.functionName(in: graph), executionTimes: [time]))
+        Actor(name: graph[id].name, function: graph.operators(of: id), executionTimes: [time]))
     }
     let edges = graph.edges
     var channels: [Channel] = []
@@ -29,17 +29,5 @@ extension CSDFGraph {
           destination: ActorID(edge.target.index), production: [tokens], consumption: [tokens]))
     }
     try self.init(name: graph.name, actors: actors, channels: channels)
-  }
-}
-
-extension Block {
-  /// What the block computes, as its operators joined by `+`.
-  package func functionName(in graph: BlockGraph) -> String {
-    switch content {
-    case .input: "Input"
-    case .output: "Output"
-    case .concatenation: "Concat"
-    case .steps(let steps): steps.map { graph[$0.layer].node.opType }.joined(separator: "+")
-    }
   }
 }

@@ -9,7 +9,7 @@ package enum DOT {
     for id in graph.blockIDs {
       let block = graph[id]
       let operations = graph.work(id).operations
-      let label = [block.name, detail(block, graph), operations > 0 ? "\(operations) op" : ""]
+      let label = [block.name, detail(id, graph), operations > 0 ? "\(operations) op" : ""]
         .filter { !$0.isEmpty }.joined(separator: "\n")
       let shape = block.isBoundary ? "ellipse" : block.isConcatenation ? "cds" : "box"
       lines.append("  b\(id.index) [label=\(quoted(label)), shape=\(shape)];")
@@ -42,8 +42,9 @@ package enum DOT {
     ["digraph \(quoted(name)) {", "  rankdir=TB;", "  node [fontname=\"Helvetica\"];"]
   }
 
-  private static func detail(_ block: Block, _ graph: BlockGraph) -> String {
-    let operators = block.steps.map { graph[$0.layer].node.opType }.joined(separator: " + ")
+  private static func detail(_ id: BlockID, _ graph: BlockGraph) -> String {
+    let block = graph[id]
+    let operators = block.isBoundary ? "" : graph.operators(of: id)
     guard let type = block.outputs.first else { return operators }
     let shape = type.shape.map { "\($0)" }.joined(separator: "×")
     return operators.isEmpty ? shape : "\(operators) \(shape)"

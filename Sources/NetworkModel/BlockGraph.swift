@@ -112,6 +112,16 @@ extension BlockGraph {
 }
 
 extension BlockGraph {
+  /// What a block does, as its operators joined by `+`: `Conv+Relu`.
+  package func operators(of id: BlockID) -> String {
+    switch self[id].content {
+    case .input: "Input"
+    case .output: "Output"
+    case .concatenation: "Concat"
+    case .steps(let steps): steps.map { self[$0.layer].node.opType }.joined(separator: "+")
+    }
+  }
+
   /// The work of a block.
   package func work(_ id: BlockID) -> Work {
     self[id].steps.reduce(Work()) { $0 + self[$1.layer].work(channels: $1.channels) }

@@ -39,7 +39,7 @@ package struct BlockCostTable: Sendable {
     var warnings: [Diagnostic] = []
     for id in graph.blockIDs {
       let cost = try cost(of: id, in: graph)
-      let operators = graph[id].steps.map { graph[$0.layer].node.opType }.joined(separator: "+")
+      let operators = graph.operators(of: id)
       guard cost.isFallback, let element = cost.element, seen.insert(operators).inserted else {
         continue
       }

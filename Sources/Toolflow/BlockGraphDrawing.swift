@@ -15,9 +15,8 @@ extension GraphDrawing {
     let nodes = graph.blockIDs.map { id -> Node in
       let block = graph[id]
       let time = seconds[id.index]
-      let operators = block.steps.map { graph[$0.layer].node.opType }.joined(separator: " + ")
       let details = [
-        operators, block.outputs.first?.text ?? "",
+        block.steps.isEmpty ? "" : graph.operators(of: id), block.outputs.first?.text ?? "",
         time > 0 ? EngineeringNumber.text(time, unit: "s") : "",
       ]
       return Node(

@@ -44,8 +44,7 @@ package enum InspectText {
     var table = Table(columns: columns)
     for id in graph.blockIDs {
       let block = graph[id]
-      let operators = block.steps.map { graph[$0.layer].node.opType }.joined(separator: "+")
-      let kind = block.isConcatenation ? "Concat" : block.isBoundary ? "–" : operators
+      let kind = block.isBoundary ? "–" : graph.operators(of: id)
       let alias = block.steps.count == 1 ? graph[block.steps[0].layer].alias : ""
       let weights = graph.constants(id).reduce(0) { $0 + $1.type.count }
       var row = [

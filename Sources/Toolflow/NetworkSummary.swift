@@ -89,8 +89,7 @@ extension NetworkSummary.BlockRow {
     let first = block.steps.count == 1 ? block.steps.first : nil
     self.init(
       name: block.name, alias: first.map { graph[$0.layer].alias },
-      operator: block.steps.isEmpty
-        ? "Concat" : block.steps.map { graph[$0.layer].node.opType }.joined(separator: "+"),
+      operator: graph.operators(of: id),
       outputs: block.outputs.map(\.shape), macs: work.macs, operations: work.operations,
       parameters: graph.constants(id).reduce(0) { $0 + $1.type.count },
       activations: block.outputs.reduce(0) { $0 + $1.count },
