@@ -14,7 +14,9 @@ extension BlockGraph {
       throw PartitionError.cannotMerge(blocks: names, reason: "two or more blocks are needed")
     }
     let origins = Set(ids.map { self[$0].steps.map(\.layer) })
-    return origins.count == 1 ? try mergingSiblings(ids) : try mergingChain(ids)
+    let result = origins.count == 1 ? try mergingSiblings(ids) : try mergingChain(ids)
+    assert(result.violations().isEmpty, "\(result.violations())")
+    return result
   }
 
   // MARK: Chains

@@ -15,7 +15,9 @@ extension BlockGraph {
   package func splitting(_ id: BlockID, into k: Int) throws -> BlockGraph {
     try checkSplit(id, into: k)
     let splitter = Splitter(self, chain: chain(from: id, outgoing: outgoingEdges()), into: k)
-    return splitter.result()
+    let result = splitter.result()
+    assert(result.violations().isEmpty, "\(result.violations())")
+    return result
   }
 
   /// The number of blocks that a split would add.
