@@ -12,6 +12,8 @@ struct Row {
 }
 
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -21,20 +23,22 @@ let rows: [Row] = [
   Row(name: "ONNXSchema", products: [protobuf], kind: .generated),
   Row(name: "Diagnostics"),
   Row(name: "Quantities"),
+  Row(name: "Documents", uses: ["Diagnostics"], products: [yams]),
   Row(name: "GraphAlgorithms"),
   Row(
     name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "GraphAlgorithms"], products: [protobuf]
   ),
   // Models
   Row(name: "NetworkModel", uses: ["ONNXFormat"]),
-  Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities"]),
+  Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities", "Documents"]),
   Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
   // Stages
   Row(
     name: "NetworkImport", uses: ["ONNXSchema", "Diagnostics", "ONNXFormat", "NetworkModel"]),
   Row(
     name: "CostModel",
-    uses: ["Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel"]),
+    uses: ["Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel"],
+    products: [csv]),
   Row(name: "DataflowConversion", uses: ["NetworkModel", "Dataflow"]),
   Row(
     name: "Partitioning", uses: ["Diagnostics", "GraphAlgorithms", "ONNXFormat", "NetworkModel"]),
@@ -134,6 +138,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
   ],
   targets: targets,
   swiftLanguageModes: [.v6]

@@ -18,6 +18,8 @@ package struct BlockCost: Hashable, Sendable {
     case computation, inputs, weights, outputs
     /// The bytes of all ports together, where they share one link.
     case link
+    /// The time was measured, not computed.
+    case measurement
     /// The block takes no time.
     case nothing
   }
@@ -25,7 +27,8 @@ package struct BlockCost: Hashable, Sendable {
 
 /// Time and energy of blocks on the elements of a platform, by the roofline:
 /// time = max(operations / peak, input bytes / bandwidth, weight bytes / bandwidth,
-/// output bytes / bandwidth).
+/// output bytes / bandwidth) + overhead. An element whose access is `copied` has the first term only: its
+/// transfers are steps of their own.
 ///
 /// Source: Williams, Waterman, Patterson 2009, "Roofline", DOI 10.1145/1498765.1498785, with one
 /// bandwidth for each port of an element.
@@ -36,10 +39,14 @@ package struct CostModel: Sendable {
   package let precision: Precision
   /// Whether an operator that a processor does not list is unsupported, not slow.
   package let strictOperators: Bool
+  /// Measured times, which go before computed ones.
+  package let times: MeasuredTimes?
 
   package init(
-    platform: Platform, precision: Precision = .model, strictOperators: Bool = false
+    platform: Platform, precision: Precision = .model, strictOperators: Bool = false,
+    times: MeasuredTimes? = nil
   ) {
+    self.times = times
     self.platform = platform
     self.precision = precision
     self.strictOperators = strictOperators
@@ -49,64 +56,39 @@ package struct CostModel: Sendable {
 extension CostModel {
   /// The cost of a block on an element, or nil where the element does not support it.
   package func cost(of id: BlockID, in graph: BlockGraph, on element: ElementID) -> BlockCost? {
-    let block = graph[id]
-    let layers = block.steps.map { graph[$0.layer] }
-    let operators = layers.filter { !$0.onlyRearranges }.map(\.platformOperator)
-    guard !operators.isEmpty else {
-      return movementCost(of: id, in: graph, on: platform[element])
+    let support = support(for: id, in: graph, on: element)
+    if let times, let measured = times.entry(for: id, in: graph, on: platform[element]) {
+      let power = support?.entry?.power ?? platform[element].type.activePower
+      return BlockCost(
+        seconds: measured.seconds, bound: .measurement, isFallback: false,
+        dynamicEnergy: measured.energy ?? power * measured.seconds)
     }
-    let support = platform[element].support(for: operators)
-    guard let entry = support.entry else { return nil }
-    let traffic = traffic(of: id, in: graph, entry)
-    var isFallback = false
-    var operations = graph.work(id).operations
     switch support {
-    case .listed:
-      let first = block.steps[0]
-      operations = graph[first.layer].work(channels: first.channels).operations
-    case .fallback:
-      if strictOperators { return nil }
-      isFallback = true
-    case .separately, .unsupported: break
+    case nil: return cost(computing: .zero, of: id, in: graph, on: element, nil)
+    case .unsupported?: return nil
+    case .fallback? where strictOperators: return nil
+    case .listed(let entry)?, .separately(let entry)?, .fallback(let entry)?:
+      let operations = operations(of: id, in: graph, on: element, support)
+      let computing = Seconds(operations / entry.rate.value)
+      return cost(computing: computing, of: id, in: graph, on: element, support)
     }
-    let computing = Seconds(Double(operations) / entry.rate.value)
-    return cost(
-      computing: computing, traffic, on: platform[element], isFallback: isFallback)
   }
 
-  /// The bytes a block moves through each port of its element.
-  private struct Traffic {
-    var inputs = 0
-    var weights = 0
-    var outputs = 0
-  }
-
-  private func traffic(
-    of id: BlockID, in graph: BlockGraph, _ support: OperatorSupport?
-  ) -> Traffic {
-    var traffic = Traffic()
-    let block = graph[id]
-    for port in block.ports { traffic.inputs += precision.bytes(port.type, .activation, support) }
-    for tensor in graph.constants(id) {
-      traffic.weights += precision.bytes(tensor.type, .weight, support)
-    }
-    for type in block.outputs { traffic.outputs += precision.bytes(type, .activation, support) }
-    return traffic
-  }
-
-  /// A block that only moves data costs the bytes it moves; what only places values side by side in
-  /// one memory is written there in the first place.
-  private func movementCost(
-    of id: BlockID, in graph: BlockGraph, on element: Element
-  ) -> BlockCost {
-    let moves = graph[id].steps.contains { graph[$0.layer].kind == .movement }
-    let traffic = moves ? traffic(of: id, in: graph, nil) : Traffic()
-    return cost(computing: .zero, traffic, on: element, isFallback: false)
+  /// The operations that a block takes: of a fused pattern those of its first operator.
+  private func operations(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID, _ support: CoreType.Support?
+  ) -> Double {
+    let rounding = platform[element].type.rounding?.operations
+    let steps = graph[id].steps
+    let counted = if case .listed? = support { steps.prefix(1) } else { steps[...] }
+    return counted.reduce(0) { $0 + graph[$1.layer].operations(channels: $1.channels, rounding) }
   }
 
   private func cost(
-    computing: Seconds, _ traffic: Traffic, on element: Element, isFallback: Bool
+    computing: Seconds, of id: BlockID, in graph: BlockGraph, on element: ElementID,
+    _ support: CoreType.Support?
   ) -> BlockCost {
+    let type = platform[element].type
     var seconds = computing
     var bound: BlockCost.Bound = computing > .zero ? .computation : .nothing
     func consider(_ bytes: Int, _ port: Element.Port, _ kind: BlockCost.Bound) {
@@ -114,16 +96,21 @@ extension CostModel {
       let time = Seconds(Double(bytes) / bandwidth.value)
       if time > seconds { (seconds, bound) = (time, kind) }
     }
-    let ports = element.ports
-    if ports.shared {
-      consider(traffic.inputs + traffic.weights + traffic.outputs, ports.activationsIn, .link)
-    } else {
-      consider(traffic.inputs, ports.activationsIn, .inputs)
-      consider(traffic.weights, ports.weightsIn, .weights)
-      consider(traffic.outputs, ports.outputOut, .outputs)
+    if type.access == .streamed {
+      let traffic = traffic(of: id, in: graph, on: element)
+      let ports = platform[element].ports
+      if ports.shared {
+        consider(traffic.total, ports.activationsIn, .link)
+      } else {
+        consider(traffic.inputs, ports.activationsIn, .inputs)
+        consider(traffic.weights, ports.weightsIn, .weights)
+        consider(traffic.outputs, ports.outputOut, .outputs)
+      }
     }
+    if bound != .nothing { seconds = seconds + type.overhead }
+    let isFallback = if case .fallback? = support { true } else { false }
     return BlockCost(
       seconds: seconds, bound: bound, isFallback: isFallback,
-      dynamicEnergy: element.activePower * seconds)
+      dynamicEnergy: (support?.entry?.power ?? type.activePower) * seconds)
   }
 }

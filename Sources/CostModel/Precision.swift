@@ -44,6 +44,15 @@ extension Precision {
   /// What a value is to the block that touches it.
   package enum Role: Sendable { case activation, weight }
 
+  /// How wide the values of a type are, nil where the platform decides.
+  package func bits(of type: TensorType) -> Int? {
+    switch self {
+    case .model: type.elementType.bits
+    case .platform: nil
+    case .fixed(_, let bits): bits
+    }
+  }
+
   /// The size in bytes of a value that an operator touches.
   ///
   /// Where the platform gives no width (it only moves the value), the file's type counts.
@@ -52,9 +61,8 @@ extension Precision {
     case .model: return type.bytes
     case .fixed(_, let bits): return (type.count * bits + 7) / 8
     case .platform:
-      guard let support else { return type.bytes }
-      let bits = role == .activation ? support.activationBits : support.weightBits
-      return (type.count * bits + 7) / 8
+      let bits = role == .activation ? support?.activationBits : support?.weightBits
+      return bits.map { (type.count * $0 + 7) / 8 } ?? type.bytes
     }
   }
 }

@@ -31,7 +31,7 @@ extension ALOHAPlatformFormat {
         diagnostics += found
       }
       let platform = try Platform(
-        name: document.name, elements: elements, memories: [memory], links: links,
+        name: document.name, elements: elements.withSharedTypes, memories: [memory], links: links,
         peakRate: peakRate, peakPower: peakPower)
       return PlatformReading(platform: platform, diagnostics: diagnostics)
     }
@@ -93,14 +93,13 @@ extension ALOHAPlatformFormat.Translation {
     let localMemory = try core.localMemorySize.map { size throws(PlatformError) in
       try bytes(size, at: "\(path).local_memory_size", allowZero: true)
     }
-    return Element(
+    let type = CoreType(
       name: core.name,
       kind: operators.contains { $0.pattern.operators[0] == "fc" } ? .processor : .accelerator,
       operators: operators,
       activePower: try power(core.maxPower, at: "\(path).max_power"),
-      localMemory: localMemory,
-      dataMemory: MemoryID(0),
-      ports: ports)
+      localMemory: localMemory)
+    return Element(name: core.name, type: type, dataMemory: MemoryID(0), ports: ports)
   }
 
   private func supports(

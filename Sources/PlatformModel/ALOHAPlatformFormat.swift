@@ -1,10 +1,11 @@
 import Diagnostics
+import Documents
 import Foundation
 import Quantities
 
-/// Reads the architecture description of the ALOHA project, version 1, a JSON file.
+/// Reads the architecture description of the ALOHA project, a JSON file of version 1 or 2.
 ///
-/// Units of the file: performance in Gop/s (10⁹ operations per second), bandwidth in GB/s (10⁹
+/// Units of version 1: performance in Gop/s (10⁹ operations per second), bandwidth in GB/s (10⁹
 /// bytes per second), power in W, frequency in MHz, sizes in MB. The format does not define its MB;
 /// we read 2²⁰ bytes, the way memories are sold, and round down to whole bytes.
 ///
@@ -20,10 +21,10 @@ package enum ALOHAPlatformFormat {
   /// - Parameters:
   ///   - data: The content of the file, JSON in UTF-8.
   ///   - file: What errors call the file.
-  /// - Throws: ``PlatformError`` naming the file and the key path of the trouble.
-  package static func read(_ data: Data, file: String) throws(PlatformError) -> PlatformReading {
+  /// - Throws: ``PlatformError`` or ``DocumentError`` naming the file and the key path.
+  package static func read(_ data: Data, file: String) throws -> PlatformReading {
     if try decode(VersionProbe.self, from: data, file: file).isVersion2 {
-      throw PlatformError.unsupportedVersion(file: file, version: 2)
+      return try readVersion2(try DocumentNode(data, file: file))
     }
     let document = try decode(Document.self, from: data, file: file)
     return try Translation(document: document, file: file).reading()

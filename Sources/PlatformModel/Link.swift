@@ -1,6 +1,6 @@
 import Quantities
 
-/// A connection that carries bytes between an element and a memory, or between memories.
+/// A connection that carries bytes between elements and memories; all that use it share it.
 package struct Link: Hashable, Sendable {
   package let name: String
   /// The bytes per second that the link carries.
@@ -9,14 +9,17 @@ package struct Link: Hashable, Sendable {
   package let latency: Seconds
   /// The energy to move one byte, in joules.
   package let energyPerByte: Joules
+  /// The memories between which the link carries copies; elements name the link in their ports.
+  package let memories: [MemoryID]
 
   package init(
     name: String, bandwidth: BytesPerSecond, latency: Seconds = .zero,
-    energyPerByte: Joules = .zero
+    energyPerByte: Joules = .zero, memories: [MemoryID] = []
   ) {
     self.name = name
     self.bandwidth = bandwidth
     self.latency = latency
     self.energyPerByte = energyPerByte
+    self.memories = memories
   }
 }

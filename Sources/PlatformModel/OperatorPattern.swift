@@ -15,12 +15,18 @@ package struct OperatorPattern: Hashable, Sendable {
 }
 
 extension OperatorPattern {
+  /// The pattern `*`, which covers every single operator.
+  package static let any = OperatorPattern(operators: ["*"])
+
+  private init(operators: [String]) { self.operators = operators }
+
   /// Whether hardware that computes this pattern also computes `block` in one go.
   ///
   /// It does when `block` starts with the pattern's first operator and its other operators are
   /// among the pattern's others in the pattern's order, where neighbouring ReLU and max-pool may
   /// change places: the maximum commutes with a function that never decreases, not so the average.
-  /// `pool` in a pattern stands for every pooling; `pool` in a block is a max-pool.
+  /// `pool` in a pattern stands for every pooling; `pool` in a block is a max-pool; `gemm`, `matmul`
+  /// and `dense` in a pattern stand for `fc`, and `*` for any operator.
   ///
   /// - Complexity: O(operators of the pattern · operators of the block).
   package func covers(_ block: OperatorPattern) -> Bool {
@@ -42,7 +48,8 @@ extension OperatorPattern {
 
   private static func covers(_ listed: String, _ name: String) -> Bool {
     switch listed {
-    case name: true
+    case name, "*": true
+    case "gemm", "matmul", "dense": name == "fc"
     case "pool": name == "maxpool" || unorderedPools.contains(name)
     case "maxpool": name == "pool"
     default: false

@@ -5,17 +5,26 @@ package struct OperatorSupport: Hashable, Sendable {
   package let pattern: OperatorPattern
   /// The peak rate; a multiply-accumulate counts as two operations.
   package let rate: OperationsPerSecond
-  /// The width of an activation in bits.
-  package let activationBits: Int
-  /// The width of a weight in bits.
-  package let weightBits: Int
+  /// The width of an activation in bits, or nil where the platform does not say.
+  package let activationBits: Int?
+  /// The width of a weight in bits, or nil where the platform does not say.
+  package let weightBits: Int?
+  /// The power while the element computes this; nil for the active power of the element.
+  package let power: Watts?
 
   package init(
-    pattern: OperatorPattern, rate: OperationsPerSecond, activationBits: Int, weightBits: Int
+    pattern: OperatorPattern, rate: OperationsPerSecond, activationBits: Int? = nil,
+    weightBits: Int? = nil, power: Watts? = nil
   ) {
     self.pattern = pattern
     self.rate = rate
     self.activationBits = activationBits
     self.weightBits = weightBits
+    self.power = power
+  }
+
+  /// Whether the element computes this with values as wide as `bits`, or wider.
+  func holds(bits: Int) -> Bool {
+    (activationBits ?? .max) >= bits && (weightBits ?? .max) >= bits
   }
 }

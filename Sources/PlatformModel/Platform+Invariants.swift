@@ -9,6 +9,11 @@ extension Platform {
       return "two memories are named \(name)"
     }
     if let name = Self.firstRepeated(links.map(\.name)) { return "two links are named \(name)" }
+    if let name = firstAmbiguousType { return "two element types are named \(name)" }
+    for link in links where link.memories.contains(where: { !memories.indices.contains($0.index) })
+    {
+      return "link \(link.name) leads to a memory that does not exist"
+    }
     for element in elements {
       if !memories.indices.contains(element.dataMemory.index) {
         return "element \(element.name) computes from a memory that does not exist"
@@ -17,6 +22,15 @@ extension Platform {
       if ports.contains(where: { $0.link.map { !links.indices.contains($0.index) } ?? false }) {
         return "element \(element.name) has a port on a link that does not exist"
       }
+    }
+    return nil
+  }
+
+  private var firstAmbiguousType: String? {
+    var types: [String: CoreType] = [:]
+    for element in elements {
+      let known = types.updateValue(element.type, forKey: element.type.name)
+      if let known, known != element.type { return element.type.name }
     }
     return nil
   }

@@ -3,12 +3,16 @@ import Quantities
 /// The hardware a network is mapped on: processing elements, memories and the links between them.
 package struct Platform: Hashable, Sendable {
   package let name: String
+  /// One sentence about the platform, where its description has one.
+  package let about: String?
   /// The processing elements; an ``ElementID`` is a position in this list.
   package let elements: [Element]
   /// The memories that several elements reach; a ``MemoryID`` is a position in this list.
   package let memories: [Memory]
   /// The links; a ``LinkID`` is a position in this list.
   package let links: [Link]
+  /// The outermost clusters; elements, memories and links may lie in none.
+  package let clusters: [Cluster]
   /// The peak rate of the whole platform where its description states one; for reports only.
   package let peakRate: OperationsPerSecond?
   /// The peak power of the whole platform where its description states one; for reports only.
@@ -19,10 +23,12 @@ package struct Platform: Hashable, Sendable {
   /// - Throws: ``PlatformError/inconsistent(platform:reason:)`` when there is no element, a name
   ///   occurs twice, or an element refers to a memory or link that is not there.
   package init(
-    name: String, elements: [Element], memories: [Memory], links: [Link],
-    peakRate: OperationsPerSecond? = nil, peakPower: Watts? = nil
+    name: String, about: String? = nil, elements: [Element], memories: [Memory], links: [Link],
+    clusters: [Cluster] = [], peakRate: OperationsPerSecond? = nil, peakPower: Watts? = nil
   ) throws(PlatformError) {
     self.name = name
+    self.about = about
+    self.clusters = clusters
     self.elements = elements
     self.memories = memories
     self.links = links

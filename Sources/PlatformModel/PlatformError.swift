@@ -8,8 +8,6 @@ package enum PlatformError: UserFacingError, Hashable {
   case malformed(file: String, reason: String)
   /// A value is of the right type and still makes no sense.
   case invalid(file: String, path: String, expected: String, found: String)
-  /// The file is of a version of its format that we do not read.
-  case unsupportedVersion(file: String, version: Int)
   /// No file and no shipped platform has this name.
   case notFound(name: String, available: [String])
   /// The parts of a platform contradict each other.
@@ -23,11 +21,6 @@ package enum PlatformError: UserFacingError, Hashable {
       "\(file): \(reason)"
     case .invalid(let file, let path, let expected, let found):
       "\(file): \(path): expected \(expected), found \(found)"
-    case .unsupportedVersion(let file, let version):
-      """
-      \(file): this is a version \(version) platform description (it has core_types); \
-      version \(version) is not supported yet
-      """
     case .notFound(let name, let available):
       "no platform file or name \"\(name)\"; "
         + (available.isEmpty

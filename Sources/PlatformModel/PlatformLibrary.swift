@@ -3,7 +3,7 @@ import Foundation
 
 /// Finds platform descriptions by path or by the name of a shipped one.
 package struct PlatformLibrary: Hashable, Sendable {
-  /// The folders whose `Platforms/NAME.json` are searched, in this order.
+  /// The folders whose `Platforms/NAME.json` and `Platforms/NAME.yaml` are searched, in this order.
   package let folders: [String]
 
   package init(folders: [String]) { self.folders = folders }
@@ -12,8 +12,9 @@ package struct PlatformLibrary: Hashable, Sendable {
 extension PlatformLibrary {
   /// Reads the platform that a path or a name stands for; a file of that path wins.
   ///
-  /// - Throws: ``PlatformError``; one for an unknown name lists the names that exist.
-  package func read(_ pathOrName: String) throws(PlatformError) -> PlatformReading {
+  /// - Throws: ``PlatformError`` or ``DocumentError``; one for an unknown name lists the names that
+  ///   exist.
+  package func read(_ pathOrName: String) throws -> PlatformReading {
     let path = try path(of: pathOrName)
     let data: Data
     do {
@@ -21,7 +22,7 @@ extension PlatformLibrary {
     } catch {
       throw PlatformError.unreadable(file: path, reason: error.localizedDescription)
     }
-    return try ALOHAPlatformFormat.read(data, file: path)
+    return try PlatformReading(data, file: path)
   }
 
   /// The file that a path or a name stands for.
@@ -31,7 +32,9 @@ extension PlatformLibrary {
   package func path(of pathOrName: String) throws(PlatformError) -> String {
     if isRegularFile(pathOrName) { return pathOrName }
     if !pathOrName.isEmpty, !pathOrName.contains("/") {
-      let candidates = platformFolders.map { "\($0)/\(pathOrName).json" }
+      let candidates = platformFolders.flatMap { folder in
+        suffixes.map { "\(folder)/\(pathOrName)\($0)" }
+      }
       if let path = candidates.first(where: { isRegularFile($0) }) { return path }
     }
     if pathOrName.contains("/"), FileManager.default.fileExists(atPath: pathOrName) {
@@ -46,10 +49,14 @@ extension PlatformLibrary {
       ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         .filter { isRegularFile("\(folder)/\($0)") }
     }
-    let suffix = ".json"
-    return Set(files.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) })
-      .sorted()
+    let names = files.compactMap { file in
+      suffixes.first { file.hasSuffix($0) }.map { String(file.dropLast($0.count)) }
+    }
+    return Set(names).sorted()
   }
+
+  /// The endings of platform files.
+  private var suffixes: [String] { [".json", ".yaml", ".yml"] }
 
   private var platformFolders: [String] { folders.map { "\($0)/Platforms" } }
 }

@@ -1,4 +1,6 @@
 import Diagnostics
+import Documents
+import Foundation
 
 /// What reading a platform description gives: the platform and what the user should know about it.
 package struct PlatformReading: Hashable, Sendable {
@@ -9,5 +11,29 @@ package struct PlatformReading: Hashable, Sendable {
   package init(platform: Platform, diagnostics: [Diagnostic]) {
     self.platform = platform
     self.diagnostics = diagnostics
+  }
+}
+
+extension PlatformReading {
+  /// Reads a description in any of the formats, which its keys tell apart: our own has a `format` or
+  /// `elements`, version 2 of the ALOHA description `core_types`, and its version 1 neither.
+  ///
+  /// - Throws: ``PlatformError`` or ``DocumentError``, naming the file and the key path.
+  package init(_ data: Data, file: String) throws {
+    let document = try DocumentNode(data, file: file)
+    let keys = Set(try document.members().map(\.key))
+    if !keys.isDisjoint(with: ["format", "elements", "element_types", "clusters"]) {
+      self = try PlatformFormat.read(document)
+    } else if keys.contains("core_types") || keys.contains("cores") || document.isJSON(data) {
+      self = try ALOHAPlatformFormat.read(data, file: file)
+    } else {
+      throw DocumentError.missing(file: file, path: "", key: "format")
+    }
+  }
+}
+
+extension DocumentNode {
+  fileprivate func isJSON(_ data: Data) -> Bool {
+    data.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 }

@@ -12,7 +12,7 @@ import Testing
     #expect(reading.diagnostics == [])
     #expect(platform.name == "ZynqPS")
     #expect(platform.elements.map(\.name) == ["ARM0", "ARM1", "HWCE"])
-    #expect(platform.elements.map(\.kind) == [.processor, .processor, .accelerator])
+    #expect(platform.elements.map(\.type.kind) == [.processor, .processor, .accelerator])
     #expect(platform.memories == [Memory(name: "MEM", capacity: 1_073_741_824)])
     #expect(platform.peakRate == OperationsPerSecond(180.92e9))
     #expect(platform.peakPower == Watts(10))
@@ -22,21 +22,23 @@ import Testing
   func elements() throws {
     let platform = try read(neuragheData()).platform
     for element in platform.elements {
-      let rate = OperationsPerSecond(element.kind == .processor ? 1e9 : 160e9)
-      #expect(element.operators.allSatisfy { $0.rate == rate })
-      #expect(element.operators.allSatisfy { $0.activationBits == 16 && $0.weightBits == 16 })
-      #expect(element.activePower == Watts(10))
-      #expect(element.idlePower == .zero)
-      #expect(element.cost == 1)
+      let rate = OperationsPerSecond(element.type.kind == .processor ? 1e9 : 160e9)
+      #expect(element.type.operators.allSatisfy { $0.rate == rate })
+      #expect(element.type.operators.allSatisfy { $0.activationBits == 16 && $0.weightBits == 16 })
+      #expect(element.type.activePower == Watts(10))
+      #expect(element.type.idlePower == .zero)
+      #expect(element.type.cost == 1)
       #expect(element.dataMemory == MemoryID(0))
     }
     #expect(
-      platform.elements[1].operators.map(\.pattern.description) == ["conv", "pool", "relu", "fc"])
+      platform.elements[1].type.operators.map(\.pattern.description) == [
+        "conv", "pool", "relu", "fc",
+      ])
     #expect(
-      platform.elements[2].operators.map(\.pattern.description)
+      platform.elements[2].type.operators.map(\.pattern.description)
         == ["conv", "conv+pool", "conv+pool+relu"])
     // 1.2 · 2²⁰ is no whole number of bytes.
-    #expect(platform.elements.map(\.localMemory) == [805_306_368, 805_306_368, 1_258_291])
+    #expect(platform.elements.map(\.type.localMemory) == [805_306_368, 805_306_368, 1_258_291])
   }
 
   @Test("Links and ports come from the connection names")
@@ -84,7 +86,7 @@ import Testing
       #expect(try read(neuraghe(path, nil)).platform == expected, "\(path)")
     }
     let unsized = try read(neuraghe("cores[0].local_memory_size", nil)).platform
-    #expect(unsized.elements[0].localMemory == nil)
+    #expect(unsized.elements[0].type.localMemory == nil)
     #expect(try read(neuraghe("peak_power", nil)).platform.peakPower == nil)
   }
 
@@ -98,8 +100,8 @@ import Testing
     guard case .array(let modes) = document[path[...]] else { throw CancellationError() }
     document[path[...]] = .array(modes + [mode])
     let accelerator = try read(encoded(document)).platform.elements[2]
-    #expect(accelerator.operators.count == 4)
-    let entry = try #require(accelerator.support(for: ["conv"]).entry)
+    #expect(accelerator.type.operators.count == 4)
+    let entry = try #require(accelerator.type.support(for: ["conv"]).entry)
     #expect(entry.rate == OperationsPerSecond(320e9))
     #expect(entry.activationBits == 8)
     #expect(entry.weightBits == 4)

@@ -9,9 +9,8 @@ import Testing
       weightBits: 8)
   }
 
-  private static func element(_ kind: Element.Kind, _ entries: [OperatorSupport]) -> Element {
-    Element(
-      name: "e", kind: kind, operators: entries, activePower: Watts(1), dataMemory: MemoryID(0))
+  private static func element(_ kind: CoreType.Kind, _ entries: [OperatorSupport]) -> CoreType {
+    CoreType(name: "e", kind: kind, operators: entries, activePower: Watts(1))
   }
 
   private let accelerator = element(

@@ -5,7 +5,8 @@ import Testing
 @Suite struct PlatformTests {
   private static func element(_ name: String, memory: Int = 0, link: Int? = nil) -> Element {
     Element(
-      name: name, kind: .processor, operators: [], activePower: Watts(1),
+      name: name,
+      type: CoreType(name: "t", kind: .processor, operators: [], activePower: Watts(1)),
       dataMemory: MemoryID(memory),
       ports: Element.Ports(outputOut: Element.Port(link: link.map { LinkID($0) })))
   }

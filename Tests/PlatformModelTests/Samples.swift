@@ -22,7 +22,7 @@ func neuraghe(_ path: String, _ value: JSONValue?) throws -> Data {
 }
 
 /// Reads bytes as a file named `p.json`.
-func read(_ data: Data) throws(PlatformError) -> PlatformReading {
+func read(_ data: Data) throws -> PlatformReading {
   try ALOHAPlatformFormat.read(data, file: "p.json")
 }
 

@@ -1,6 +1,6 @@
 import Quantities
 
-extension Element {
+extension CoreType {
   /// How an element computes a block.
   package enum Support: Hashable, Sendable {
     /// In one go, by this entry of the list; only the block's first operator counts as work.
@@ -34,15 +34,18 @@ extension Element {
   /// runs it operator by operator at the slowest rate of its operators. Operators that only
   /// rearrange data run everywhere and are not asked for here: an empty block is unsupported.
   ///
+  /// - Parameter bits: How wide the values are. Entries whose widths hold them go before all others;
+  ///   where no entry is wide enough the widest count. Nil asks for the fastest of all.
   /// - Complexity: O(listed operators · operators of the block).
-  package func support(for operators: [String]) -> Support {
+  package func support(for operators: [String], bits: Int? = nil) -> Support {
     guard let block = OperatorPattern(operators.joined(separator: "+")) else { return .unsupported }
-    if let entry = fastestEntry(covering: block) { return .listed(entry) }
-    guard kind == .processor, let slowest = self.operators.min(by: { $0.rate < $1.rate }) else {
+    if let entry = fastestEntry(covering: block, bits) { return .listed(entry) }
+    let runsAnything = kind == .processor || self.operators.contains { $0.pattern == .any }
+    guard runsAnything, let slowest = self.operators.min(by: { $0.rate < $1.rate }) else {
       return .unsupported
     }
     let entries = block.operators.map { name in
-      OperatorPattern(name).flatMap { fastestEntry(covering: $0) }
+      OperatorPattern(name).flatMap { fastestEntry(covering: $0, bits) }
     }
     let listed = entries.compactMap { $0 }
     guard listed.count == entries.count, let bound = listed.min(by: { $0.rate < $1.rate }) else {
@@ -51,8 +54,14 @@ extension Element {
     return .separately(bound)
   }
 
-  private func fastestEntry(covering block: OperatorPattern) -> OperatorSupport? {
-    operators.filter { $0.pattern.covers(block) }.min { left, right in
+  private func fastestEntry(covering block: OperatorPattern, _ bits: Int?) -> OperatorSupport? {
+    var entries = operators.filter { $0.pattern.covers(block) }
+    if let bits {
+      let wide = entries.filter { $0.holds(bits: bits) }
+      let widest = entries.compactMap(\.activationBits).max()
+      entries = wide.isEmpty ? entries.filter { $0.activationBits == widest } : wide
+    }
+    return entries.min { left, right in
       left.rate == right.rate
         ? left.pattern.operators.count < right.pattern.operators.count : left.rate > right.rate
     }

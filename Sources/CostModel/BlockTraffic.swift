@@ -1,0 +1,51 @@
+import NetworkModel
+import ONNXFormat
+import PlatformModel
+
+/// The bytes a block moves through each port of its element, for one inference.
+package struct BlockTraffic: Hashable, Sendable {
+  package var inputs = 0
+  package var weights = 0
+  package var outputs = 0
+
+  /// The bytes of all ports.
+  package var total: Int { inputs + weights + outputs }
+}
+
+extension CostModel {
+  /// The bytes that a block moves on an element.
+  ///
+  /// What places values side by side moves nothing within one memory: they are written there in the
+  /// first place.
+  package func traffic(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID
+  ) -> BlockTraffic {
+    let block = graph[id]
+    guard block.steps.contains(where: { graph[$0.layer].kind != .placement }) else {
+      return BlockTraffic()
+    }
+    let entry = support(of: id, in: graph, on: element)
+    var traffic = BlockTraffic()
+    for port in block.ports { traffic.inputs += precision.bytes(port.type, .activation, entry) }
+    traffic.weights = weightBytes(of: id, in: graph, on: element, entry)
+    for type in block.outputs { traffic.outputs += precision.bytes(type, .activation, entry) }
+    return traffic
+  }
+
+  /// The bytes of a block's weights, in the layout of the element.
+  private func weightBytes(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID, _ entry: OperatorSupport?
+  ) -> Int {
+    let layout = platform[element].type.rounding?.weights
+    return graph[id].steps.reduce(0) { sum, step in
+      let layer = graph[step.layer]
+      if let layout, let words = layer.words(channels: step.channels, layout) {
+        let type = TensorType(layer.outputs[0].elementType, [words])
+        return sum + precision.bytes(type, .weight, entry)
+      }
+      return layer.constants(channels: step.channels).reduce(sum) {
+        $0 + precision.bytes($1.type, .weight, entry)
+      }
+    }
+  }
+}

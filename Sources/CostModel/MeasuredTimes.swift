@@ -1,0 +1,151 @@
+import Diagnostics
+import Foundation
+import NetworkModel
+import PlatformModel
+import Quantities
+import SwiftCSV
+
+/// A table of measured times, which go before those of the cost model.
+///
+/// The table is a CSV file with the columns `block`, `element`, `seconds` and, where it was measured,
+/// `joules`. `block` is the name of a block or a signature (``BlockGraph/signature(of:)``), which stands
+/// for all blocks that compute the same; `element` the name of an element or of its type. A name goes
+/// before a signature, an element before its type.
+package struct MeasuredTimes: Hashable, Sendable {
+  /// One line of the table.
+  package struct Entry: Hashable, Sendable {
+    /// The time of one inference.
+    package let seconds: Seconds
+    /// The energy of one inference, or nil where the active power of the element tells it.
+    package let energy: Joules?
+  }
+
+  /// What a line is about.
+  private struct Key: Hashable {
+    var block: String
+    var element: String
+  }
+
+  /// What errors call the file.
+  package let file: String
+  private var entries: [Key: Entry] = [:]
+  private var lines: [(key: Key, line: Int)] = []
+
+  package static func == (left: Self, right: Self) -> Bool { left.entries == right.entries }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(entries) }
+}
+
+extension MeasuredTimes {
+  /// The columns in the order in which they are written.
+  package static let columns = ["block", "element", "seconds", "joules"]
+
+  /// Reads a table.
+  ///
+  /// - Throws: ``MeasuredTimesError`` naming the file and the line.
+  package init(_ data: Data, file: String) throws {
+    self.file = file
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw MeasuredTimesError(file: file, line: nil, reason: "the file is not text in UTF-8")
+    }
+    let table: EnumeratedCSV
+    do {
+      table = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
+    } catch {
+      throw MeasuredTimesError(file: file, line: nil, reason: "it is not a CSV table")
+    }
+    let header = table.header.map { $0.trimmingCharacters(in: .whitespaces) }
+    for (index, column) in header.enumerated() where !Self.columns.contains(column) {
+      throw MeasuredTimesError(
+        file: file, line: 1,
+        reason: "column \(index + 1) is called \"\(column)\", expected "
+          + Self.columns.joined(separator: ", "))
+    }
+    for column in Self.columns.dropLast() where header.count(where: { $0 == column }) != 1 {
+      throw MeasuredTimesError(file: file, line: 1, reason: "expected one column \(column)")
+    }
+    for (index, row) in table.rows.enumerated() where row.contains(where: { !$0.isEmpty }) {
+      try add(Row(header: header, cells: row, file: file, line: index + 2))
+    }
+  }
+
+  private mutating func add(_ row: Row) throws {
+    let key = Key(block: try row.text("block"), element: try row.text("element"))
+    guard let seconds = try row.number("seconds") else {
+      throw row.error("expected a number of seconds")
+    }
+    let entry = Entry(
+      seconds: Seconds(seconds), energy: try row.number("joules").map { Joules($0) })
+    guard entries.updateValue(entry, forKey: key) == nil else {
+      throw row.error("\(key.block) on \(key.element) is there twice")
+    }
+    lines.append((key, row.line))
+  }
+
+  /// The measured time of a block on an element, or nil where there is none.
+  package func entry(for id: BlockID, in graph: BlockGraph, on element: Element) -> Entry? {
+    let names = [element.name, element.type.name]
+    func find(_ block: String) -> Entry? {
+      names.lazy.compactMap { entries[Key(block: block, element: $0)] }.first
+    }
+    return find(graph[id].name) ?? find(graph.signature(of: id))
+  }
+
+  /// A warning for each line that is about no block of the graphs, or no element.
+  package func unmatched(in graphs: [BlockGraph], on platform: Platform) -> [Diagnostic] {
+    var blocks: Set<String> = []
+    for graph in graphs {
+      for id in graph.blockIDs { blocks.formUnion([graph[id].name, graph.signature(of: id)]) }
+    }
+    let elements = Set(platform.elements.flatMap { [$0.name, $0.type.name] })
+    return lines.compactMap { key, line in
+      if !elements.contains(key.element) {
+        return Diagnostic("\(file): line \(line)", "\(platform.name) has no element \(key.element)")
+      }
+      guard !blocks.contains(key.block) else { return nil }
+      return Diagnostic("\(file): line \(line)", "\(key.block) matches no block of the network")
+    }
+  }
+}
+
+/// The cells of one line.
+private struct Row {
+  let header: [String]
+  let cells: [String]
+  let file: String
+  let line: Int
+
+  private subscript(column: String) -> String {
+    guard let index = header.firstIndex(of: column), index < cells.count else { return "" }
+    return cells[index].trimmingCharacters(in: .whitespaces)
+  }
+
+  func text(_ column: String) throws -> String {
+    let cell = self[column]
+    guard !cell.isEmpty else { throw error("expected a text in the column \(column)") }
+    return cell
+  }
+
+  func number(_ column: String) throws -> Double? {
+    let cell = self[column]
+    guard !cell.isEmpty else { return nil }
+    guard let number = Double(cell), number.isFinite, number >= 0 else {
+      throw error("\(column): expected a number of at least 0, found \"\(cell)\"")
+    }
+    return number
+  }
+
+  func error(_ reason: String) -> MeasuredTimesError {
+    MeasuredTimesError(file: file, line: line, reason: reason)
+  }
+}
+
+/// Why a table of measured times cannot be read.
+package struct MeasuredTimesError: UserFacingError, Hashable {
+  package let file: String
+  /// The line, where the trouble is in one.
+  package let line: Int?
+  package let reason: String
+
+  package var message: String { "\(file): \(line.map { "line \($0): " } ?? "")\(reason)" }
+}

@@ -1,0 +1,28 @@
+/// The members of an object.
+package struct DocumentFields: Sendable {
+  /// The object.
+  package let object: DocumentNode
+  let members: [String: DocumentNode]
+
+  init(object: DocumentNode, members: [String: DocumentNode]) {
+    self.object = object
+    self.members = members
+  }
+
+  /// A member that may be left out; null counts as left out.
+  package subscript(key: String) -> DocumentNode? {
+    guard let node = members[key] else { return nil }
+    return node.value == .null ? nil : node
+  }
+
+  /// A member that must be there.
+  package func required(_ key: String) throws -> DocumentNode {
+    guard let node = self[key] else {
+      throw DocumentError.missing(file: object.file, path: object.path, key: key)
+    }
+    return node
+  }
+
+  /// The items of a list that may be left out.
+  package func list(_ key: String) throws -> [DocumentNode] { try self[key]?.list() ?? [] }
+}

@@ -1,0 +1,150 @@
+import Diagnostics
+import Foundation
+
+/// A value of a document with its place, from which it is read with checks.
+package struct DocumentNode: Sendable {
+  package let value: DocumentValue
+  /// The key path, as `elements[2].ports`; empty for the whole document.
+  package let path: String
+  /// What errors call the file.
+  package let file: String
+
+  package init(_ value: DocumentValue, path: String = "", file: String) {
+    self.value = value
+    self.path = path
+    self.file = file
+  }
+}
+
+extension DocumentNode {
+  /// Reads a document; one that begins with `{` or `[` is JSON, any other YAML.
+  ///
+  /// - Throws: ``DocumentError/malformed(file:reason:)``.
+  package init(_ data: Data, file: String) throws {
+    let first = data.first { !Self.isSpace($0) }
+    let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    let value = try isJSON ? DocumentValue.json(data, file: file) : .yaml(data, file: file)
+    self.init(value, file: file)
+  }
+
+  /// Reads the document in a file.
+  ///
+  /// - Throws: ``DocumentError``.
+  package init(path: String) throws {
+    guard isRegularFile(path) else {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw DocumentError.unreadable(
+        file: path, reason: exists ? "it is not a regular file" : "there is no such file")
+    }
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw DocumentError.unreadable(file: path, reason: error.localizedDescription)
+    }
+    try self.init(data, file: path)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+
+  /// An error that says what was expected here.
+  package func invalid(_ expected: String) -> DocumentError {
+    .invalid(file: file, path: path, expected: expected, found: value.summary)
+  }
+
+  // MARK: Scalars
+
+  /// A text that is not empty.
+  package func text() throws -> String {
+    guard case .text(let text) = value, !text.isEmpty else { throw invalid("a text") }
+    return text
+  }
+
+  /// A name: a text, or a number that is meant as one.
+  package func name() throws -> String {
+    switch value {
+    case .integer(let number): return "\(number)"
+    default: return try text()
+    }
+  }
+
+  package func boolean() throws -> Bool {
+    guard case .boolean(let value) = value else { throw invalid("true or false") }
+    return value
+  }
+
+  /// A whole number in a range.
+  package func integer(in range: ClosedRange<Int>) throws -> Int {
+    guard case .integer(let number) = value, range.contains(number) else {
+      let bound = range.upperBound == .max ? "" : " to \(range.upperBound)"
+      throw invalid("a whole number from \(range.lowerBound)\(bound)")
+    }
+    return number
+  }
+
+  /// A finite number of at least a bound.
+  package func number(atLeast bound: Double) throws -> Double {
+    let number: Double
+    switch value {
+    case .integer(let value): number = Double(value)
+    case .number(let value): number = value
+    default: throw invalid("a number")
+    }
+    guard number.isFinite, number >= bound else { throw invalid("a number of at least \(bound)") }
+    return number
+  }
+
+  /// One of several words.
+  package func word<Word: RawRepresentable & CaseIterable>(
+    _ type: Word.Type
+  ) throws -> Word where Word.RawValue == String {
+    if case .text(let text) = value, let word = Word(rawValue: text) { return word }
+    throw invalid(Word.allCases.map(\.rawValue).joined(separator: " or "))
+  }
+
+  // MARK: Collections
+
+  /// The items of a list.
+  package func list() throws -> [DocumentNode] {
+    guard case .list(let items) = value else { throw invalid("a list") }
+    return items.enumerated().map { index, item in
+      DocumentNode(item, path: "\(path)[\(index)]", file: file)
+    }
+  }
+
+  /// The members of an object whose keys are free.
+  package func members() throws -> [(key: String, node: DocumentNode)] {
+    guard case .object(let members) = value else { throw invalid("an object") }
+    var seen: Set<String> = []
+    return try members.map { member in
+      guard seen.insert(member.key).inserted else {
+        throw DocumentError.key(
+          file: file, path: inner(member.key), reason: "the key is there twice")
+      }
+      return (member.key, DocumentNode(member.value, path: inner(member.key), file: file))
+    }
+  }
+
+  /// The members of an object whose keys are known.
+  ///
+  /// - Throws: ``DocumentError/key(file:path:reason:)`` for a key that is not among them.
+  package func fields(_ keys: [String]) throws -> DocumentFields {
+    let members = try members()
+    for (key, node) in members where !keys.contains(key) {
+      throw DocumentError.key(
+        file: file, path: node.path,
+        reason: "expected one of the keys \(keys.joined(separator: ", "))")
+    }
+    return DocumentFields(object: self, members: Dictionary(uniqueKeysWithValues: members))
+  }
+
+  /// The members of an object of which only some are read.
+  package func fields() throws -> DocumentFields {
+    DocumentFields(object: self, members: Dictionary(uniqueKeysWithValues: try members()))
+  }
+
+  /// The path of a member.
+  func inner(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}

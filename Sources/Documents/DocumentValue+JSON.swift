@@ -1,0 +1,85 @@
+import Diagnostics
+import Foundation
+
+extension DocumentValue {
+  /// Reads JSON.
+  ///
+  /// - Throws: ``DocumentError/malformed(file:reason:)`` with the line.
+  static func json(_ data: Data, file: String) throws -> DocumentValue {
+    do {
+      return try JSONDecoder().decode(DocumentValue.self, from: data)
+    } catch let error as DecodingError {
+      throw DocumentError.malformed(file: file, reason: error.message(in: data))
+    } catch {
+      throw DocumentError.malformed(file: file, reason: "\(error)")
+    }
+  }
+
+  /// The value as indented JSON, objects in the order of their members.
+  package func json(indentation: String = "") -> String {
+    let inner = indentation + "  "
+    switch self {
+    case .null: return "null"
+    case .boolean(let value): return "\(value)"
+    case .integer(let value): return "\(value)"
+    case .number(let value): return "\(value)"
+    case .text(let text): return Self.quoted(text)
+    case .list(let items):
+      guard !items.isEmpty else { return "[]" }
+      let lines = items.map { inner + $0.json(indentation: inner) }
+      return "[\n\(lines.joined(separator: ",\n"))\n\(indentation)]"
+    case .object(let members):
+      guard !members.isEmpty else { return "{}" }
+      let lines = members.map {
+        "\(inner)\(Self.quoted($0.key)): \($0.value.json(indentation: inner))"
+      }
+      return "{\n\(lines.joined(separator: ",\n"))\n\(indentation)}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    let data = (try? encoder.encode(text)) ?? Data("\"\"".utf8)
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+extension DocumentValue: Decodable {
+  /// A key of any name.
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    if let container = try? decoder.container(keyedBy: Key.self) {
+      let keys = container.allKeys.sorted { $0.stringValue < $1.stringValue }
+      self = .object(
+        try keys.map {
+          Member($0.stringValue, try container.decode(DocumentValue.self, forKey: $0))
+        })
+      return
+    }
+    if var container = try? decoder.unkeyedContainer() {
+      var items: [DocumentValue] = []
+      while !container.isAtEnd { items.append(try container.decode(DocumentValue.self)) }
+      self = .list(items)
+      return
+    }
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .boolean(value)
+    } else if let value = try? container.decode(Int.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else {
+      self = .text(try container.decode(String.self))
+    }
+  }
+}

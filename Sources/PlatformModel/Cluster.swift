@@ -1,0 +1,23 @@
+/// A part of a platform that belongs together, as a cluster of cores with their memory; clusters nest.
+package struct Cluster: Hashable, Sendable {
+  package let name: String
+  /// The elements that lie in this cluster and in no inner one.
+  package let elements: [ElementID]
+  /// The memories that lie in this cluster and in no inner one.
+  package let memories: [MemoryID]
+  /// The links that lie in this cluster and in no inner one.
+  package let links: [LinkID]
+  /// The inner clusters.
+  package let clusters: [Cluster]
+
+  package init(
+    name: String, elements: [ElementID], memories: [MemoryID], links: [LinkID] = [],
+    clusters: [Cluster] = []
+  ) {
+    self.name = name
+    self.elements = elements
+    self.memories = memories
+    self.links = links
+    self.clusters = clusters
+  }
+}

@@ -1,0 +1,75 @@
+/// The units that a quantity is written in, by name; the first is the base unit.
+///
+/// Texts have the form `4 GB/s`: a number and a unit. A number alone is in the base unit.
+package struct UnitTable: Sendable {
+  /// A unit and how many base units it is.
+  package struct Unit: Sendable {
+    package let name: String
+    package let scale: Double
+  }
+
+  /// What is measured, for messages.
+  package let quantity: String
+  /// The units, the base unit first.
+  package let units: [Unit]
+
+  init(_ quantity: String, _ units: [(String, Double)]) {
+    self.quantity = quantity
+    self.units = units.map { Unit(name: $0.0, scale: $0.1) }
+  }
+}
+
+extension UnitTable {
+  /// Operations per second; a multiply-accumulate counts as two.
+  package static let rate = UnitTable(
+    "rate", [("op/s", 1), ("kop/s", 1e3), ("Mop/s", 1e6), ("Gop/s", 1e9), ("Top/s", 1e12)])
+  /// Bytes per second.
+  package static let bandwidth = UnitTable(
+    "bandwidth", [("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12)])
+  /// Bytes.
+  package static let size = UnitTable(
+    "size",
+    [
+      ("B", 1), ("kB", 1e3), ("KiB", 1024), ("MB", 1e6), ("MiB", 1_048_576), ("GB", 1e9),
+      ("GiB", 1_073_741_824),
+    ])
+  /// Seconds.
+  package static let time = UnitTable(
+    "time", [("s", 1), ("ms", 1e-3), ("us", 1e-6), ("µs", 1e-6), ("ns", 1e-9), ("ps", 1e-12)])
+  /// Watts.
+  package static let power = UnitTable(
+    "power", [("W", 1), ("mW", 1e-3), ("uW", 1e-6), ("µW", 1e-6), ("kW", 1e3)])
+  /// Joules per byte.
+  package static let energyPerByte = UnitTable(
+    "energy per byte",
+    [("J/B", 1), ("uJ/B", 1e-6), ("µJ/B", 1e-6), ("nJ/B", 1e-9), ("pJ/B", 1e-12)])
+
+  /// What a text should look like, for messages.
+  package var expectation: String {
+    "a \(quantity) as \"1 \(units[min(2, units.count - 1)].name)\" (units: "
+      + units.map(\.name).joined(separator: ", ") + ")"
+  }
+
+  /// The value of a text in base units, or nil where it is no number with one of the units.
+  package func value(of text: String) -> Double? {
+    let trimmed = text.drop(while: \.isWhitespace)
+    let end = trimmed.firstIndex { !"0123456789.+-eE".contains($0) } ?? trimmed.endIndex
+    guard let number = Double(trimmed[..<end]), number.isFinite else { return nil }
+    let name = trimmed[end...].split(whereSeparator: \.isWhitespace)
+    if name.isEmpty { return number }
+    guard name.count == 1, let unit = units.first(where: { $0.name == name[0] }) else { return nil }
+    let value = number * unit.scale
+    return value.isFinite ? value : nil
+  }
+
+  /// The shortest text that reads back as exactly this value.
+  package func text(_ value: Double) -> String {
+    let candidates = units.compactMap { unit -> String? in
+      let number = value / unit.scale
+      let digits = Int(exactly: number).map { "\($0)" } ?? "\(number)"
+      let text = "\(digits) \(unit.name)"
+      return self.value(of: text) == value ? text : nil
+    }
+    return candidates.min { $0.count < $1.count } ?? "\(value) \(units[0].name)"
+  }
+}
