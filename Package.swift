@@ -31,6 +31,7 @@ let rows: [Row] = [
   // Models
   Row(name: "NetworkModel", uses: ["ONNXFormat"]),
   Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities", "Documents"]),
+  Row(name: "MappingModel", uses: ["Documents"]),
   Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
   // Stages
   Row(
@@ -48,15 +49,17 @@ let rows: [Row] = [
   Row(
     name: "Toolflow",
     uses: [
-      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
-      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Reporting",
+      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion",
+      "Partitioning", "Reporting",
     ]),
   // Edges
   Row(
     name: "outrigger",
     uses: [
-      "Diagnostics", "ONNXFormat", "NetworkModel", "Dataflow", "NetworkImport", "CostModel",
-      "DataflowConversion", "Partitioning", "Interchange", "Reporting", "Toolflow",
+      "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
+      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
+      "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),
   Row(

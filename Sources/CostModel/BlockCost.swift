@@ -55,7 +55,12 @@ package struct CostModel: Sendable {
 
 extension CostModel {
   /// The cost of a block on an element, or nil where the element does not support it.
-  package func cost(of id: BlockID, in graph: BlockGraph, on element: ElementID) -> BlockCost? {
+  ///
+  /// - Parameter copied: Bytes of the inputs that were copied to the element's memory before, and so do
+  ///   not stream through its port.
+  package func cost(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID, withoutInputs copied: Int = 0
+  ) -> BlockCost? {
     let support = support(for: id, in: graph, on: element)
     if let times, let measured = times.entry(for: id, in: graph, on: platform[element]) {
       let power = support?.entry?.power ?? platform[element].type.activePower
@@ -64,13 +69,13 @@ extension CostModel {
         dynamicEnergy: measured.energy ?? power * measured.seconds)
     }
     switch support {
-    case nil: return cost(computing: .zero, of: id, in: graph, on: element, nil)
+    case nil: return cost(computing: .zero, of: id, in: graph, on: element, nil, copied)
     case .unsupported?: return nil
     case .fallback? where strictOperators: return nil
     case .listed(let entry)?, .separately(let entry)?, .fallback(let entry)?:
       let operations = operations(of: id, in: graph, on: element, support)
       let computing = Seconds(operations / entry.rate.value)
-      return cost(computing: computing, of: id, in: graph, on: element, support)
+      return cost(computing: computing, of: id, in: graph, on: element, support, copied)
     }
   }
 
@@ -86,7 +91,7 @@ extension CostModel {
 
   private func cost(
     computing: Seconds, of id: BlockID, in graph: BlockGraph, on element: ElementID,
-    _ support: CoreType.Support?
+    _ support: CoreType.Support?, _ copied: Int
   ) -> BlockCost {
     let type = platform[element].type
     var seconds = computing
@@ -97,7 +102,8 @@ extension CostModel {
       if time > seconds { (seconds, bound) = (time, kind) }
     }
     if type.access == .streamed {
-      let traffic = traffic(of: id, in: graph, on: element)
+      var traffic = traffic(of: id, in: graph, on: element)
+      traffic.inputs = max(0, traffic.inputs - copied)
       let ports = platform[element].ports
       if ports.shared {
         consider(traffic.total, ports.activationsIn, .link)

@@ -147,5 +147,11 @@ package struct MeasuredTimesError: UserFacingError, Hashable {
   package let line: Int?
   package let reason: String
 
+  package init(file: String, line: Int?, reason: String) {
+    self.file = file
+    self.line = line
+    self.reason = reason
+  }
+
   package var message: String { "\(file): \(line.map { "line \($0): " } ?? "")\(reason)" }
 }

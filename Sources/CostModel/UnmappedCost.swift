@@ -30,6 +30,8 @@ extension UnmappedCost {
 package enum CostError: UserFacingError {
   /// No element supports a block.
   case unsupported(block: String, operators: String, platform: String)
+  /// No links lead from one memory to another.
+  case noRoute(from: String, to: String)
   /// A time does not fit the range of ticks.
   case overflow(block: String)
 
@@ -37,6 +39,8 @@ package enum CostError: UserFacingError {
     switch self {
     case .unsupported(let block, let operators, let platform):
       "block \(block): no element of \(platform) supports \(operators)"
+    case .noRoute(let source, let target):
+      "no link leads from the memory \(source) to the memory \(target)"
     case .overflow(let block):
       "block \(block): its time does not fit 64-bit ticks of a picosecond"
     }

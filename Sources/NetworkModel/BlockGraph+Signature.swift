@@ -2,9 +2,10 @@ import ONNXFormat
 
 extension BlockGraph {
   /// What a block computes, in a text that is the same for all blocks that compute the same:
-  /// operators, shapes read and made, and the shape of the weights with strides, dilations and groups.
+  /// operators, shapes read and made, the shape of the weights with strides, dilations and groups, and
+  /// the number of weights.
   ///
-  /// As `Conv+Relu 1x3x224x224 > 1x64x224x224 w64x3x3x3 s1x1`.
+  /// As `Conv+Relu 1x3x224x224 > 1x64x112x112 w64x3x3x3 s2x2 p1792`.
   package func signature(of id: BlockID) -> String {
     let block = self[id]
     let inputs = block.ports.map { Self.text($0.type) }.joined(separator: "&")
@@ -26,6 +27,8 @@ extension BlockGraph {
       let groups = layer.groups(channels: step.channels)
       if groups > 1 { words.append("g\(groups)") }
     }
+    let parameters = constants(id).reduce(0) { $0 + $1.type.count }
+    if parameters > 0 { words.append("p\(parameters)") }
     return words.filter { !$0.isEmpty }.joined(separator: " ")
   }
 

@@ -100,12 +100,16 @@ extension BlockGraph {
     return BlockSlice(source: id, output: output, channels: 0..<count)
   }
 
-  /// The block with a name: its own, or the alias of its layer where no block is called so.
+  /// The block with a name: its own, or the aliases of its layers, joined by `+`, where no block is
+  /// called so.
   package func block(named name: String) -> BlockID? {
     if let index = blocks.firstIndex(where: { $0.name == name }) { return BlockID(index) }
+    let aliases = name.split(separator: "+", omittingEmptySubsequences: false)
     let index = blocks.firstIndex { block in
-      block.steps.count == 1 && self[block.steps[0].layer].alias == name
-        && block.steps[0].channels == self[block.steps[0].layer].allChannels
+      block.steps.count == aliases.count
+        && zip(block.steps, aliases).allSatisfy { step, alias in
+          self[step.layer].alias == alias && step.channels == self[step.layer].allChannels
+        }
     }
     return index.map { BlockID($0) }
   }

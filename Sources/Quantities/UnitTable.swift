@@ -62,14 +62,15 @@ extension UnitTable {
     return value.isFinite ? value : nil
   }
 
-  /// The shortest text that reads back as exactly this value.
+  /// The shortest text that reads back as exactly this value, preferably with a number from 1 to 1,000.
   package func text(_ value: Double) -> String {
-    let candidates = units.compactMap { unit -> String? in
+    let candidates = units.compactMap { unit -> (text: String, cost: Int)? in
       let number = value / unit.scale
       let digits = Int(exactly: number).map { "\($0)" } ?? "\(number)"
       let text = "\(digits) \(unit.name)"
-      return self.value(of: text) == value ? text : nil
+      guard self.value(of: text) == value else { return nil }
+      return (text, text.count + ((1..<1000).contains(number) ? 0 : 3))
     }
-    return candidates.min { $0.count < $1.count } ?? "\(value) \(units[0].name)"
+    return candidates.min { $0.cost < $1.cost }?.text ?? "\(value) \(units[0].name)"
   }
 }

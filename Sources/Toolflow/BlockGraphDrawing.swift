@@ -8,10 +8,17 @@ extension GraphDrawing {
     "movement", "other", "input, output",
   ]
 
+  /// Draws a graph of blocks, coloured by operator.
+  package init(_ graph: BlockGraph) {
+    self.init(
+      graph, title: graph.name, seconds: [Double](repeating: 0, count: graph.blocks.count),
+      bottleneck: nil)
+  }
+
   /// Draws a graph of blocks, coloured by operator, its bottleneck marked.
   ///
   /// - Parameter seconds: The time of each block, shown where it is not zero.
-  init(_ graph: BlockGraph, title: String, seconds: [Double], bottleneck: Int) {
+  init(_ graph: BlockGraph, title: String, seconds: [Double], bottleneck: Int?) {
     let nodes = graph.blockIDs.map { id -> Node in
       let block = graph[id]
       let time = seconds[id.index]

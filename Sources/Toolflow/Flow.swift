@@ -60,7 +60,6 @@ extension FlowRequest {
     _ run: PartitionRun, progress: (FlowPhase, String) -> Void
   ) throws -> FlowResult {
     var run = run
-    let diagnostics = try run.diagnostics()
     var columns: [FlowColumn] = []
     for limit in limits.isEmpty ? [0, nil] : limits.map(Optional.some) {
       progress(.partition, limit.map { "limit \($0)" } ?? "until all elements are busy")
@@ -78,6 +77,7 @@ extension FlowRequest {
       columns.append(
         FlowColumn(summary: summary, graph: made.network.graph, evaluation: evaluation))
     }
+    let diagnostics = try run.diagnostics(of: columns.map(\.graph))
     return FlowResult(request: self, run: run, columns: columns, diagnostics: diagnostics)
   }
 }

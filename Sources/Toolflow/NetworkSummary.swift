@@ -21,6 +21,12 @@ package struct NetworkSummary: Encodable, Sendable {
   package var warnings: [String]
   /// The blocks of the view.
   package var blocks: [BlockRow]
+  /// With a mapping, how long an inference keeps each element and link busy, in seconds.
+  package var load: [String: Double]?
+  /// The largest load.
+  package var periodS: Double?
+  /// What has the largest load.
+  package var boundBy: String?
 
   /// An output of the network.
   package struct Output: Encodable, Sendable {
@@ -79,6 +85,15 @@ extension NetworkSummary {
     }
     warnings = source.resolved.diagnostics.map(\.description)
     blocks = view.blockIDs.filter { !view[$0].isBoundary }.map { BlockRow($0, view, model) }
+  }
+}
+
+extension NetworkSummary {
+  /// Adds the load of a mapping.
+  package mutating func add(_ load: MappingLoad) {
+    self.load = Dictionary(load.shares.map { ($0.name, $0.seconds.value) }) { first, _ in first }
+    periodS = load.period.value
+    boundBy = load.bound?.name
   }
 }
 

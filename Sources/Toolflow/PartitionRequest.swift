@@ -11,10 +11,15 @@ package struct PartitionRequest: Sendable {
   package var splits: [(block: String, parts: Int)] = []
   /// Blocks to merge, after the splits.
   package var merges: [[String]] = []
+  /// Whether chains that the platform lists as fused patterns are merged, after those by hand.
+  package var mergesPatterns = false
   /// How Algorithm 1 goes on from there; nil leaves the network as the hand made it.
   package var automatic: BottleneckPartitioning?
 
   package init() {}
+
+  /// Whether nothing is to be done by hand.
+  package var isEmpty: Bool { splits.isEmpty && merges.isEmpty && !mergesPatterns }
 }
 
 /// A partitioned network with the time its making took.
@@ -44,6 +49,12 @@ extension PartitionRequest {
     for names in merges {
       let ids = try names.map { try result.graph.requiredBlock(named: $0) }
       result.graph = try result.graph.merging(ids)
+    }
+    if mergesPatterns {
+      guard let model = costs.model else {
+        throw ToolflowError.option(name: "--merge", reason: "platform needs a --platform")
+      }
+      result.graph = try result.graph.merging(patternsOf: model)
     }
     if let automatic {
       let byHand = result.splits
@@ -92,7 +103,7 @@ extension BlockGraph {
   /// The block with a name.
   ///
   /// - Throws: ``PartitionError/unknownBlock(name:similar:)`` with names that are alike.
-  fileprivate func requiredBlock(named name: String) throws -> BlockID {
+  package func requiredBlock(named name: String) throws -> BlockID {
     if let id = block(named: name) { return id }
     let stem = name.prefix { !$0.isNumber }
     let similar = blocks.flatMap { block -> [String] in

@@ -18,17 +18,25 @@ package struct OpenedPlatform: Sendable {
 
   /// Opens a platform by the path of its file or by the name of one that ships.
   ///
-  /// - Throws: ``PlatformError``.
+  /// - Parameter times: The path of a table of measured times.
+  /// - Throws: ``PlatformError``, ``DocumentError`` or ``MeasuredTimesError``.
   package init(
     _ pathOrName: String, precision: Precision = .model, strictOperators: Bool = false,
-    folders: ResourceFolders = .standard()
+    times: String? = nil, folders: ResourceFolders = .standard()
   ) throws {
     let library = PlatformLibrary(folders: folders.platformFolders)
     path = try library.path(of: pathOrName)
     name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let reading = try library.read(path)
     model = CostModel(
-      platform: reading.platform, precision: precision, strictOperators: strictOperators)
+      platform: reading.platform, precision: precision, strictOperators: strictOperators,
+      times: try times.map { path in
+        guard isRegularFile(path) else {
+          throw MeasuredTimesError(file: path, line: nil, reason: "there is no such file")
+        }
+        return try MeasuredTimes(
+          try Data(contentsOf: URL(fileURLWithPath: path)), file: path)
+      })
     diagnostics = reading.diagnostics
   }
 }
@@ -64,9 +72,18 @@ package struct PartitionRun: Sendable {
   package var precision: String { (costs.model?.precision ?? .model).description }
 
   /// What the user should know about the network and the platform.
-  package mutating func diagnostics() throws -> [Diagnostic] {
-    source.resolved.diagnostics + (platform?.diagnostics ?? [])
-      + (try costs.fallbackWarnings(of: graph))
+  ///
+  /// - Parameter graphs: The graphs that came out, which measured times may be about too.
+  package mutating func diagnostics(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
+    source.resolved.diagnostics + (try platformWarnings(of: graphs))
+  }
+
+  /// What the user should know about the platform and what a network costs on it.
+  package mutating func platformWarnings(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
+    guard let platform else { return [] }
+    let model = platform.model
+    return platform.diagnostics + (try costs.fallbackWarnings(of: graph))
+      + (model.times?.unmatched(in: [graph] + graphs, on: model.platform) ?? [])
   }
 
   /// Partitions the network.

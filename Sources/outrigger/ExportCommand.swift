@@ -1,11 +1,14 @@
 import ArgumentParser
 import Dataflow
+import Diagnostics
+import Documents
 import Foundation
 import Interchange
 import NetworkImport
 import NetworkModel
 import ONNXFormat
 import Partitioning
+import PlatformModel
 import Toolflow
 
 /// Writes a network or a graph for other tools.
@@ -16,16 +19,19 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       onnx writes the blocks as an ONNX network that computes the same; dot draws them for \
       Graphviz; sdf3 and csdf-json write the CSDF graph, with the times of --platform. sdf3, \
-      csdf-json and dot also take graph files. Without --output, text goes to the standard output.
+      csdf-json and dot also take graph files. times is a CSV table of what each block costs on each \
+      element, to put measured times into and give back with --times. platform writes a platform \
+      in our own format, YAML or, where --output ends in .json, JSON. Without --output, text goes to \
+      the standard output.
       """)
 
   /// The formats that are written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case onnx, dot, sdf3
+    case onnx, dot, sdf3, times, platform
     case csdfJSON = "csdf-json"
   }
 
-  @Argument(help: "onnx, dot, sdf3 or csdf-json.")
+  @Argument(help: "onnx, dot, sdf3, csdf-json, times or platform.")
   var format: Format
 
   @OptionGroup var network: NetworkOptions
@@ -46,14 +52,18 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     if let output { try OutputFile.check(output, force: force) }
-    if format != .onnx, GraphFile.looksLikeGraph(path: network.network) {
+    if format == .platform {
+      try write(try platformText())
+      return
+    }
+    if format != .onnx, format != .times, GraphFile.looksLikeGraph(path: network.network) {
       try write(try text(of: try GraphFile.read(path: network.network)))
       return
     }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
-    Console.warn(try run.diagnostics(), quiet: quiet)
     let graph = try partitioned(&run)
+    Console.warn(try run.diagnostics(of: [graph]), quiet: quiet)
     switch format {
     case .onnx:
       guard let output else {
@@ -61,6 +71,12 @@ struct ExportCommand: ParsableCommand {
       }
       try ONNXModel(exporting: graph).write(to: output)
     case .dot: try write(DOT.text(graph))
+    case .times:
+      guard let model = run.model else {
+        throw ToolflowError.option(name: "--platform", reason: "a table of times needs one")
+      }
+      try write(TimesTable.text(graph, model))
+    case .platform: break
     case .sdf3, .csdfJSON: try write(try text(of: try run.evaluate(graph).csdf))
     }
   }
@@ -73,6 +89,16 @@ struct ExportCommand: ParsableCommand {
         elementCount: run.elementCount)
     }
     return try run.partition(request).network.graph
+  }
+
+  /// The platform that the argument names, with a comment that says where it comes from.
+  private func platformText() throws -> String {
+    let opened = try OpenedPlatform(network.network)
+    Console.warn(opened.diagnostics, quiet: quiet)
+    let document = PlatformFormat.document(of: opened.model.platform)
+    if output?.lowercased().hasSuffix(".json") == true { return document.json() + "\n" }
+    let file = (opened.path as NSString).lastPathComponent.singleLine
+    return try document.yaml(header: "Made from \(file); docs/platforms.md explains the keys.")
   }
 
   private func text(of graph: CSDFGraph) throws -> String {

@@ -1,16 +1,23 @@
 import ArgumentParser
 import CostModel
 import Diagnostics
+import Foundation
 import NetworkImport
 import NetworkModel
+import PlatformModel
 import Reporting
 import Toolflow
 
-/// Says what a network consists of, and what its blocks cost.
+/// Says what a network or a platform consists of, and what blocks cost.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show a network's size and, with a platform, what each block costs on each element.")
+    abstract: "Show a network's size and what its blocks cost, or what a platform consists of.",
+    discussion: """
+      With --platform the table says what each block costs on each element; with --mapping too, how \
+      long an inference keeps each element and link busy. The argument may also be a platform. \
+      --output draws the network or the platform.
+      """)
 
   /// The graphs that a network can be seen as.
   enum View: String, ExpressibleByArgument, CaseIterable {
@@ -22,28 +29,70 @@ struct InspectCommand: ParsableCommand {
 
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var partition: PartitionOptions
   @OptionGroup var result: ResultOptions
 
   @Option(help: "Count the nodes and edges of this view: layer or block.")
   var view: View = .block
 
+  @Option(help: ArgumentHelp("A mapping, whose load is reported.", valueName: "file"))
+  var mapping: String?
+
+  @Option(help: "An SVG file to draw to.")
+  var output: String?
+
+  @Flag(help: "Replace a file that exists.")
+  var force = false
+
   func run() throws {
+    if let output { try OutputFile.check(output, force: force) }
+    if let path = PlatformArgument.path(of: network.network) {
+      try show(try OpenedPlatform(path))
+    } else {
+      try showNetwork()
+    }
+  }
+
+  private func showNetwork() throws {
     let source = try network.open()
     let layers = try source.blocks(.layers)
-    let blocks = try source.blocks(network.importOptions)
-    let seen = view == .layer ? layers : blocks
     let opened = try platform.open()
-    var summary = NetworkSummary(source, view: seen, layers: layers, opened?.model)
-    if let opened {
-      var table = BlockCostTable(opened.model)
-      let warnings = opened.diagnostics + (try table.fallbackWarnings(of: seen))
-      summary.warnings += warnings.map(\.description)
+    var run = try PartitionRun(
+      network: source, options: view == .layer ? .layers : network.importOptions, platform: opened)
+    let request = try partition.byHand()
+    let seen = try run.partition(request).network.graph
+    var mapped: MappedNetwork?
+    if let mapping {
+      guard let model = opened?.model else {
+        throw ToolflowError.option(name: "--mapping", reason: "it needs a --platform")
+      }
+      mapped = try MappedNetwork(path: mapping, seen, model)
     }
+    let graph = mapped?.graph ?? seen
+    var summary = NetworkSummary(source, view: graph, layers: layers, opened?.model)
+    summary.warnings += try run.platformWarnings(of: [graph]).map(\.description)
+    let load = try mapped?.load()
+    if let load { summary.add(load) }
+    if let output { try OutputFile.write(GraphDrawing(graph).figure().svgFile(), to: output) }
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
       return
     }
     for warning in summary.warnings where !result.quiet { Console.note("warning: \(warning)") }
-    print(InspectText.text(source, summary, seen, opened?.model), terminator: "")
+    print(InspectText.text(source, summary, graph, opened?.model), terminator: "")
+    if let mapped, let load { print("\n" + LoadText.text(mapped, load), terminator: "") }
+  }
+
+  private func show(_ platform: OpenedPlatform) throws {
+    if let output {
+      let drawing = GraphDrawing(platform.model.platform)
+      try OutputFile.write(drawing.figure().svgFile(), to: output)
+    }
+    if result.json {
+      print(PlatformFormat.document(of: platform.model.platform).json())
+      return
+    }
+    Console.warn(platform.diagnostics, quiet: result.quiet)
+    print(PlatformText.text(platform.model.platform, path: platform.path), terminator: "")
   }
 }

@@ -37,8 +37,8 @@ struct PartitionCommand: ParsableCommand {
     if let output { try OutputFile.check(output, force: force) }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
-    Console.warn(try run.diagnostics(), quiet: result.quiet)
     let made = try run.partition(try request(run))
+    Console.warn(try run.diagnostics(of: [made.network.graph]), quiet: result.quiet)
     let summary = try run.summary(limit: partitions, made)
     if let output { try ONNXModel(exporting: made.network.graph).write(to: output) }
     if result.json {
@@ -56,7 +56,7 @@ struct PartitionCommand: ParsableCommand {
       throw ToolflowError.option(
         name: "--partitions", reason: "expected 0 or more, found \(partitions)")
     }
-    if partitions != nil || (request.splits.isEmpty && request.merges.isEmpty) {
+    if partitions != nil || request.isEmpty {
       request.automatic = BottleneckPartitioning(
         limit: partitions, step: partition.step, kind: partition.bottleneck,
         elementCount: run.elementCount)

@@ -14,7 +14,8 @@ struct PartitionOptions: ParsableArguments {
   @Option(
     name: .customLong("merge"),
     help: ArgumentHelp(
-      "Merge blocks into one, as in conv1+pool1; may be given again.", valueName: "a+b"))
+      "Merge blocks into one, as in conv1+pool1; platform merges what the platform lists as fused "
+        + "patterns; may be given again.", valueName: "a+b"))
   var merges: [String] = []
 
   @Option(parsing: .unconditional, help: "The parts that one automatic split makes.")
@@ -38,7 +39,8 @@ struct PartitionOptions: ParsableArguments {
       }
       return (String(text[..<separator]), parts)
     }
-    request.merges = try merges.map { text in
+    request.mergesPatterns = merges.contains("platform")
+    request.merges = try merges.filter { $0 != "platform" }.map { text in
       let names = text.split(separator: "+").map(String.init)
       guard names.count >= 2 else {
         throw ToolflowError.option(

@@ -16,6 +16,12 @@ struct PlatformOptions: ParsableArguments {
   @Flag(help: "Refuse operators that no element lists, instead of running them slowly.")
   var strictOperators = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A CSV table of measured times, which go before computed ones (export times writes one).",
+      valueName: "file"))
+  var times: String?
+
   /// Reads the platform; nil where none is given.
   func open() throws -> OpenedPlatform? {
     guard let precision = Precision(precision) else {
@@ -28,10 +34,13 @@ struct PlatformOptions: ParsableArguments {
       guard case .model = precision else {
         throw ToolflowError.option(name: "--precision", reason: "it needs a --platform")
       }
+      guard times == nil else {
+        throw ToolflowError.option(name: "--times", reason: "it needs a --platform")
+      }
       return nil
     }
     return try OpenedPlatform(
-      platform, precision: precision, strictOperators: strictOperators)
+      platform, precision: precision, strictOperators: strictOperators, times: times)
   }
 
   /// Reads the platform.

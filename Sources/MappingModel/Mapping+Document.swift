@@ -1,0 +1,55 @@
+import Documents
+
+extension Mapping {
+  /// Reads a mapping, JSON or YAML: an object with `blocks` and, where needed, `channels`, `order`,
+  /// `sequence`, `splits` and `merges`.
+  ///
+  /// - Throws: ``DocumentError`` naming the file and the key path.
+  package init(_ document: DocumentNode) throws {
+    let fields = try document.fields([
+      "blocks", "channels", "order", "sequence", "splits", "merges",
+    ])
+    self.init(
+      blocks: try Self.dictionary(try fields.required("blocks")) { try $0.name() },
+      channels: try fields["channels"].map { try Self.dictionary($0, Channel.init) } ?? [:],
+      order: try fields["order"].map { node in
+        try Self.dictionary(node) { try $0.list().map { try $0.name() } }
+      } ?? [:],
+      sequence: try fields["sequence"].map { node in
+        try Self.dictionary(node) { try $0.list().map(Slot.init) }
+      } ?? [:],
+      splits: try fields["splits"]?.members().map { key, node in
+        Split(block: key, parts: try node.integer(in: 2...Int(Int32.max)))
+      } ?? [],
+      merges: try fields.list("merges").map { node in
+        let names = try node.list().map { try $0.name() }
+        guard names.count >= 2 else { throw node.invalid("at least two blocks") }
+        return names
+      })
+  }
+
+  private static func dictionary<Value>(
+    _ node: DocumentNode, _ value: (DocumentNode) throws -> Value
+  ) throws -> [String: Value] {
+    var values: [String: Value] = [:]
+    for (key, node) in try node.members() { values[key] = try value(node) }
+    return values
+  }
+}
+
+extension Mapping.Channel {
+  fileprivate init(_ node: DocumentNode) throws {
+    let fields = try node.fields(["memory", "capacity"])
+    self.init(
+      memory: try fields["memory"]?.name(),
+      capacity: try fields["capacity"]?.integer(in: 1...Int.max))
+  }
+}
+
+extension Mapping.Slot {
+  fileprivate init(_ node: DocumentNode) throws {
+    let items = try node.list()
+    guard items.count == 2 else { throw node.invalid("a block and a shift, as [conv1, 0]") }
+    self.init(block: try items[0].name(), shift: try items[1].integer(in: 0...Int(Int32.max)))
+  }
+}

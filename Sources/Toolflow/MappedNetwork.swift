@@ -1,0 +1,100 @@
+import CostModel
+import Diagnostics
+import Documents
+import MappingModel
+import NetworkModel
+import Partitioning
+import PlatformModel
+
+/// A network with the splits and merges of a mapping, and the element of each of its blocks.
+package struct MappedNetwork: Sendable {
+  package let graph: BlockGraph
+  /// For each block its element; nil for inputs, outputs and what costs nothing.
+  package let placement: [ElementID?]
+  /// What the blocks cost.
+  package let model: CostModel
+}
+
+/// Why a mapping does not fit a network and a platform.
+package enum MappingError: UserFacingError {
+  /// A name in the mapping means nothing.
+  case unknown(file: String, path: String, expected: String, found: String)
+  /// A block has no element.
+  case unmapped(file: String, block: String, elements: [String])
+  /// A block is on an element that does not support it.
+  case unsupported(file: String, block: String, operators: String, element: String)
+
+  package var message: String {
+    switch self {
+    case .unknown(let file, let path, let expected, let found):
+      "\(file): \(path): expected \(expected), found \"\(found)\""
+    case .unmapped(let file, let block, let elements):
+      "\(file): blocks: \(block) is missing"
+        + (elements.isEmpty ? "" : "; it can run on \(elements.joined(separator: ", "))")
+    case .unsupported(let file, let block, let operators, let element):
+      "\(file): blocks.\(block): \(element) does not support \(operators)"
+    }
+  }
+}
+
+extension MappedNetwork {
+  /// Applies a mapping to a network.
+  ///
+  /// - Parameter file: What errors call the mapping.
+  /// - Throws: ``MappingError`` or ``PartitionError``.
+  package init(_ mapping: Mapping, _ graph: BlockGraph, _ model: CostModel, file: String) throws {
+    var graph = graph
+    for split in mapping.splits {
+      graph = try graph.splitting(
+        try graph.requiredBlock(named: split.block), into: split.parts)
+    }
+    for names in mapping.merges {
+      graph = try graph.merging(try names.map { try graph.requiredBlock(named: $0) })
+    }
+    self.graph = graph
+    self.model = model
+    var placement = [ElementID?](repeating: nil, count: graph.blocks.count)
+    for (name, elementName) in mapping.blocks.sorted(by: { $0.key < $1.key }) {
+      guard let id = graph.block(named: name) else {
+        throw MappingError.unknown(
+          file: file, path: "blocks", expected: "the name of a block", found: name)
+      }
+      guard let element = model.platform.element(named: elementName) else {
+        let known = model.platform.elements.map(\.name).joined(separator: ", ")
+        throw MappingError.unknown(
+          file: file, path: "blocks.\(name)", expected: "one of the elements \(known)",
+          found: elementName)
+      }
+      guard model.cost(of: id, in: graph, on: element) != nil else {
+        throw MappingError.unsupported(
+          file: file, block: name, operators: graph.operators(of: id), element: elementName)
+      }
+      if !graph.isFree(id) { placement[id.index] = element }
+    }
+    for id in graph.blockIDs where placement[id.index] == nil && !graph.isFree(id) {
+      let able = model.platform.elementIDs.filter { model.cost(of: id, in: graph, on: $0) != nil }
+      throw MappingError.unmapped(
+        file: file, block: graph[id].name, elements: able.map { model.platform[$0].name })
+    }
+    self.placement = placement
+  }
+
+  /// Reads a mapping from a file and applies it.
+  ///
+  /// - Throws: ``DocumentError``, ``MappingError`` or ``PartitionError``.
+  package init(path: String, _ graph: BlockGraph, _ model: CostModel) throws {
+    try self.init(try Mapping(try DocumentNode(path: path)), graph, model, file: path)
+  }
+
+  /// How long an inference keeps the parts of the platform busy.
+  ///
+  /// - Throws: ``CostError``.
+  package func load() throws -> MappingLoad { try model.load(of: graph, placement: placement) }
+}
+
+extension BlockGraph {
+  /// Whether a block takes no time on any element: inputs, outputs, and what places values side by side.
+  package func isFree(_ id: BlockID) -> Bool {
+    self[id].steps.allSatisfy { self[$0.layer].kind == .placement }
+  }
+}
