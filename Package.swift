@@ -78,8 +78,12 @@ let rows: [Row] = [
     name: "ONNXFormatTests",
     uses: ["ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
     products: [protobuf], kind: .test),
+  Row(name: "QuantitiesTests", uses: ["Quantities"], kind: .test),
+  Row(name: "DocumentsTests", uses: ["Documents"], kind: .test),
   Row(
-    name: "PlatformModelTests", uses: ["Diagnostics", "Quantities", "PlatformModel"], kind: .test),
+    name: "PlatformModelTests",
+    uses: ["Diagnostics", "Quantities", "Documents", "PlatformModel", "TestSupport"], kind: .test),
+  Row(name: "MappingModelTests", uses: ["Documents", "MappingModel"], kind: .test),
   Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
   Row(
     name: "PartitioningTests",
@@ -91,8 +95,8 @@ let rows: [Row] = [
   Row(
     name: "CostModelTests",
     uses: [
-      "ONNXFormat", "NetworkModel", "NetworkImport", "PlatformModel", "CostModel", "Partitioning",
-      "TestSupport",
+      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "NetworkImport",
+      "PlatformModel", "CostModel", "Partitioning", "TestSupport",
     ], kind: .test),
   Row(
     name: "DataflowConversionTests",
@@ -100,7 +104,12 @@ let rows: [Row] = [
       "ONNXFormat", "NetworkModel", "NetworkImport", "Dataflow", "DataflowConversion",
       "Partitioning", "TestSupport",
     ], kind: .test),
-  Row(name: "ToolflowTests", uses: ["Toolflow"], kind: .test),
+  Row(
+    name: "ToolflowTests",
+    uses: [
+      "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport", "CostModel",
+      "Toolflow", "TestSupport",
+    ], kind: .test),
   Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]
 

@@ -48,6 +48,9 @@ extension MeasuredTimes {
     guard let text = String(data: data, encoding: .utf8) else {
       throw MeasuredTimesError(file: file, line: nil, reason: "the file is not text in UTF-8")
     }
+    guard data.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
+      throw MeasuredTimesError(file: file, line: nil, reason: "a quotation mark is not closed")
+    }
     let table: EnumeratedCSV
     do {
       table = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)

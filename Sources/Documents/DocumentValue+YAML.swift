@@ -151,4 +151,4 @@ extension DocumentValue {
 private let largestNesting = 400
 
 /// The most values that a document may have, with those of aliases counted each time.
-private let largestNodeCount = 1 << 20
+private let largestNodeCount = 1 << 18

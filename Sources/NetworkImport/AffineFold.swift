@@ -5,13 +5,15 @@ import ONNXFormat
 struct ChannelAffine {
   var factors: [Double]
   var summands: [Double]
+  /// Why the values are not known, where the file leaves them out; the numbers then mean nothing.
+  var absence: String?
 }
 
 extension ChannelAffine {
   /// Channels beyond this number are left unfolded; no network has as many.
   private static let largestChannelCount = 1 << 24
 
-  /// The affine map that a layer is, if it is one whose constants have values.
+  /// The affine map that a layer is, if it is one; the values of its constants may be absent.
   init?(_ layer: Layer) throws {
     let count = layer.channelCount
     guard layer.channelAxis == 1, count <= Self.largestChannelCount, layer.valueTypes.count == 1,
@@ -20,11 +22,15 @@ extension ChannelAffine {
     switch layer.node.opType {
     case "BatchNormalization": try self.init(batchNormalization: layer, count: count)
     case "Add":
-      guard let values = Self.channelConstant(layer) else { return nil }
-      self.init(factors: [Double](repeating: 1, count: count), summands: values)
+      guard let constant = Self.channelConstant(layer) else { return nil }
+      self.init(
+        factors: [Double](repeating: 1, count: count), summands: constant.values,
+        absence: constant.absence)
     case "Mul":
-      guard let values = Self.channelConstant(layer) else { return nil }
-      self.init(factors: values, summands: [Double](repeating: 0, count: count))
+      guard let constant = Self.channelConstant(layer) else { return nil }
+      self.init(
+        factors: constant.values, summands: [Double](repeating: 0, count: count),
+        absence: constant.absence)
     default: return nil
     }
   }
@@ -34,19 +40,24 @@ extension ChannelAffine {
     guard layer.outputs.count == 1, try layer.node.int("training_mode", default: 0) == 0 else {
       return nil
     }
-    let constants = (1...4).compactMap { Self.values(layer, operand: $0, count: count) }
-    guard constants.count == 4 else { return nil }
-    let epsilon = Double(try layer.node.float("epsilon", default: 1e-5))
-    factors = (0..<count).map { constants[0][$0] / (constants[3][$0] + epsilon).squareRoot() }
-    summands = []
-    for channel in 0..<count {
-      summands.append(constants[1][channel] - constants[2][channel] * factors[channel])
+    let operands = (1...4).compactMap { Self.values(layer, operand: $0, count: count) }
+    guard operands.count == 4 else { return nil }
+    if let absence = operands.lazy.compactMap(\.absence).first {
+      let ones = [Double](repeating: 1, count: count)
+      self.init(factors: ones, summands: ones, absence: absence)
+      return
     }
+    let (scale, offset) = (operands[0].values, operands[1].values)
+    let (mean, variance) = (operands[2].values, operands[3].values)
+    let epsilon = Double(try layer.node.float("epsilon", default: 1e-5))
+    let factors = (0..<count).map { scale[$0] / (variance[$0] + epsilon).squareRoot() }
+    let summands = (0..<count).map { offset[$0] - mean[$0] * factors[$0] }
     guard (factors + summands).allSatisfy(\.isFinite) else { return nil }
+    self.init(factors: factors, summands: summands)
   }
 
   /// The one constant of a layer, where it has one value per channel.
-  private static func channelConstant(_ layer: Layer) -> [Double]? {
+  private static func channelConstant(_ layer: Layer) -> Constant? {
     let rank = layer.outputs[0].shape.count
     for (index, operand) in layer.operands.enumerated() {
       guard case .constant(let tensor) = operand else { continue }
@@ -55,19 +66,32 @@ extension ChannelAffine {
         + tensor.type.shape
       let isOnePerChannel = shape.enumerated().allSatisfy { $1 == 1 || $0 == 1 }
       guard shape.count == rank, isOnePerChannel else { return nil }
-      guard let values = values(layer, operand: index, count: tensor.type.count) else { return nil }
-      return values.count == 1
-        ? [Double](repeating: values[0], count: layer.channelCount) : values
+      guard var constant = values(layer, operand: index, count: tensor.type.count) else {
+        return nil
+      }
+      if constant.values.count == 1 {
+        constant.values = [Double](repeating: constant.values[0], count: layer.channelCount)
+      }
+      return constant
     }
     return nil
   }
 
-  private static func values(_ layer: Layer, operand: Int, count: Int) -> [Double]? {
+  /// The values of a constant, or why they are not known.
+  private struct Constant {
+    var values: [Double]
+    var absence: String?
+  }
+
+  private static func values(_ layer: Layer, operand: Int, count: Int) -> Constant? {
     guard layer.operands.indices.contains(operand),
       case .constant(let tensor) = layer.operands[operand], tensor.type.count == count,
-      tensor.type.elementType == .float, let values = try? tensor.floatValues()
+      tensor.type.elementType == .float
     else { return nil }
-    return values.map { Double($0) }
+    if case .absent(let reason) = tensor.storage {
+      return Constant(values: [Double](repeating: 1, count: count), absence: reason)
+    }
+    return (try? tensor.floatValues()).map { Constant(values: $0.map { Double($0) }) }
   }
 }
 
@@ -82,10 +106,15 @@ extension Layer {
     guard case .convolution = kind, operands.count >= 2,
       case .constant(let weights) = operands[1], weights.type.elementType == .float
     else { return nil }
+    var absence = affine.absence
     var bias = [Double](repeating: 0, count: channelCount)
     if operands.count > 2, case .constant(let old) = operands[2] {
-      guard let values = try? old.floatValues() else { return nil }
-      bias = values.map { Double($0) }
+      if case .absent(let reason) = old.storage {
+        absence = reason
+      } else {
+        guard let values = try? old.floatValues() else { return nil }
+        bias = values.map { Double($0) }
+      }
     }
     for channel in bias.indices {
       bias[channel] = bias[channel] * affine.factors[channel] + affine.summands[channel]
@@ -96,12 +125,15 @@ extension Layer {
       return candidate
     }
     var scaled = weights
-    if affine.factors.contains(where: { $0 != 1 }) {
+    var newBias = Tensor(
+      name: freeName("bias"), shape: [channelCount], float: bias.map { Float($0) })
+    if let absence {
+      newBias.storage = .absent(absence)
+      if case .absent = weights.storage {} else { scaled.storage = .absent(absence) }
+    } else if affine.factors.contains(where: { $0 != 1 }) {
       scaled.name = freeName("weights")
       scaled.storage = .scaledRows(weights, by: affine.factors.map { Float($0) })
     }
-    let newBias = Tensor(
-      name: freeName("bias"), shape: [channelCount], float: bias.map { Float($0) })
     return Layer(
       name: name, alias: alias, node: node,
       operands: [operands[0], .constant(scaled), .constant(newBias)], outputs: outputs,

@@ -20,6 +20,14 @@ package struct Initializer: Sendable {
     payload = (tensor, StrippedModel.FieldNumber.tensorRawData)
   }
 
+  /// An initialiser of which only the type is written.
+  package init(name: String, absent type: TensorType) {
+    header = Onnx_TensorProto()
+    header.name = name
+    header.dims = type.shape.map { Int64($0) }
+    header.dataType = Int32(type.elementType.rawValue)
+  }
+
   init(header: Onnx_TensorProto) { self.header = header }
 
   /// The tensor that the initialiser describes.

@@ -1,3 +1,4 @@
+import Foundation
 import ONNXSchema
 
 /// A node of an ONNX graph.
@@ -72,6 +73,14 @@ extension ONNXAttribute {
     self.name = name
     type = .ints
     ints = values.map { Int64($0) }
+  }
+
+  /// An attribute that holds a text.
+  package init(name: String, string value: String) {
+    self.init()
+    self.name = name
+    self.type = .string
+    s = Data(value.utf8)
   }
 
   /// A floating-point attribute.

@@ -105,7 +105,9 @@ struct PlatformReader {
     for node in try fields.list("elements") { try addElement(node, standard) }
     let own = (first..<elements.count).map { ElementID($0) }
     let clusters = try fields.list("clusters").map { node in
-      try addElements(try node.fields(clusterKeys), inherited: standard)
+      let fields = try node.fields(clusterKeys)
+      _ = try fields.required("name")
+      return try addElements(fields, inherited: standard)
     }
     return Cluster(
       name: try fields["name"]?.name() ?? "", elements: own, memories: ownMemories,

@@ -2,10 +2,12 @@
 ///
 /// Texts have the form `4 GB/s`: a number and a unit. A number alone is in the base unit.
 package struct UnitTable: Sendable {
-  /// A unit and how many base units it is.
+  /// A unit and how many base units it is, or for one below the base how many make a base unit: both are
+  /// whole numbers, with which a decimal number stays the nearest one to what is written.
   package struct Unit: Sendable {
     package let name: String
-    package let scale: Double
+    let multiplier: Double
+    let divisor: Double
   }
 
   /// What is measured, for messages.
@@ -13,9 +15,13 @@ package struct UnitTable: Sendable {
   /// The units, the base unit first.
   package let units: [Unit]
 
-  init(_ quantity: String, _ units: [(String, Double)]) {
+  private init(_ quantity: String, _ units: [(String, Double)]) {
     self.quantity = quantity
-    self.units = units.map { Unit(name: $0.0, scale: $0.1) }
+    self.units = units.map { name, scale in
+      scale < 1
+        ? Unit(name: name, multiplier: 1, divisor: (1 / scale).rounded())
+        : Unit(name: name, multiplier: scale, divisor: 1)
+    }
   }
 }
 
@@ -58,14 +64,14 @@ extension UnitTable {
     let name = trimmed[end...].split(whereSeparator: \.isWhitespace)
     if name.isEmpty { return number }
     guard name.count == 1, let unit = units.first(where: { $0.name == name[0] }) else { return nil }
-    let value = number * unit.scale
+    let value = number * unit.multiplier / unit.divisor
     return value.isFinite ? value : nil
   }
 
   /// The shortest text that reads back as exactly this value, preferably with a number from 1 to 1,000.
   package func text(_ value: Double) -> String {
     let candidates = units.compactMap { unit -> (text: String, cost: Int)? in
-      let number = value / unit.scale
+      let number = value / unit.multiplier * unit.divisor
       let digits = Int(exactly: number).map { "\($0)" } ?? "\(number)"
       let text = "\(digits) \(unit.name)"
       guard self.value(of: text) == value else { return nil }

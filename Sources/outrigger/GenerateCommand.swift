@@ -23,6 +23,9 @@ struct GenerateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "The seed of the weights.")
   var seed: UInt64 = 1
 
+  @Flag(help: "Write the shapes of the weights, but not their values.")
+  var withoutWeights = false
+
   @Flag(help: "AlexNet without groups in its convolutions.")
   var ungrouped = false
 
@@ -43,7 +46,7 @@ struct GenerateCommand: ParsableCommand {
       throw ToolflowError.option(name: "--ungrouped", reason: "only alexnet has groups")
     }
     try OutputFile.check(output, force: force)
-    let model = network.model(seed: seed, grouped: !ungrouped)
+    let model = network.model(seed: withoutWeights ? nil : seed, grouped: !ungrouped)
     try model.write(to: output)
     let attributes = try FileManager.default.attributesOfItem(atPath: output)
     let parameters = try model.initializers.reduce(0) {

@@ -102,14 +102,6 @@ import Testing
     }
   }
 
-  @Test("A version 2 file is named as such")
-  func version2() throws {
-    #expect(
-      message(Data(#"{"core_types": [], "cores": []}"#.utf8))
-        == "p.json: this is a version 2 platform description (it has core_types); "
-        + "version 2 is not supported yet")
-  }
-
   @Test("A file that is no JSON object is an error", arguments: ["[]", "1", "null", "\"x\""])
   func noObject(text: String) throws {
     let found = try #require(message(Data(text.utf8)))

@@ -18,6 +18,8 @@ package enum GeneratedNetwork: String, CaseIterable, Sendable {
   case unet
   /// Dosovitskiy et al. 2021, "An image is worth 16×16 words", with 192 features and four layers.
   case vit
+  /// Redmon, Farhadi 2018, "YOLOv3", the small configuration with two detecting heads.
+  case yolov3tiny
   /// Two convolutions and a dense layer for 28 × 28 digits.
   case mnist
 }
@@ -26,9 +28,9 @@ extension GeneratedNetwork {
   /// The network as an ONNX model.
   ///
   /// - Parameters:
-  ///   - seed: The seed of the weights.
+  ///   - seed: The seed of the weights; nil writes their shapes alone.
   ///   - grouped: Whether AlexNet's second, fourth and fifth convolutions have two groups.
-  package func model(seed: UInt64, grouped: Bool = true) -> ONNXModel {
+  package func model(seed: UInt64?, grouped: Bool = true) -> ONNXModel {
     let isSmall = self == .mnist || self == .alexcifar
     var net = NetworkBuilder(
       name: rawValue, input: isSmall ? "image" : "data", channels: self == .mnist ? 1 : 3,
@@ -45,6 +47,7 @@ extension GeneratedNetwork {
     case .squeezenet: net.buildSqueezeNet()
     case .unet: net.buildUNet(depth: 3, kernels: 16)
     case .vit: net.buildVisionTransformer(patch: 16, features: 192, heads: 3, layers: 4)
+    case .yolov3tiny: net.buildTinyYOLO()
     case .mnist: net.buildMNIST()
     }
     return net.model()
@@ -56,6 +59,7 @@ extension GeneratedNetwork {
     case .mnist: 28
     case .alexcifar: 32
     case .unet: 128
+    case .yolov3tiny: 416
     default: 224
     }
   }

@@ -24,16 +24,24 @@ struct NetworkBuilder {
   private var graph = Onnx_GraphProto()
   private var initializers: [Initializer] = []
   private var random: SplitMix64
+  private let hasWeights: Bool
+  private var outputs: [Value] = []
 
   /// Starts with an image input of `channels` × `size` × `size` values.
-  init(name: String, input: String, channels: Int, size: Int, seed: UInt64) {
+  ///
+  /// - Parameter seed: The seed of the weights; nil leaves their values out.
+  init(name: String, input: String, channels: Int, size: Int, seed: UInt64?) {
     graph.name = name
-    random = SplitMix64(seed: seed)
+    random = SplitMix64(seed: seed ?? 0)
+    hasWeights = seed != nil
     value = Value(name: input, shape: [1, channels, size, size])
     graph.input = [Onnx_ValueInfoProto(name: input, type: TensorType(.float, value.shape))]
   }
 
-  /// The finished model, whose output is the last value.
+  /// Makes the current value an output of the network, beside the last value.
+  mutating func markOutput() { outputs.append(value) }
+
+  /// The finished model, whose outputs are the marked values and the last one.
   func model() -> ONNXModel {
     var proto = Onnx_ModelProto()
     proto.irVersion = 9
@@ -42,9 +50,9 @@ struct NetworkBuilder {
     opset.version = 20
     proto.opsetImport = [opset]
     proto.graph = graph
-    proto.graph.output = [
-      Onnx_ValueInfoProto(name: value.name, type: TensorType(.float, value.shape))
-    ]
+    proto.graph.output = (outputs + [value]).map {
+      Onnx_ValueInfoProto(name: $0.name, type: TensorType(.float, $0.shape))
+    }
     return ONNXModel(proto: proto, initializers: initializers)
   }
 
@@ -65,7 +73,14 @@ struct NetworkBuilder {
 
   /// A constant of normal values.
   mutating func weights(_ name: String, _ shape: [Int], deviation: Double) -> String {
-    constant(name, shape, random.normal(count: shape.reduce(1, *), deviation: deviation))
+    guard hasWeights else { return absent(name, shape) }
+    return constant(name, shape, random.normal(count: shape.reduce(1, *), deviation: deviation))
+  }
+
+  /// A constant of which only the shape is written.
+  private mutating func absent(_ name: String, _ shape: [Int]) -> String {
+    initializers.append(Initializer(name: name, absent: TensorType(.float, shape)))
+    return name
   }
 
   /// A constant of given values.
@@ -84,6 +99,7 @@ struct NetworkBuilder {
 
   /// Values spread evenly between two bounds, seeded.
   mutating func uniform(_ name: String, _ shape: [Int], _ range: ClosedRange<Float>) -> String {
+    guard hasWeights else { return absent(name, shape) }
     let count = shape.reduce(1, *)
     let values = (0..<count).map { _ in Float.random(in: range, using: &random) }
     return constant(name, shape, values)
