@@ -8,7 +8,7 @@ import SwiftCSV
 /// A table of measured times, which go before those of the cost model.
 ///
 /// The table is a CSV file with the columns `block`, `element`, `seconds` and, where it was measured,
-/// `joules`. `block` is the name of a block or a signature (``BlockGraph/signature(of:)``), which stands
+/// `joules`. `block` is the name or alias of a block, or a signature (``BlockGraph/signature(of:)``), which stands
 /// for all blocks that compute the same; `element` the name of an element or of its type. A name goes
 /// before a signature, an element before its type.
 package struct MeasuredTimes: Hashable, Sendable {
@@ -91,14 +91,18 @@ extension MeasuredTimes {
     func find(_ block: String) -> Entry? {
       names.lazy.compactMap { entries[Key(block: block, element: $0)] }.first
     }
-    return find(graph[id].name) ?? find(graph.signature(of: id))
+    return find(graph[id].name) ?? graph.alias(of: id).flatMap(find)
+      ?? find(graph.signature(of: id))
   }
 
   /// A warning for each line that is about no block of the graphs, or no element.
   package func unmatched(in graphs: [BlockGraph], on platform: Platform) -> [Diagnostic] {
     var blocks: Set<String> = []
     for graph in graphs {
-      for id in graph.blockIDs { blocks.formUnion([graph[id].name, graph.signature(of: id)]) }
+      for id in graph.blockIDs {
+        blocks.formUnion([graph[id].name, graph.signature(of: id)])
+        if let alias = graph.alias(of: id) { blocks.insert(alias) }
+      }
     }
     let elements = Set(platform.elements.flatMap { [$0.name, $0.type.name] })
     return lines.compactMap { key, line in

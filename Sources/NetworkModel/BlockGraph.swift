@@ -104,18 +104,22 @@ extension BlockGraph {
   /// called so.
   package func block(named name: String) -> BlockID? {
     if let index = blocks.firstIndex(where: { $0.name == name }) { return BlockID(index) }
-    let aliases = name.split(separator: "+", omittingEmptySubsequences: false)
-    let index = blocks.firstIndex { block in
-      block.steps.count == aliases.count
-        && zip(block.steps, aliases).allSatisfy { step, alias in
-          self[step.layer].alias == alias && step.channels == self[step.layer].allChannels
-        }
-    }
+    let index = blocks.indices.first { alias(of: BlockID($0)) == name }
     return index.map { BlockID($0) }
   }
 }
 
 extension BlockGraph {
+  /// The aliases of a block's layers, joined by `+`; nil where it computes only some of their kernels, or
+  /// no layer.
+  package func alias(of id: BlockID) -> String? {
+    let steps = self[id].steps
+    guard !steps.isEmpty, steps.allSatisfy({ $0.channels == self[$0.layer].allChannels }) else {
+      return nil
+    }
+    return steps.map { self[$0.layer].alias }.joined(separator: "+")
+  }
+
   /// What a block does, as its operators joined by `+`: `Conv+Relu`.
   package func operators(of id: BlockID) -> String {
     switch self[id].content {

@@ -6,43 +6,14 @@ import Testing
 /// The program as its users run it.
 @Suite("The command line")
 struct CommandLineTests {
-  /// What a run of the program gave.
-  private struct Run {
-    var status: Int32
-    var output: String
-    var errors: String
-
-    /// The output as JSON.
-    var json: [String: Any] {
-      let object = try? JSONSerialization.jsonObject(with: Data(output.utf8))
-      return object as? [String: Any] ?? [:]
-    }
-  }
-
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func run(_ arguments: String...) throws -> Run { try run(arguments) }
+  private func run(_ arguments: String...) throws -> ProgramRun { try run(arguments) }
 
-  private func run(_ arguments: [String]) throws -> Run {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let process = Process()
-    process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("outrigger")
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    let errors = folder.file("errors-\(UUID().uuidString)")
-    let output = folder.file("output-\(UUID().uuidString)")
-    for file in [errors, output] { try Data().write(to: URL(fileURLWithPath: file)) }
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return Run(
-      status: process.terminationStatus,
-      output: try String(contentsOfFile: output, encoding: .utf8),
-      errors: try String(contentsOfFile: errors, encoding: .utf8))
+  private func run(_ arguments: [String]) throws -> ProgramRun {
+    try ProgramRun(arguments, in: folder)
   }
 
   private func read(_ name: String) throws -> Data {
