@@ -1,4 +1,5 @@
 import PlatformModel
+import Quantities
 import Reporting
 
 extension GraphDrawing {
@@ -9,7 +10,7 @@ extension GraphDrawing {
     var nodes = platform.memories.map { memory in
       Node(
         memory.name,
-        details: [EngineeringNumber.text(Double(memory.capacity), unit: "B")]
+        details: [UnitTable.size.text(Double(memory.capacity))]
           + (memory.bandwidth.map { [EngineeringNumber.text($0.value, unit: "B/s")] } ?? []),
         colorClass: "memory")
     }
