@@ -14,6 +14,14 @@ let constantRules: [String: OperatorCall.ShapeRule] = [
   "EyeLike": { try $0.alike() },
   "RandomNormalLike": { try $0.alike() },
   "RandomUniformLike": { try $0.alike() },
+  "Bernoulli": { try $0.alike() },
+  "RandomNormal": { try $0.random() },
+  "RandomUniform": { try $0.random() },
+  "Multinomial": { call in
+    let rows = try call.type(0).shape.first ?? 1
+    let samples = try call.node.int("sample_size", default: 1)
+    return [TensorType(try call.elementType("dtype") ?? .int32, [rows, samples])]
+  },
   "NonZero": { throw $0.dataDependence },
   "Unique": { throw $0.dataDependence },
   "Compress": { throw $0.dataDependence },
@@ -66,6 +74,11 @@ extension OperatorCall {
     return [TensorType(try elementType("dtype") ?? input.elementType, input.shape)]
   }
 
+  fileprivate func random() throws -> [TensorType] {
+    guard let shape = try node.ints("shape") else { throw node.error("it needs a shape") }
+    return [TensorType(try elementType("dtype") ?? .float, shape)]
+  }
+
   /// ONNX, Range: max(⌈(limit − start) / delta⌉, 0) elements.
   fileprivate func rangeTypes() throws -> [TensorType] {
     let element = try type(0).elementType
@@ -94,7 +107,8 @@ extension OperatorCall {
     return [TensorType(element, [Int(max(steps, 0))])]
   }
 
-  fileprivate var dataDependence: ONNXError {
+  /// The error of an operator whose output is as large as its input's values say.
+  var dataDependence: ONNXError {
     node.error("the shape of its output depends on its input's values; fixed shapes are needed")
   }
 }

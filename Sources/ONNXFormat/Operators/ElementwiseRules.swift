@@ -6,7 +6,7 @@ let elementwiseRules: [String: OperatorCall.ShapeRule] = {
     "Log", "Sqrt", "Neg", "Abs", "Floor", "Ceil", "Round", "Reciprocal", "Sign", "Erf", "Sin",
     "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Not",
     "Identity",
-    "BitwiseNot", "CumSum", "Trilu", "MeanVarianceNormalization",
+    "BitwiseNot", "CumSum", "CumProd", "SwiGLU", "Trilu", "MeanVarianceNormalization",
   ]
   let binary = [
     "Add", "Sub", "Mul", "Div", "Pow", "Mod", "And", "Or", "Xor", "BitShift", "BitwiseAnd",
@@ -21,6 +21,7 @@ let elementwiseRules: [String: OperatorCall.ShapeRule] = {
       return [TensorType(try $0.type(1).elementType, shape)]
     },
     "Cast": { try $0.cast() },
+    "BitCast": { try $0.cast() },
     "CastLike": { [TensorType(try $0.type(1).elementType, try $0.type(0).shape)] },
     "Dropout": { call in
       let input = try call.type(0)
@@ -29,6 +30,9 @@ let elementwiseRules: [String: OperatorCall.ShapeRule] = {
     "IsNaN": { [TensorType(.bool, try $0.type(0).shape)] },
     "IsInf": { [TensorType(.bool, try $0.type(0).shape)] },
     "QuantizeLinear": { try $0.quantized() },
+    "DynamicQuantizeLinear": { call in
+      [TensorType(.uint8, try call.type(0).shape), TensorType(.float, []), TensorType(.uint8, [])]
+    },
     "DequantizeLinear": { call in
       let element = try call.elementType("output_dtype") ?? call.type(1).elementType
       return [TensorType(element, try call.type(0).shape)]

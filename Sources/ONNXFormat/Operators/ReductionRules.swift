@@ -7,6 +7,7 @@ let reductionRules: [String: OperatorCall.ShapeRule] = {
   var rules: [String: OperatorCall.ShapeRule] = [
     "ArgMax": { try $0.argument() },
     "ArgMin": { try $0.argument() },
+    "Det": { [TensorType(try $0.type(0).elementType, try $0.type(0).shape.dropLast(2))] },
     "TopK": { try $0.largest() },
   ]
   for name in names { rules[name] = { try $0.reduction() } }

@@ -8,6 +8,11 @@ let selectionRules: [String: OperatorCall.ShapeRule] = [
   "GatherElements": { [TensorType(try $0.type(0).elementType, try $0.type(1).shape)] },
   "ScatterElements": { [try $0.type(0)] },
   "ScatterND": { [try $0.type(0)] },
+  "Scatter": { [try $0.type(0)] },
+  "TensorScatter": { [try $0.type(0)] },
+  "ReverseSequence": { [try $0.type(0)] },
+  "GatherND": { try $0.gatherSlices() },
+  "OneHot": { try $0.oneHot() },
   "Upsample": { try $0.resize(scaleInput: 1, sizeInput: nil) },
   "Resize": { try $0.resize(scaleInput: $0.opset < 11 ? 1 : 2, sizeInput: 3) },
 ]
@@ -144,6 +149,30 @@ extension OperatorCall {
     let shape =
       Array(input.shape[..<axis]) + (try type(1).shape) + Array(input.shape[(axis + 1)...])
     return [TensorType(input.elementType, shape)]
+  }
+
+  /// ONNX, GatherND: the last dimension of the indices says where, after the dimensions of the batch.
+  fileprivate func gatherSlices() throws -> [TensorType] {
+    let (input, indices) = (try type(0), try type(1).shape)
+    let batch = try node.int("batch_dims", default: 0)
+    guard batch >= 0, let depth = indices.last, batch < indices.count,
+      batch + depth <= input.shape.count
+    else { throw node.error("its indices do not fit an input \(describe(shape: input.shape))") }
+    return [TensorType(input.elementType, indices.dropLast() + input.shape[(batch + depth)...])]
+  }
+
+  /// ONNX, OneHot: a new axis of the constant depth.
+  fileprivate func oneHot() throws -> [TensorType] {
+    var shape = try type(0).shape
+    guard let constant = constant(1), constant.type.count == 1 else {
+      throw node.error("its depth must be constant for its shape to be known")
+    }
+    let depth =
+      constant.type.elementType.isInteger
+      ? Int(try constant.integerValues()[0]) : Int(Int64(saturating: try constant.floatValues()[0]))
+    let axis = try axis(try node.int("axis", default: -1), rank: shape.count + 1)
+    shape.insert(depth, at: axis)
+    return [TensorType(try type(2).elementType, shape)]
   }
 
   /// The output of a resizing, from constant scales or sizes.

@@ -3,7 +3,8 @@ let shapeRules: [String: OperatorCall.ShapeRule] = {
   var rules: [String: OperatorCall.ShapeRule] = [:]
   let families = [
     windowRules, productRules, elementwiseRules, normalizationRules, rearrangingRules,
-    selectionRules, reductionRules, constantRules,
+    selectionRules, reductionRules, constantRules, attentionRules, recurrentRules, einsumRules,
+    signalRules, samplingRules, lossRules, textRules,
   ]
   for family in families { rules.merge(family) { first, _ in first } }
   return rules
