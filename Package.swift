@@ -87,8 +87,9 @@ let rows: [Row] = [
   Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
   Row(
     name: "PartitioningTests",
-    uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport"],
-    kind: .test),
+    uses: [
+      "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport",
+    ], kind: .test),
   Row(
     name: "NetworkImportTests",
     uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"], kind: .test),
