@@ -3,7 +3,7 @@ import ONNXFormat
 extension Layer {
   /// Which channels of a value operand one kernel reads, more exactly than ``need(channels:)`` where
   /// the layer reads several values: a sum reads of each the channel it makes.
-  func reading(ofValue index: Int, output: Int) -> NeuronReading {
+  func reading(ofValue type: TensorType, output: Int) -> NeuronReading {
     switch kind {
     case .convolution(let convolution) where convolution.groups > 1:
       return .groups(
@@ -13,29 +13,28 @@ extension Layer {
       return .window(before: (size - 1) / 2, after: size / 2)
     case .pooling, .normalization, .elementwise: return .window(before: 0, after: 0)
     case .combination, .placement, .other:
-      return readsOwnChannel(ofValue: index, output) ? .window(before: 0, after: 0) : .all
+      return readsOwnChannel(ofValue: type, output) ? .window(before: 0, after: 0) : .all
     default: return .all
     }
   }
 
   /// Whether kernel *c* of a layer reads only channel *c* of an operand that has as many.
-  private func readsOwnChannel(ofValue index: Int, _ output: Int) -> Bool {
-    guard let axis = operandAxis(ofValue: index),
-      valueTypes[index].shape[axis] == channelCount
-    else { return false }
+  private func readsOwnChannel(ofValue type: TensorType, _ output: Int) -> Bool {
+    guard let axis = operandAxis(ofValue: type), type.shape[axis] == channelCount else {
+      return false
+    }
     switch kind {
     case .combination: return true
-    case .placement: return valueTypes[index].shape == outputs[output].shape
+    case .placement: return type.shape == outputs[output].shape
     default: return node.opType == "Resize" || node.opType == "Upsample"
     }
   }
 
   /// The axis of a value operand that faces the layer's channels, where it has one: shapes that are
   /// broadcast are lined up at their ends.
-  func operandAxis(ofValue index: Int) -> Int? {
-    let shape = valueTypes[index].shape
-    let axis = channelAxis - outputs[0].shape.count + shape.count
-    return shape.indices.contains(axis) ? axis : nil
+  func operandAxis(ofValue type: TensorType) -> Int? {
+    let axis = channelAxis - outputs[0].shape.count + type.shape.count
+    return type.shape.indices.contains(axis) ? axis : nil
   }
 }
 

@@ -108,9 +108,9 @@ private struct NeuronGraphBuilder {
       id, step: index, output: output, channels: channels,
       hasMaps: layer.kind.makesMaps && type.hasMaps(axis: axis)
     ) { reader in
-      for (number, operand) in operands.enumerated() {
-        let isPlain = operand.isPlain(axis: layer.operandAxis(ofValue: number))
-        let reading = isPlain ? layer.reading(ofValue: number, output: output) : .all
+      for (operand, type) in zip(operands, layer.valueTypes) {
+        let isPlain = operand.isPlain(axis: layer.operandAxis(ofValue: type))
+        let reading = isPlain ? layer.reading(ofValue: type, output: output) : .all
         reader.read(operand, reading, first..<(first + operand.channelCount))
       }
     }

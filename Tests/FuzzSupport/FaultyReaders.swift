@@ -32,6 +32,7 @@ extension FuzzReader {
       read: { path in
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         if bytes.count > 2, bytes[2] & 1 == 1 { try fault(path) }
+        return {}
       })
   }
 }

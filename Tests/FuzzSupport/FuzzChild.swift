@@ -11,7 +11,7 @@ package enum FuzzChild {
     package var folder: String
     /// The time for one mutation, in seconds.
     package var seconds: Int
-    /// Whether memory is limited.
+    /// Whether memory is limited by what the input declares.
     package var isLimited: Bool
 
     package init(
@@ -39,6 +39,9 @@ package enum FuzzChild {
   /// What a mutation may allocate beside ten times what it declares.
   package static let allowance = 64 << 20
 
+  /// What using an input that was read may allocate, and reading it again to tell why that failed.
+  private static let largeAllowance = 8 << 30
+
   /// The letters of the results.
   static func letter(_ outcome: FuzzOutcome) -> String {
     switch outcome {
@@ -60,9 +63,11 @@ package enum FuzzChild {
       try Data(bytes).write(to: URL(fileURLWithPath: task.input))
       let declared = bytes.count + task.reader.declaredSize(bytes)
       alarm(UInt32(task.seconds))
-      if task.isLimited { limitMemory(to: allowance + 10 * declared) }
-      let (outcome, message) = task.reader.judge(path: task.input)
-      if task.isLimited { limitMemory(to: nil) }
+      limitMemory(to: task.isLimited ? allowance + 10 * declared : largeAllowance)
+      let (outcome, message) = task.reader.judge(path: task.input) {
+        limitMemory(to: largeAllowance)
+      }
+      limitMemory(to: nil)
       alarm(0)
       if outcome == .unclear {
         fputs(

@@ -15,12 +15,14 @@ extension FuzzReader {
     seeds: Seeds.networks, declaredSize: declaredTensorBytes
   ) { path in
     let source = try NetworkSource(path)
-    for options in [ImportOptions.layers, .blocks] {
-      let graph = try source.blocks(options)
-      _ = graph.work
-      _ = try? NeuronGraph(graph)
-      // What is read may still be impossible to write, as weights in a file that is not there.
-      try? ONNXModel(exporting: graph).write(to: "\(path).copy")
+    let graphs = try [ImportOptions.layers, .blocks].map { try source.blocks($0) }
+    return {
+      for graph in graphs {
+        _ = graph.work
+        _ = try? NeuronGraph(graph)
+        // What is read may still be impossible to write, as weights in a file that is not there.
+        try? ONNXModel(exporting: graph).write(to: "\(path).copy")
+      }
     }
   }
 

@@ -29,7 +29,7 @@ extension FuzzReader {
       grammar: .text(
         words: Words.times, nests: [("\"", "\""), (",", ""), ("\"\"", ""), ("\n", "")]),
       seeds: { Seeds.times },
-      read: { _ = try MeasuredTimes(try Data(contentsOf: URL(fileURLWithPath: $0)), file: $0) }),
+      read: readTimes),
     FuzzReader(
       name: "csdf-json", ending: "json", grammar: json(Words.csdf),
       seeds: Seeds.csdf, read: readGraph),
@@ -61,21 +61,31 @@ extension FuzzReader {
       nests: [("[", "]"), ("{a: ", "}"), ("- ", ""), ("? ", ""), ("&a ", ""), ("!!a ", "")])
   }
 
-  private static func readPlatform(_ path: String) throws {
+  private static func readPlatform(_ path: String) throws -> Use {
     let reading = try PlatformLibrary(folders: []).read(path)
-    _ = reading.diagnostics.map(\.description)
-    let document = PlatformFormat.document(of: reading.platform)
-    _ = document.json()
-    _ = try document.yaml()
+    return {
+      _ = reading.diagnostics.map(\.description)
+      let document = PlatformFormat.document(of: reading.platform)
+      _ = document.json()
+      _ = try document.yaml()
+    }
   }
 
-  private static func readMapping(_ path: String) throws {
+  private static func readMapping(_ path: String) throws -> Use {
     _ = try Mapping(try DocumentNode(path: path))
+    return {}
   }
 
-  private static func readGraph(_ path: String) throws {
+  private static func readTimes(_ path: String) throws -> Use {
+    _ = try MeasuredTimes(try Data(contentsOf: URL(fileURLWithPath: path)), file: path)
+    return {}
+  }
+
+  private static func readGraph(_ path: String) throws -> Use {
     let graph = try GraphFile.read(path: path)
-    // A graph that is read may still be too large to write out, which is an error of another kind.
-    _ = try? SDF3Format.write(SDF3Format.Document(graph: graph))
+    return {
+      _ = try SDF3Format.write(SDF3Format.Document(graph: graph))
+      _ = try CSDFJSONFormat.write(graph)
+    }
   }
 }

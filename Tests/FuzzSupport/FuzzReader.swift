@@ -13,8 +13,11 @@ package struct FuzzReader: Sendable {
   let seeds: @Sendable () throws -> [[UInt8]]
   /// The sizes that a file declares beside its own, in bytes.
   let declaredSize: @Sendable ([UInt8]) -> Int
-  /// Reads a file, and does with it what a command would do.
-  let read: @Sendable (_ path: String) throws -> Void
+  /// Reads a file, and gives back what a command would then do with it, as seeing and writing it.
+  let read: @Sendable (_ path: String) throws -> Use
+
+  /// What is done with what was read; it may need more memory than the file declares, and may fail.
+  package typealias Use = () throws -> Void
 
   /// What mutations know of a format.
   package enum Grammar: Sendable {
@@ -28,7 +31,7 @@ package struct FuzzReader: Sendable {
     name: String, ending: String, grammar: Grammar,
     seeds: @escaping @Sendable () throws -> [[UInt8]],
     declaredSize: @escaping @Sendable ([UInt8]) -> Int = { _ in 0 },
-    read: @escaping @Sendable (_ path: String) throws -> Void
+    read: @escaping @Sendable (_ path: String) throws -> Use
   ) {
     self.name = name
     self.ending = ending
@@ -61,10 +64,15 @@ package enum FuzzOutcome: Sendable, CaseIterable {
 extension FuzzReader {
   /// Lets the reader read a file and judges what it says.
   ///
+  /// - Parameter beforeUse: Is called between reading a file and using what was read.
   /// - Returns: The outcome, and the message where it is unclear.
-  package func judge(path: String) -> (FuzzOutcome, message: String) {
+  package func judge(
+    path: String, beforeUse: () -> Void = {}
+  ) -> (FuzzOutcome, message: String) {
     do {
-      try read(path)
+      let use = try read(path)
+      beforeUse()
+      try? use()
       return (.accepted, "")
     } catch let error as any UserFacingError {
       let line = error.description

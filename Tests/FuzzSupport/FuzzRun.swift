@@ -50,7 +50,7 @@ package struct FuzzRun {
     }
   }
 
-  /// Why a child ended at a mutation: without a limit only those that are excessive survive it.
+  /// Why a child ended at a mutation: what is excessive survives it with much more memory.
   private func cause(of answer: ChildAnswer, number: Int) throws -> FuzzOutcome {
     if answer.signal == SIGALRM { return .hung }
     let again = try runChild(number..<(number + 1), isLimited: false)
@@ -87,11 +87,8 @@ extension FuzzRun {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = [
-      "--child", folder, "--reader", reader.name, "--seed", "\(seed)", "--seconds", "\(seconds)",
-      "--first", "\(numbers.lowerBound)", "--mutations", "\(numbers.count)",
-    ]
-    if !isLimited { process.arguments?.append("--unlimited") }
+    process.arguments =
+      ["--child", folder] + arguments(numbers) + (isLimited ? [] : ["--unlimited"])
     // One arena that keeps little, so that its growth is what is allocated; no drawing of stacks.
     process.environment = ProcessInfo.processInfo.environment.merging(
       [
@@ -113,6 +110,13 @@ extension FuzzRun {
       throw FuzzError(message: "a child failed after its work: \(answer.lastWords)")
     }
     return answer
+  }
+
+  private func arguments(_ numbers: Range<Int>) -> [String] {
+    [
+      "--reader", reader.name, "--seed", "\(seed)", "--seconds", "\(seconds)",
+      "--first", "\(numbers.lowerBound)", "--mutations", "\(numbers.count)",
+    ]
   }
 
   private func text(_ path: String) -> String {

@@ -18,7 +18,9 @@ package struct Mutator: Sendable {
     // The first numbers of neighbouring seeds are alike in nothing but their distance.
     _ = random.next()
     var bytes = seeds[Int.random(in: seeds.indices, using: &random)]
+    // Now and then one that is very deep or very long, for what takes more than linear time.
     if number % 100 == 99 { return nested(bytes, using: &random) }
+    if number % 100 == 49 { return widened(bytes, using: &random) }
     for _ in 0..<[1, 1, 1, 2, 3, 6].randomElement(using: &random)! {
       mutate(&bytes, using: &random)
     }
@@ -42,6 +44,23 @@ package struct Mutator: Sendable {
     case .protobuf(_, let fields):
       return ProtobufMutations.nested(bytes, fields: fields, depth: 100_000)
     }
+  }
+
+  /// A piece of the file again and again, up to 256 KB.
+  private func widened(_ bytes: [UInt8], using random: inout SplitMix64) -> [UInt8] {
+    let size = 1 << 18
+    if case .protobuf = grammar, Int.random(in: 0..<4, using: &random) > 0 {
+      return ProtobufMutations.widened(bytes, size: size, using: &random)
+    }
+    var piece = piece(of: bytes, using: &random)
+    if Bool.random(using: &random) {
+      let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") }
+      let lower = bytes[..<piece.lowerBound].lastIndex(where: isEnd) ?? 0
+      piece = lower..<(bytes[piece.lowerBound...].firstIndex(where: isEnd) ?? bytes.count)
+    }
+    guard !piece.isEmpty else { return bytes }
+    let copies = Array(repeatElement(bytes[piece], count: size / piece.count).joined())
+    return Array(bytes[..<piece.lowerBound]) + copies + bytes[piece.lowerBound...]
   }
 
   // MARK: Bytes

@@ -62,6 +62,28 @@ struct ProtobufMutations {
     bytes.replaceSubrange((place + 1)...(place + 1), with: ProtobufField.varint(length))
   }
 
+  /// Repeats a field at any depth until it fills so many bytes.
+  static func widened(
+    _ bytes: [UInt8], size: Int, using random: inout SplitMix64
+  ) -> [UInt8] {
+    guard var fields = ProtobufField.fields(bytes[...]) else { return bytes }
+    widen(&fields, size: size, using: &random)
+    return ProtobufField.encoded(fields)
+  }
+
+  private static func widen(
+    _ fields: inout [ProtobufField], size: Int, using random: inout SplitMix64
+  ) {
+    guard let index = fields.indices.randomElement(using: &random) else { return }
+    if case .message(var inner) = fields[index].value, Int.random(in: 0..<3, using: &random) > 0 {
+      widen(&inner, size: size, using: &random)
+      fields[index].value = .message(inner)
+    } else {
+      let count = size / max(1, fields[index].encoded.count)
+      fields.insert(contentsOf: repeatElement(fields[index], count: count), at: index)
+    }
+  }
+
   /// Adds messages within messages, the fields one after the other and again.
   static func nested(_ bytes: [UInt8], fields: [Int], depth: Int) -> [UInt8] {
     // From the innermost outwards and backwards, so that nothing is moved.
