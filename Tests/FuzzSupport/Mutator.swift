@@ -21,16 +21,20 @@ package struct Mutator: Sendable {
     // Now and then one that is very deep or very long, for what takes more than linear time.
     if number % 100 == 99 { return nested(bytes, using: &random) }
     if number % 100 == 49 { return widened(bytes, using: &random) }
+    // Mostly changes that know the format: after one that does not, little more than the bytes is
+    // looked at.
+    let isBlind = Int.random(in: 0..<4, using: &random) == 0
     for _ in 0..<[1, 1, 1, 2, 3, 6].randomElement(using: &random)! {
-      mutate(&bytes, using: &random)
+      if isBlind || bytes.isEmpty {
+        mutateBytes(&bytes, using: &random)
+      } else {
+        mutate(&bytes, using: &random)
+      }
     }
     return bytes
   }
 
   private func mutate(_ bytes: inout [UInt8], using random: inout SplitMix64) {
-    guard !bytes.isEmpty, Int.random(in: 0..<10, using: &random) < 6 else {
-      return mutateBytes(&bytes, using: &random)
-    }
     switch grammar {
     case .text(let words, _): TextMutations(words: words).mutate(&bytes, using: &random)
     case .protobuf(let words, _): ProtobufMutations(words: words).mutate(&bytes, using: &random)
@@ -70,12 +74,12 @@ package struct Mutator: Sendable {
     switch Int.random(in: 0..<8, using: &random) {
     case 0 where !bytes.isEmpty:
       let place = Int.random(in: bytes.indices, using: &random)
-      bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      bytes[place] ^= 1 << UInt8.random(in: 0..<7, using: &random)
     case 1 where !bytes.isEmpty:
-      bytes[Int.random(in: bytes.indices, using: &random)] = .random(in: 0...255, using: &random)
+      bytes[Int.random(in: bytes.indices, using: &random)] = byte(using: &random)
     case 2:
       let count = Int.random(in: 1...8, using: &random)
-      let new = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+      let new = (0..<count).map { _ in byte(using: &random) }
       bytes.insert(contentsOf: new, at: piece.lowerBound)
     case 3: bytes.removeSubrange(piece)
     case 4: bytes.insert(contentsOf: Array(bytes[piece]), at: piece.upperBound)
@@ -83,6 +87,14 @@ package struct Mutator: Sendable {
     case 6: overwrite(&bytes, at: piece.lowerBound, using: &random)
     default: splice(&bytes, at: piece.lowerBound, using: &random)
     }
+  }
+
+  /// A byte of any kind; for text mostly one that is text.
+  private func byte(using random: inout SplitMix64) -> UInt8 {
+    if case .text = grammar, Int.random(in: 0..<8, using: &random) > 0 {
+      return UInt8.random(in: 0x20..<0x7f, using: &random)
+    }
+    return UInt8.random(in: 0...255, using: &random)
   }
 
   /// A short piece as a rule, now and then any piece.

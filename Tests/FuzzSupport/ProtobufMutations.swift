@@ -7,7 +7,7 @@ struct ProtobufMutations {
 
   func mutate(_ bytes: inout [UInt8], using random: inout SplitMix64) {
     guard var fields = ProtobufField.fields(bytes[...]), !fields.isEmpty else { return }
-    if Int.random(in: 0..<8, using: &random) == 0 {
+    if Int.random(in: 0..<16, using: &random) == 0 {
       changeLength(&bytes, using: &random)
     } else {
       mutate(&fields, using: &random)
