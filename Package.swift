@@ -72,6 +72,17 @@ let rows: [Row] = [
   // Tests
   Row(
     name: "TestSupport", uses: ["ONNXSchema", "ONNXFormat", "NetworkImport"], kind: .testSupport),
+  Row(
+    name: "FuzzSupport",
+    uses: [
+      "ONNXSchema", "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion", "Toolflow",
+      "TestSupport",
+    ],
+    products: [protobuf], kind: .testSupport),
+  Row(
+    name: "Fuzz", uses: ["Reporting", "FuzzSupport"], products: [argumentParser], kind: .benchmark),
+  Row(name: "FuzzTests", uses: ["Fuzz", "FuzzSupport", "TestSupport"], kind: .test),
   Row(name: "GraphAlgorithmsTests", uses: ["GraphAlgorithms"], kind: .test),
   Row(name: "DataflowTests", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"], kind: .test),
   Row(
@@ -87,8 +98,9 @@ let rows: [Row] = [
   Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
   Row(
     name: "PartitioningTests",
-    uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport"],
-    kind: .test),
+    uses: [
+      "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport",
+    ], kind: .test),
   Row(
     name: "NetworkImportTests",
     uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"], kind: .test),

@@ -26,9 +26,7 @@ struct XMLTree {
     guard let text = String(validating: data, as: UTF8.self), !text.contains("\0") else {
       throw malformed("expected XML in UTF-8")
     }
-    if let line = documentTypeLine(in: text) {
-      throw malformed("a document type is not allowed", line: line)
-    }
+    if let (line, reason) = refusal(of: text) { throw malformed(reason, line: line) }
     let builder = TreeBuilder()
     let parser = XMLParser(data: Data(text.utf8))
     parser.shouldResolveExternalEntities = false
@@ -41,21 +39,28 @@ struct XMLTree {
     return root
   }
 
-  /// The line of the first `<!` that opens neither a comment nor a character section.
-  private static func documentTypeLine(in text: String) -> Int? {
-    var rest = Substring(text)
-    while let mark = rest.firstRange(of: "<!") {
-      let end: String
+  /// What is refused before parsing: the first `<!` that opens neither a comment nor a character
+  /// section, and two hyphens within a comment, which XML 1.0, section 2.5, forbids and of which the
+  /// parser would report every one together with the comment up to it.
+  private static func refusal(of text: String) -> (line: Int, reason: String)? {
+    var rest = text.utf8[...]
+    while let mark = rest.firstRange(of: "<!".utf8) {
       let opening = rest[mark.lowerBound...]
-      if opening.hasPrefix("<!--") {
-        end = "-->"
-      } else if opening.hasPrefix("<![CDATA[") {
-        end = "]]>"
-      } else {
-        return text[..<mark.lowerBound].count { $0.isNewline } + 1
+      func refused(_ reason: String) -> (Int, String) {
+        (text[..<mark.lowerBound].count { $0.isNewline } + 1, reason)
       }
-      guard let close = opening.firstRange(of: end) else { return nil }
-      rest = rest[close.upperBound...]
+      if opening.starts(with: "<!--".utf8) {
+        guard let hyphens = opening.dropFirst(4).firstRange(of: "--".utf8) else { return nil }
+        rest = opening[hyphens.upperBound...]
+        guard rest.first == UInt8(ascii: ">") else {
+          return refused("two hyphens within a comment")
+        }
+      } else if opening.starts(with: "<![CDATA[".utf8) {
+        guard let close = opening.firstRange(of: "]]>".utf8) else { return nil }
+        rest = opening[close.upperBound...]
+      } else {
+        return refused("a document type is not allowed")
+      }
     }
     return nil
   }

@@ -38,7 +38,7 @@ package enum DOT {
     return (lines + ["}", ""]).joined(separator: "\n")
   }
 
-  private static func header(_ name: String) -> [String] {
+  static func header(_ name: String) -> [String] {
     ["digraph \(quoted(name)) {", "  rankdir=TB;", "  node [fontname=\"Helvetica\"];"]
   }
 
@@ -56,7 +56,7 @@ package enum DOT {
   }
 
   /// A quoted identifier; DOT knows only the escape of the quote itself, and line breaks in labels.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for character in text.unicodeScalars {
       switch character {

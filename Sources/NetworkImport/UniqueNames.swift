@@ -1,6 +1,8 @@
 /// Names that have been given out, so that none is given twice.
 struct UniqueNames {
   private var taken: Set<String> = []
+  /// For a name asked for again, the first number that may be free behind it.
+  private var next: [String: Int] = [:]
 
   /// Whether a name has been given out.
   func contains(_ name: String) -> Bool { taken.contains(name) }
@@ -10,12 +12,10 @@ struct UniqueNames {
 
   /// Gives a name out: the one asked for, or that with a number behind it.
   mutating func take(_ name: String) -> String {
-    var candidate = name
-    var number = 2
-    while !taken.insert(candidate).inserted {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
+    if taken.insert(name).inserted { return name }
+    var number = next[name] ?? 2
+    while !taken.insert("\(name)_\(number)").inserted { number += 1 }
+    next[name] = number + 1
+    return "\(name)_\(number)"
   }
 }

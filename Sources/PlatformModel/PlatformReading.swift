@@ -20,15 +20,24 @@ extension PlatformReading {
   ///
   /// - Throws: ``PlatformError`` or ``DocumentError``, naming the file and the key path.
   package init(_ data: Data, file: String) throws {
+    do {
+      self = try Self.read(data, file: file)
+    } catch PlatformError.inconsistent(let platform, let reason) {
+      // What contradicts itself does not know from which file it came.
+      throw PlatformError.malformed(file: file, reason: "platform \(platform): \(reason)")
+    }
+  }
+
+  private static func read(_ data: Data, file: String) throws -> PlatformReading {
     let document = try DocumentNode(data, file: file)
     let keys = Set(try document.members().map(\.key))
     if !keys.isDisjoint(with: ["format", "elements", "element_types", "clusters"]) {
-      self = try PlatformFormat.read(document)
-    } else if keys.contains("core_types") || keys.contains("cores") || document.isJSON(data) {
-      self = try ALOHAPlatformFormat.read(data, file: file)
-    } else {
-      throw DocumentError.missing(file: file, path: "", key: "format")
+      return try PlatformFormat.read(document)
     }
+    if keys.contains("core_types") || keys.contains("cores") || document.isJSON(data) {
+      return try ALOHAPlatformFormat.read(data, file: file)
+    }
+    throw DocumentError.missing(file: file, path: "", key: "format")
   }
 }
 

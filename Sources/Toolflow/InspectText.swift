@@ -7,7 +7,8 @@ import Reporting
 package enum InspectText {
   /// The size of a network, and its blocks with their costs where a platform is given.
   package static func text(
-    _ source: NetworkSource, _ summary: NetworkSummary, _ graph: BlockGraph, _ model: CostModel?
+    _ source: NetworkSource, _ summary: NetworkSummary, _ graph: BlockGraph, _ model: CostModel?,
+    neurons: NeuronGraph? = nil
   ) -> String {
     let facts: [(String, String)] = [
       ("network", source.path),
@@ -16,7 +17,11 @@ package enum InspectText {
         "\(summary.layers) operators: \(number(summary.macs, "MAC")), "
           + "\(number(summary.operations, "op")), \(summary.parameters) parameters, "
           + number(summary.weightBytes, "B")
-      ), ("blocks", "\(summary.nodes) nodes and \(summary.edges) edges, as listed below"),
+      ),
+      (
+        neurons == nil ? "blocks" : "neurons",
+        "\(summary.nodes) nodes and \(summary.edges) edges, as listed below"
+      ),
       (
         "inputs",
         source.resolved.inputs.map { "\($0.name) \($0.type.text)" }.joined(separator: ", ")
@@ -27,6 +32,7 @@ package enum InspectText {
     let head = facts.map { name, value in
       "\(name)\(String(repeating: " ", count: width - name.count))  \(value)\n"
     }
+    if let neurons { return head.joined() + "\n" + NeuronText.text(neurons, graph) }
     let legend =
       model == nil
       ? "" : "\n* the element does not list the operator and runs it at its slowest rate\n"

@@ -16,7 +16,7 @@ package struct NetworkSource: Sendable {
   /// Opens a network by the path of its file or by its name in the model zoo.
   ///
   /// - Parameter inputShapes: Shapes for inputs whose dimensions are free.
-  /// - Throws: ``ToolflowError/networkNotFound(name:known:)`` or ``ONNXError``.
+  /// - Throws: ``ToolflowError`` or ``ONNXError``; either names the file.
   package init(
     _ pathOrName: String, inputShapes: [String: [Int]] = [:],
     folders: ResourceFolders = .standard()
@@ -29,11 +29,28 @@ package struct NetworkSource: Sendable {
       throw ToolflowError.networkNotFound(name: pathOrName, known: folders.modelNames)
     }
     name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    resolved = try ResolvedGraph(try ONNXModel(path: path), inputShapes: inputShapes)
+    let path = path
+    resolved = try Self.namingFile(path) {
+      try ResolvedGraph(try ONNXModel(path: path), inputShapes: inputShapes)
+    }
   }
 
   /// The network as blocks.
   package func blocks(_ options: ImportOptions = .blocks) throws -> BlockGraph {
-    try BlockGraph(resolved, name: name, options: options)
+    try Self.namingFile(path) { try BlockGraph(resolved, name: name, options: options) }
+  }
+
+  /// Puts the name of the file before an error that names only a node, a tensor or a value.
+  private static func namingFile<Result>(
+    _ path: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as ONNXError {
+      switch error {
+      case .file, .malformed: throw error
+      default: throw ToolflowError.network(path: path, reason: error.message)
+      }
+    }
   }
 }

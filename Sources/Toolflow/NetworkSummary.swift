@@ -45,6 +45,9 @@ package struct NetworkSummary: Encodable, Sendable {
     package var parameters: Int
     /// Elements of its outputs.
     package var activations: Int
+    /// In the neuron view, its neurons and the edges that lead to them.
+    package var neurons: Int?
+    package var edges: Int?
     /// With a platform; elements that do not support the block are missing.
     package var elements: [String: ElementCost]?
   }

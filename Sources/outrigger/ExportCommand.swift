@@ -18,7 +18,7 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write a network, whole or partitioned, or a CSDF graph, for other tools.",
     discussion: """
       onnx writes the blocks as an ONNX network that computes the same; dot draws them for \
-      Graphviz; sdf3 and csdf-json write the CSDF graph, with the times of --platform. sdf3, \
+      Graphviz, csv lists their edges, both in any --view; sdf3 and csdf-json write the CSDF graph, with the times of --platform. sdf3, \
       csdf-json and dot also take graph files. times is a CSV table of what each block costs on each \
       element, to put measured times into and give back with --times. platform writes a platform \
       in our own format, YAML or, where --output ends in .json, JSON. Without --output, text goes to \
@@ -27,16 +27,19 @@ struct ExportCommand: ParsableCommand {
 
   /// The formats that are written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case onnx, dot, sdf3, times, platform
+    case onnx, dot, csv, sdf3, times, platform
     case csdfJSON = "csdf-json"
   }
 
-  @Argument(help: "onnx, dot, sdf3, csdf-json, times or platform.")
+  @Argument(help: "onnx, dot, csv, sdf3, csdf-json, times or platform.")
   var format: Format
 
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
+
+  @Option(help: "Export this view: layer, block, or in dot and csv neuron.")
+  var view: NetworkView = .block
 
   @Option(parsing: .unconditional, help: "Partition the network first, to at most so many blocks.")
   var partitions: Int?
@@ -51,17 +54,18 @@ struct ExportCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    if let output { try OutputFile.check(output, force: force) }
+    try check()
     if format == .platform {
       try write(try platformText())
       return
     }
-    if format != .onnx, format != .times, GraphFile.looksLikeGraph(path: network.network) {
+    if ![.onnx, .times, .csv].contains(format), GraphFile.looksLikeGraph(path: network.network) {
       try write(try text(of: try GraphFile.read(path: network.network)))
       return
     }
     var run = try PartitionRun(
-      network: try network.open(), options: network.importOptions, platform: try platform.open())
+      network: try network.open(), options: view.importOptions(network),
+      platform: try platform.open())
     let graph = try partitioned(&run)
     Console.warn(try run.diagnostics(of: [graph]), quiet: quiet)
     switch format {
@@ -70,7 +74,7 @@ struct ExportCommand: ParsableCommand {
         throw ToolflowError.option(name: "--output", reason: "an ONNX file needs a name")
       }
       try ONNXModel(exporting: graph).write(to: output)
-    case .dot: try write(DOT.text(graph))
+    case .dot, .csv: try writeView(of: graph)
     case .times:
       guard let model = run.model else {
         throw ToolflowError.option(name: "--platform", reason: "a table of times needs one")
@@ -78,6 +82,27 @@ struct ExportCommand: ParsableCommand {
       try write(TimesTable.text(graph, model))
     case .platform: break
     case .sdf3, .csdfJSON: try write(try text(of: try run.evaluate(graph).csdf))
+    }
+  }
+
+  /// Checks, before work starts, what can be checked of the options.
+  private func check() throws {
+    if let output { try OutputFile.check(output, force: force) }
+    guard view != .neuron || format == .dot || format == .csv else {
+      throw ToolflowError.option(name: "--view", reason: "neurons are exported as dot or csv")
+    }
+  }
+
+  /// Writes the nodes and edges of the chosen view.
+  private func writeView(of graph: BlockGraph) throws {
+    let neurons = view == .neuron ? try NeuronGraph(graph) : nil
+    try TextSink.write(to: output) { sink in
+      switch (format, neurons) {
+      case (.dot, let neurons?): DOT.write(neurons, of: graph, to: &sink)
+      case (.dot, nil): sink.write(DOT.text(graph))
+      case (_, let neurons?): EdgeList.write(neurons, of: graph, to: &sink)
+      case (_, nil): EdgeList.write(graph, to: &sink)
+      }
     }
   }
 

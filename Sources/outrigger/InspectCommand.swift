@@ -19,21 +19,13 @@ struct InspectCommand: ParsableCommand {
       --output draws the network or the platform.
       """)
 
-  /// The graphs that a network can be seen as.
-  enum View: String, ExpressibleByArgument, CaseIterable {
-    /// One node per operator.
-    case layer
-    /// One node per operator that is left after folding.
-    case block
-  }
-
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
   @OptionGroup var result: ResultOptions
 
-  @Option(help: "Count the nodes and edges of this view: layer or block.")
-  var view: View = .block
+  @Option(help: "Show the nodes and edges of this view: layer, block or neuron.")
+  var view: NetworkView = .block
 
   @Option(help: ArgumentHelp("A mapping, whose load is reported.", valueName: "file"))
   var mapping: String?
@@ -58,7 +50,7 @@ struct InspectCommand: ParsableCommand {
     let layers = try source.blocks(.layers)
     let opened = try platform.open()
     var run = try PartitionRun(
-      network: source, options: view == .layer ? .layers : network.importOptions, platform: opened)
+      network: source, options: view.importOptions(network), platform: opened)
     let request = try partition.byHand()
     let seen = try run.partition(request).network.graph
     var mapped: MappedNetwork?
@@ -70,6 +62,8 @@ struct InspectCommand: ParsableCommand {
     }
     let graph = mapped?.graph ?? seen
     var summary = NetworkSummary(source, view: graph, layers: layers, opened?.model)
+    let neurons = view == .neuron ? try NeuronGraph(graph) : nil
+    if let neurons { summary.count(neurons, of: graph) }
     summary.warnings += try run.platformWarnings(of: [graph]).map(\.description)
     let load = try mapped?.load()
     if let load { summary.add(load) }
@@ -79,7 +73,8 @@ struct InspectCommand: ParsableCommand {
       return
     }
     for warning in summary.warnings where !result.quiet { Console.note("warning: \(warning)") }
-    print(InspectText.text(source, summary, graph, opened?.model), terminator: "")
+    print(
+      InspectText.text(source, summary, graph, opened?.model, neurons: neurons), terminator: "")
     if let mapped, let load { print("\n" + LoadText.text(mapped, load), terminator: "") }
   }
 

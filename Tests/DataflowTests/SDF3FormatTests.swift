@@ -60,6 +60,12 @@ import Testing
     ("initialTokens=\"3\"", "initialTokens=\"-3\"", nil, "expected at least 0"),
     ("rate=\"7\"", "rate=\"0\"", nil, "at least one positive rate"),
     ("<sdf3 type", "<sdf4 type", nil, "not well-formed"),
+    ("a comment may say", "a -- comment may say", nil, "two hyphens within a comment"),
+    ("a comment may", "a --\u{301} comment may", nil, "two hyphens within a comment"),
+    (
+      "a comment may say", String(repeating: "<!--", count: 100_000), nil,
+      "two hyphens within a comment"
+    ),
   ])
   func `malformed files name the line and the element`(
     old: String, new: String, line: Int?, message: String

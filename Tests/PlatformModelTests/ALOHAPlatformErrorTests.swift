@@ -1,5 +1,6 @@
 import Foundation
 import PlatformModel
+import TestSupport
 import Testing
 
 @Suite struct ALOHAPlatformErrorTests {
@@ -130,5 +131,17 @@ import Testing
     case (.number, .number), (.string, .string): true
     default: false
     }
+  }
+
+  @Test("What contradicts itself is an error that names the file")
+  func contradiction() throws {
+    let path = "\(PythonTool.packageRoot)/Platforms/neuraghe-v2.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+      .replacingOccurrences(
+        of: "\"name\": \"HWCE\", \"id\": 1", with: "\"name\": \"ARM\", \"id\": 1")
+    let error = #expect(throws: PlatformError.self) {
+      try PlatformReading(Data(text.utf8), file: "p.json")
+    }
+    #expect(error?.description.hasPrefix("p.json: platform ") == true)
   }
 }

@@ -1,0 +1,17 @@
+import ArgumentParser
+import NetworkImport
+
+/// The graphs that a network can be seen as.
+enum NetworkView: String, ExpressibleByArgument, CaseIterable {
+  /// One node per operator.
+  case layer
+  /// One node per operator that is left after folding.
+  case block
+  /// One node per output channel of the blocks.
+  case neuron
+
+  /// How operators become blocks in this view.
+  func importOptions(_ options: NetworkOptions) -> ImportOptions {
+    self == .layer ? .layers : options.importOptions
+  }
+}
