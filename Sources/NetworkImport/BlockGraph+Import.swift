@@ -14,7 +14,14 @@ extension BlockGraph {
     _ graph: ResolvedGraph, name: String, options: ImportOptions = .blocks
   ) throws {
     var importer = Importer(graph, options)
-    for input in graph.inputs { importer.addInput(input.name, input.type) }
+    for input in graph.inputs {
+      guard input.type.count > 0 else {
+        throw ONNXError.model(
+          reason: "the input \(input.name) has no elements (\(describe(shape: input.type.shape))): "
+            + "give its shape, as in --input-shape \(input.name)=1,3,224,224")
+      }
+      importer.addInput(input.name, input.type)
+    }
     let needed = graph.neededNodes()
     for (index, node) in graph.nodes.enumerated() where needed[index] { try importer.add(node) }
     for output in graph.outputs { try importer.addOutput(output) }

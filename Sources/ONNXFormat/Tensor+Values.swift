@@ -28,7 +28,7 @@ extension Tensor {
     return result
   }
 
-  /// The values of a float32, float64 or integer tensor as 32-bit floats.
+  /// The values of a floating-point or integer tensor as 32-bit floats; those of the 16-bit formats are exact.
   package func floatValues() throws -> [Float] {
     switch type.elementType {
     case .float:
@@ -40,6 +40,20 @@ extension Tensor {
       let bytes = try contiguousBytes()
       return bytes.withUnsafeBytes { raw in
         (0..<type.count).map { Float(raw.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self)) }
+      }
+    case .float16:
+      let bytes = try contiguousBytes()
+      return bytes.withUnsafeBytes { raw in
+        (0..<type.count).map { Float(raw.loadUnaligned(fromByteOffset: 2 * $0, as: Float16.self)) }
+      }
+    case .bfloat16:
+      // Its bits are the upper half of those of a float32.
+      let bytes = try contiguousBytes()
+      return bytes.withUnsafeBytes { raw in
+        (0..<type.count).map { index in
+          let bits = raw.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
+          return Float(bitPattern: UInt32(bits) << 16)
+        }
       }
     default:
       return try integerValues().map { Float($0) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Arithmetic on small constants, which computes shapes.
 let arithmeticFoldingRules: [String: OperatorCall.FoldingRule] = [
   "Add": { try $0.foldExactly({ $0.addingReportingOverflow($1) }, { $0 + $1 }) },
@@ -10,8 +12,13 @@ let arithmeticFoldingRules: [String: OperatorCall.FoldingRule] = [
         return left.dividedReportingOverflow(by: right).partialValue
       }, { $0 / $1 })
   },
+  "Mod": { try $0.foldRemainder() },
+  "Pow": { try $0.foldPower() },
   "Min": { try $0.foldArithmetic({ min($0, $1) }, { min($0, $1) }) },
   "Max": { try $0.foldArithmetic({ max($0, $1) }, { max($0, $1) }) },
+  "And": { try $0.foldArithmetic({ $0 & $1 }, { left, _ in left }) },
+  "Or": { try $0.foldArithmetic({ $0 | $1 }, { left, _ in left }) },
+  "Xor": { try $0.foldArithmetic({ $0 ^ $1 }, { left, _ in left }) },
   "Equal": { try $0.foldComparison({ $0 == $1 }, { $0 == $1 }) },
   "Greater": { try $0.foldComparison({ $0 > $1 }, { $0 > $1 }) },
   "Less": { try $0.foldComparison({ $0 < $1 }, { $0 < $1 }) },
@@ -54,25 +61,63 @@ extension OperatorCall {
       }, onFloats)
   }
 
+  /// Combines all inputs, the first two first: Min and Max take any number.
   fileprivate func foldArithmetic(
     _ onIntegers: (Int64, Int64) throws -> Int64, _ onFloats: (Float, Float) -> Float
   ) throws -> [Tensor]? {
-    guard let tensors = smallConstants(), tensors.count == 2 else { return nil }
+    guard let tensors = smallConstants(), let element = tensors.first?.type.elementType,
+      tensors.allSatisfy({ $0.type.elementType == element }), element.isInteger || element == .float
+    else { return nil }
     let shape = try broadcast(tensors.map(\.type.shape))
     guard let count = checkedElementCount(shape), count <= largestFoldedCount else { return nil }
     let spread = try tensors.map { try $0.broadcast(to: shape) }
-    let element = tensors[0].type.elementType
-    if element.isInteger, tensors[1].type.elementType == element {
-      let left = try spread[0].integerValues()
-      let right = try spread[1].integerValues()
-      let values = try zip(left, right).map { try onIntegers($0, $1) }
+    if element.isInteger {
+      var values = try spread[0].integerValues()
+      for other in spread.dropFirst() {
+        values = try zip(values, try other.integerValues()).map { try onIntegers($0, $1) }
+      }
       return [try Tensor(integers: values, shape, element)]
     }
-    guard tensors.allSatisfy({ $0.type.elementType == .float }) else { return nil }
-    let left = try spread[0].floatValues()
-    let right = try spread[1].floatValues()
-    let values = zip(left, right).map { onFloats($0, $1) }
+    var values = try spread[0].floatValues()
+    for other in spread.dropFirst() {
+      values = zip(values, try other.floatValues()).map { onFloats($0, $1) }
+    }
     return [Tensor(name: "", shape: shape, float: values)]
+  }
+
+  /// ONNX, Mod: the remainder has the sign of the divisor, with `fmod` that of the dividend.
+  fileprivate func foldRemainder() throws -> [Tensor]? {
+    let followsDividend = try node.int("fmod", default: 0) != 0
+    return try foldArithmetic(
+      { dividend, divisor in
+        guard divisor != 0 else { throw node.error("it divides by zero") }
+        let remainder = divisor == -1 ? 0 : dividend % divisor
+        let isOpposite = remainder != 0 && (remainder < 0) != (divisor < 0)
+        return isOpposite && !followsDividend ? remainder + divisor : remainder
+      },
+      { dividend, divisor in
+        let remainder = dividend.truncatingRemainder(dividingBy: divisor)
+        let isOpposite = remainder != 0 && (remainder < 0) != (divisor < 0)
+        return isOpposite && !followsDividend ? remainder + divisor : remainder
+      })
+  }
+
+  /// A power keeps the element type of its base.
+  fileprivate func foldPower() throws -> [Tensor]? {
+    guard let tensors = smallConstants(), tensors.count == 2 else { return nil }
+    let element = tensors[0].type.elementType
+    let shape = try broadcast(tensors.map(\.type.shape))
+    guard element.isInteger || element == .float, let count = checkedElementCount(shape),
+      count <= largestFoldedCount
+    else { return nil }
+    let base = try tensors[0].broadcast(to: shape).floatValues()
+    let exponent = try tensors[1].broadcast(to: shape).floatValues()
+    let values = zip(base, exponent).map { pow(Double($0), Double($1)) }
+    if element == .float {
+      return [Tensor(name: "", shape: shape, float: values.map { Float($0) })]
+    }
+    guard values.allSatisfy({ $0.magnitude < 0x1p53 }) else { return nil }
+    return [try Tensor(integers: values.map { Int64($0) }, shape, element)]
   }
 
   fileprivate func foldComparison(

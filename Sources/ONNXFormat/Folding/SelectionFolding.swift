@@ -101,11 +101,15 @@ extension OperatorCall {
 
   fileprivate func foldWhere() throws -> [Tensor]? {
     guard let tensors = smallConstants(), tensors.count == 3, let type = try inferredTypes()?.first,
-      type.count <= largestFoldedCount, type.elementType.isInteger,
-      tensors[2].type.elementType == type.elementType
+      type.count <= largestFoldedCount
     else { return nil }
-    let lists = try tensors.map { try $0.broadcast(to: type.shape).integerValues() }
-    let values = (0..<type.count).map { lists[0][$0] != 0 ? lists[1][$0] : lists[2][$0] }
-    return [try Tensor(integers: values, type.shape, type.elementType)]
+    let conditions = try tensors[0].broadcast(to: type.shape).integerValues()
+    let choices = try tensors[1...].map { try $0.broadcast(to: type.shape).contiguousBytes() }
+    let width = type.elementType.bits / 8
+    var bytes: [UInt8] = []
+    for (index, condition) in conditions.enumerated() {
+      bytes += choices[condition != 0 ? 0 : 1][(index * width)..<((index + 1) * width)]
+    }
+    return [Tensor(name: "", type: type, storage: .bytes(bytes))]
   }
 }

@@ -88,9 +88,6 @@ extension OperatorCall {
       }
       return constant
     }
-    guard element.isInteger || element == .float || element == .double else {
-      throw node.error("a range of \(element) elements is not computed here")
-    }
     if element.isInteger {
       let numbers = try bounds.map { Int128(try $0.integerValues()[0]) }
       let (distance, delta) = (numbers[1] - numbers[0], numbers[2])

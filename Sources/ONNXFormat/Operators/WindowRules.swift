@@ -3,6 +3,7 @@ let windowRules: [String: OperatorCall.ShapeRule] = [
   "Conv": { try $0.convolution() },
   "ConvInteger": { try $0.convolution(output: .int32) },
   "QLinearConv": { try $0.quantizedConvolution() },
+  "DeformConv": { try $0.convolution() },
   "ConvTranspose": { try $0.transposedConvolution() },
   "MaxPool": { try $0.pooling() },
   "AveragePool": { try $0.pooling() },

@@ -1,0 +1,133 @@
+import Diagnostics
+import GraphAlgorithms
+import ONNXSchema
+
+/// The walk over a graph that finds out what is known of its values.
+struct GraphResolver {
+  /// The model, its functions in line.
+  let model: ONNXModel
+  var graph: Onnx_GraphProto { model.proto.graph }
+  /// The names of all values, which those of branches must differ from.
+  var names: ValueNames
+  var inputs: [(name: String, type: TensorType)] = []
+  var nodes: [ONNXNode] = []
+  var types: [String: TensorType] = [:]
+  var constants: [String: Tensor] = [:]
+  var diagnostics: [Diagnostic] = []
+  var storedTypes: [String: Onnx_TypeProto] = [:]
+
+  init(_ model: ONNXModel) throws {
+    self.model = try model.inliningFunctions()
+    names = ValueNames(self.model.proto.graph)
+    let graph = model.proto.graph
+    for info in graph.valueInfo + graph.output { storedTypes[info.name] = info.type }
+    let opset = model.opset(of: "")
+    if opset > newestOperatorSet {
+      diagnostics.append(
+        Diagnostic(
+          "opset",
+          "version \(opset) is newer than \(newestOperatorSet); its operators are read as that version"
+        ))
+    } else if opset < 7 {
+      diagnostics.append(
+        Diagnostic(
+          "opset", "version \(opset) is older than 7; its operators are read as version 7"))
+    }
+  }
+
+  /// Finds out about nodes and the values they make, in an order in which each node follows those it
+  /// reads from.
+  mutating func resolve(_ list: [ONNXNode]) throws {
+    for index in try topologicalOrder(list) { try resolve(list[index]) }
+  }
+
+  private func topologicalOrder(_ list: [ONNXNode]) throws -> [Int] {
+    var producer: [String: Int] = [:]
+    for (index, node) in list.enumerated() {
+      for output in node.output where !output.isEmpty {
+        guard producer.updateValue(index, forKey: output) == nil, types[output] == nil else {
+          throw node.error("its output \(output) is also made elsewhere")
+        }
+      }
+    }
+    var edges: [(source: Int, target: Int)] = []
+    for (index, node) in list.enumerated() {
+      for input in node.input + node.captures.sorted() where !input.isEmpty && types[input] == nil {
+        guard let source = producer[input] else {
+          throw node.error("its input \(input) is made by no node, input or initialiser")
+        }
+        edges.append((source, index))
+      }
+    }
+    switch DirectedGraph(nodeCount: list.count, edges: edges).topologicalOrder() {
+    case .order(let order): return order
+    case .cyclic(let cycle):
+      let names = cycle.prefix(8).map { list[$0].label }.joined(separator: " → ")
+      throw ONNXError.model(reason: "the graph has a cycle: \(names)")
+    }
+  }
+
+  private mutating func resolve(_ node: ONNXNode) throws {
+    let call = OperatorCall(
+      node: node,
+      inputs: node.input.map { name in
+        types[name].map { ValueFacts(type: $0, constant: constants[name]) }
+      },
+      opset: max(model.opset(of: node.domain), 7))
+    if call.isStandard, node.opType == "If" {
+      try resolve(try takenBranch(of: call))
+      return
+    }
+    try refuseGraphs(in: call)
+    if let folded = try call.foldedConstants() {
+      for (name, tensor) in zip(node.output, folded) where !name.isEmpty {
+        constants[name] = tensor
+        types[name] = tensor.type
+      }
+      return
+    }
+    let known = try call.inferredTypes()
+    let inferred = try known ?? storedOutputTypes(of: node)
+    for (name, type) in zip(node.output, inferred) where !name.isEmpty { types[name] = type }
+    for name in node.output.dropFirst(inferred.count) where !name.isEmpty {
+      throw node.error("it has no output number \(node.output.firstIndex(of: name) ?? 0)")
+    }
+    nodes.append(node)
+  }
+
+  /// The types the file stores for the outputs of an operator that is not known here.
+  mutating func storedOutputTypes(of node: ONNXNode) throws -> [TensorType] {
+    let operatorName = node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
+    let found = try node.output.map { name -> TensorType in
+      if name.isEmpty { return .omitted }
+      guard let type = storedTypes[name].flatMap(TensorType.init(stored:)) else {
+        throw node.error(
+          "the operator \(operatorName) is not known and the file does not store the shape of its "
+            + "output \(name)")
+      }
+      return type
+    }
+    diagnostics.append(
+      Diagnostic(
+        node.label,
+        "the operator \(operatorName) is not known: taken as an opaque block with no work"))
+    return found
+  }
+
+}
+
+extension TensorType {
+  /// The type a file stores for a value, or nil where it leaves a dimension open.
+  init?(stored proto: Onnx_TypeProto) {
+    guard case .tensorType(let tensor)? = proto.value, tensor.hasShape,
+      let element = ElementType(rawValue: Int(tensor.elemType))
+    else { return nil }
+    var shape: [Int] = []
+    for dimension in tensor.shape.dim {
+      guard case .dimValue(let value)? = dimension.value, value >= 0 else { return nil }
+      shape.append(Int(value))
+    }
+    guard checkedElementCount(shape) != nil else { return nil }
+    self.init(element, shape)
+  }
+}
