@@ -163,7 +163,10 @@ private struct Importer {
     var node = node
     while node.output.last?.isEmpty == true { node.output.removeLast() }
     let outputs = node.output.map { graph.types[$0] ?? .omitted }
-    guard !outputs.isEmpty else { throw node.error("it has no output") }
+    guard let first = outputs.first else { throw node.error("it has no output") }
+    guard first.count > 0 else {
+      throw node.error("its output \(describe(shape: first.shape)) has no elements")
+    }
     let signature = OperatorSignature(node: node, operands: operands, outputs: outputs)
     let kind = try LayerKind(signature)
     let alias = alias(node)

@@ -41,72 +41,13 @@ extension LayerKind {
       self = product
     } else if let window = try Self.windowKind(signature) {
       self = window
+    } else if node.opType == "QuantizeLinear" || node.opType == "DequantizeLinear" {
+      self = try Self.quantizationKind(signature)
     } else if elementwiseOperators.contains(node.opType) {
       self = Self.elementwiseKind(signature)
     } else {
       self = Self.remainingKind(signature)
     }
-  }
-
-  private static func productKind(_ signature: OperatorSignature) throws -> LayerKind? {
-    switch signature.node.opType {
-    case "Conv": return try convolutionKind(signature)
-    case "ConvTranspose": return try transposedConvolutionKind(signature)
-    case "Gemm": return try gemmKind(signature)
-    case "MatMul": return matMulKind(signature)
-    default: return nil
-    }
-  }
-
-  private static func convolutionKind(_ signature: OperatorSignature) throws -> LayerKind {
-    guard let weights = signature.shape(1), weights.count >= 3 else { return .other(Work()) }
-    let depth = weights[1...].reduce(1, *)
-    guard signature.isConstant(1), signature.valueCount == 1 else {
-      return try other(signature, macs: signature.outputs[0].count, depth)
-    }
-    let groups = try signature.node.int("group", default: 1)
-    return .convolution(
-      Convolution(groups: groups, depth: depth, inputsPerGroup: weights[1]))
-  }
-
-  /// A transposed convolution multiplies every input element by every weight of its channel.
-  private static func transposedConvolutionKind(
-    _ signature: OperatorSignature
-  ) throws -> LayerKind {
-    guard let input = signature.shape(0), let weights = signature.shape(1), !weights.isEmpty
-    else { return .other(Work()) }
-    return try other(signature, macs: input.reduce(1, *), weights[1...].reduce(1, *))
-  }
-
-  /// A layer that counts a product of multiply-accumulates.
-  private static func other(
-    _ signature: OperatorSignature, macs count: Int, _ depth: Int
-  ) throws -> LayerKind {
-    let (macs, overflow) = count.multipliedReportingOverflow(by: depth)
-    guard !overflow, macs < 1 << 60 else {
-      throw signature.node.error("it has more operations than can be counted")
-    }
-    return .other(Work(macs: macs, operations: 2 * macs))
-  }
-
-  private static func gemmKind(_ signature: OperatorSignature) throws -> LayerKind {
-    guard let a = signature.shape(0), a.count == 2 else { return .other(Work()) }
-    let depth = try signature.node.int("transA", default: 0) == 0 ? a[1] : a[0]
-    guard signature.isConstant(1), signature.valueCount == 1, !signature.isConstant(0) else {
-      return .product(depth: depth)
-    }
-    let kernelAxis = try signature.node.int("transB", default: 0) == 0 ? 1 : 0
-    return .dense(Dense(depth: depth, weightOperand: 1, kernelAxis: kernelAxis))
-  }
-
-  private static func matMulKind(_ signature: OperatorSignature) -> LayerKind {
-    guard let a = signature.shape(0), let b = signature.shape(1), let depth = a.last else {
-      return .other(Work())
-    }
-    if signature.isConstant(1), !signature.isConstant(0), b.count == 2 {
-      return .dense(Dense(depth: depth, weightOperand: 1, kernelAxis: 1))
-    }
-    return .product(depth: depth)
   }
 
   private static func windowKind(_ signature: OperatorSignature) throws -> LayerKind? {
@@ -141,12 +82,24 @@ extension LayerKind {
     return values[0] == signature.outputs[0].shape ? .elementwise : .combination
   }
 
+  /// ONNX, QuantizeLinear: one scale for all, one for each index of an axis, or one for each block.
+  private static func quantizationKind(_ signature: OperatorSignature) throws -> LayerKind {
+    guard signature.valueCount == 1, let scales = signature.shape(1) else { return .combination }
+    if scales.isEmpty || scales == [1] { return .elementwise }
+    let rank = signature.outputs[0].shape.count
+    let axis = try signature.node.int("axis", default: 1)
+    let isByChannel = scales.count == 1 && rank >= 2 && (axis == 1 || axis == 1 - rank)
+    return isByChannel ? .normalization : .combination
+  }
+
   private static func remainingKind(_ signature: OperatorSignature) -> LayerKind {
     let type = signature.node.opType
     if mixingOperators.contains(type) { return .mixing }
     if placementOperators.contains(type) { return .placement }
     if movementOperators.contains(type) { return .movement }
-    if type.hasPrefix("Reduce") || type == "ArgMax" || type == "ArgMin" { return .reduction }
+    if type.hasPrefix("Reduce") || ["ArgMax", "ArgMin", "TopK"].contains(type) {
+      return .reduction
+    }
     if interpolationOperators.contains(type) {
       return .other(Work(operations: signature.outputs[0].count))
     }
@@ -161,13 +114,14 @@ private let elementwiseOperators: Set<String> = [
   "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Not", "Cast",
   "IsNaN", "IsInf", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Sum", "Mean", "And",
   "Or", "Xor", "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Where", "BitShift",
-  "QuantizeLinear", "DequantizeLinear",
+  "BitwiseNot", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "CastLike",
 ]
 
 /// Operators in which an output element depends on many channels, with one operation per element.
 private let mixingOperators: Set<String> = [
   "Softmax", "LogSoftmax", "Hardmax", "LayerNormalization", "GroupNormalization",
-  "RMSNormalization", "MeanVarianceNormalization", "LpNormalization",
+  "RMSNormalization", "MeanVarianceNormalization", "LpNormalization", "DynamicQuantizeLinear",
+  "CumSum", "CumProd", "SwiGLU", "RotaryEmbedding", "Bernoulli",
 ]
 
 /// Operators that say how values lie beside each other; within one memory nothing moves.
@@ -177,7 +131,10 @@ private let placementOperators: Set<String> = [
 
 private let movementOperators: Set<String> = [
   "Transpose", "Slice", "Pad", "Gather", "GatherND", "GatherElements", "Tile", "Expand",
-  "DepthToSpace", "SpaceToDepth", "ScatterND", "ScatterElements",
+  "DepthToSpace", "SpaceToDepth", "ScatterND", "ScatterElements", "Scatter", "TensorScatter",
+  "ReverseSequence", "OneHot", "Trilu", "EyeLike", "MaxUnpool", "CenterCropPad", "BitCast",
 ]
 
-private let interpolationOperators: Set<String> = ["Upsample", "Resize"]
+private let interpolationOperators: Set<String> = [
+  "Upsample", "Resize", "GridSample", "AffineGrid",
+]

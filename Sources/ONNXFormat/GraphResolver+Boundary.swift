@@ -106,10 +106,17 @@ extension GraphResolver {
         "\(reasons.count) have no values, so that the network cannot be written (\(first))"))
   }
 
+  /// Leaves out the outputs that are constant, and compares the others with what the file says.
   mutating func checkOutputs() throws {
     for output in graph.output {
       guard let type = types[output.name] else {
         throw ONNXError.model(reason: "the output \(output.name) is made by no node")
+      }
+      if constants[output.name] == nil {
+        outputs.append(output.name)
+      } else {
+        diagnostics.append(
+          Diagnostic(output.name, "this output is constant and left out: nothing computes it"))
       }
       if let stored = TensorType(stored: output.type), stored != type {
         diagnostics.append(
@@ -118,6 +125,9 @@ extension GraphResolver {
             "the file says \(describe(shape: stored.shape)), its operators give "
               + describe(shape: type.shape)))
       }
+    }
+    guard !outputs.isEmpty else {
+      throw ONNXError.model(reason: "no output depends on an input: all are constant")
     }
   }
 }

@@ -10,6 +10,7 @@ struct GraphResolver {
   /// The names of all values, which those of branches must differ from.
   var names: ValueNames
   var inputs: [(name: String, type: TensorType)] = []
+  var outputs: [String] = []
   var nodes: [ONNXNode] = []
   var types: [String: TensorType] = [:]
   var constants: [String: Tensor] = [:]
@@ -88,6 +89,11 @@ struct GraphResolver {
     }
     let known = try call.inferredTypes()
     let inferred = try known ?? storedOutputTypes(of: node)
+    var node = node
+    if node.output.first == "" {
+      // Only later outputs are read; the first still says what the node computes.
+      node.output[0] = names.take("\(node.label)_first")
+    }
     for (name, type) in zip(node.output, inferred) where !name.isEmpty { types[name] = type }
     for name in node.output.dropFirst(inferred.count) where !name.isEmpty {
       throw node.error("it has no output number \(node.output.firstIndex(of: name) ?? 0)")

@@ -7,7 +7,7 @@ package struct ResolvedGraph: Sendable {
   package let model: ONNXModel
   /// The inputs that are not constants, with their types.
   package let inputs: [(name: String, type: TensorType)]
-  /// The names of the graph's outputs.
+  /// The names of the graph's outputs that are not constants.
   package let outputs: [String]
   /// The nodes whose outputs are not all constant, each after the nodes it reads from.
   package let nodes: [ONNXNode]
@@ -34,7 +34,7 @@ extension ResolvedGraph {
     resolver.noteAbsentValues()
     self.model = resolver.model
     inputs = resolver.inputs
-    outputs = resolver.graph.output.map(\.name)
+    outputs = resolver.outputs
     nodes = resolver.nodes
     types = resolver.types
     constants = resolver.constants

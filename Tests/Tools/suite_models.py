@@ -2,13 +2,14 @@
 
 usage: suite_models.py FOLDER
 
-Each model is written twice: N.onnx as it is, and N_bare.onnx without the shapes of its outputs, and
-with the values of those inputs that say how large an output is as initialisers. manifest.json is a list of
+Each model is written three times: N.onnx as it is; N_bare.onnx without the shapes of its outputs, and with
+the values of those inputs that say how large an output is as initialisers; and N_weights.onnx with all
+inputs but the first as initialisers. manifest.json is a list of
 
 {"name", "operators": [OPERATOR, ...], "inputs": {NAME: [ELEMENT TYPE, SHAPE]},
  "outputs": {NAME: [ELEMENT TYPE, SHAPE] or null}}
 
-with null for what is no tensor. Data sets are in N_data.npz: i0, i1, … for the inputs, o0, … for the outputs.
+with null for what is no tensor.
 """
 import json
 import os
@@ -90,6 +91,16 @@ def bare(model, known):
     return copy
 
 
+def with_weights(model, known):
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    for value in list(copy.graph.input)[1:]:
+        if is_tensor(known.get(value.name)):
+            copy.graph.initializer.append(tensor(known[value.name], value.name))
+            copy.graph.input.remove(value)
+    return copy
+
+
 def main(folder):
     manifest = []
     for number, test in enumerate(collect_testcases(None)):
@@ -98,7 +109,8 @@ def main(folder):
         known = dict(zip([i.name for i in model.graph.input], inputs))
         made = dict(zip([o.name for o in model.graph.output], outputs))
         path = os.path.join(folder, f"{number}")
-        for ending, message in [("", model), ("_bare", bare(model, known))]:
+        for ending, message in [("", model), ("_bare", bare(model, known)),
+                                ("_weights", with_weights(model, known))]:
             with open(f"{path}{ending}.onnx", "wb") as file:
                 file.write(message.SerializeToString())
         manifest.append({

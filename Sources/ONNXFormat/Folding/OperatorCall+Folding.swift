@@ -52,6 +52,7 @@ private let foldingRules: [String: OperatorCall.FoldingRule] = {
     "Size": { [Tensor(name: "", shape: [], int64: [Int64(try $0.type(0).count)])] },
     "Range": { try $0.foldRange() },
     "Transpose": { try $0.foldTranspose() },
+    "DequantizeLinear": { try $0.foldDequantization() },
   ]
   for name in ["Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity"] {
     rules[name] = { try $0.foldView() }
@@ -115,7 +116,7 @@ extension OperatorCall {
   /// Weights are transposed once, here, so that the layer that uses them has constant weights.
   fileprivate func foldTranspose() throws -> [Tensor]? {
     guard let tensor = constant(0), tensor.type.elementType.bits >= 8,
-      let type = try inferredTypes()?.first, tensor.type.count <= 1 << 26
+      let type = try inferredTypes()?.first, tensor.type.count <= largestWeightCount
     else { return nil }
     if case .absent = tensor.storage {
       return [Tensor(name: "", type: type, storage: tensor.storage)]
@@ -127,6 +128,41 @@ extension OperatorCall {
     return [try tensor.gathered(type.shape, strides: order.map { tensor.strides[$0] })]
   }
 }
+
+extension OperatorCall {
+  /// ONNX, DequantizeLinear: (x − zero point) · scale. Weights of a quantised network become the
+  /// numbers they stand for, so that the layer that uses them has constant weights.
+  fileprivate func foldDequantization() throws -> [Tensor]? {
+    guard let constants, let tensor = constant(0), let scale = constant(1),
+      let type = try inferredTypes()?.first, type.elementType == .float,
+      tensor.type.elementType.isInteger, tensor.type.count <= largestWeightCount
+    else { return nil }
+    for case .absent(let reason) in constants.map(\.storage) {
+      return [Tensor(name: "", type: type, storage: .absent(reason))]
+    }
+    let zeroPoint = try constant(2).map { try $0.integerValues() } ?? [0]
+    let scales = try scale.floatValues()
+    guard !scales.isEmpty, zeroPoint.count == 1 || zeroPoint.count == scales.count else {
+      throw node.error("its scales and zero points do not fit together")
+    }
+    let values = try tensor.integerValues()
+    func dequantized(_ index: Int, _ slice: Int) -> Float {
+      Float(values[index] &- zeroPoint[zeroPoint.count == 1 ? 0 : slice]) * scales[slice]
+    }
+    if scales.count == 1 {
+      let floats = values.indices.map { dequantized($0, 0) }
+      return [Tensor(name: "", shape: type.shape, float: floats)]
+    }
+    let axis = try axis(try node.int("axis", default: 1), rank: type.shape.count)
+    guard scale.type.shape == [type.shape[axis]] else { return nil }
+    let inner = type.shape[(axis + 1)...].reduce(1, *)
+    let floats = values.indices.map { dequantized($0, $0 / inner % scales.count) }
+    return [Tensor(name: "", shape: type.shape, float: floats)]
+  }
+}
+
+/// Weights of at most this many elements are put in another form.
+private let largestWeightCount = 1 << 26
 
 /// Values are computed for tensors of at most this many elements.
 let largestFoldedCount = 1 << 16

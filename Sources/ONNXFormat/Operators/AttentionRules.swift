@@ -18,9 +18,11 @@ package struct AttentionGeometry: Hashable, Sendable {
   package let valueHeadSize: Int
 
   /// Multiply-accumulates of the two products: queries with keys, and weights with values.
-  package var macs: Int128 {
-    let pairs = Int128(batch) * Int128(queryHeads) * Int128(queries) * Int128(keys)
-    return pairs * Int128(headSize + valueHeadSize)
+  package var macs: Int128 { pairs * Int128(headSize + valueHeadSize) }
+
+  /// Pairs of a query and a key in all heads.
+  package var pairs: Int128 {
+    Int128(batch) * Int128(queryHeads) * Int128(queries) * Int128(keys)
   }
 
   /// ONNX, Attention: operands of four dimensions have the heads apart, of three packed with the

@@ -18,9 +18,11 @@ package struct RecurrenceGeometry: Hashable, Sendable {
   package let isBatchFirst: Bool
 
   /// Multiply-accumulates of all steps: each gate multiplies the input and the last state.
-  package var macs: Int128 {
+  package var macs: Int128 { activations * Int128(inputs + hidden) }
+
+  /// The elements that the gates of all steps have.
+  package var activations: Int128 {
     Int128(directions) * Int128(steps) * Int128(batch) * Int128(gates) * Int128(hidden)
-      * Int128(inputs + hidden)
   }
 
   /// ONNX, RNN, GRU and LSTM.
