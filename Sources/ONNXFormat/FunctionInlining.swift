@@ -34,7 +34,7 @@ private struct FunctionInliner {
   private var callers: [Key] = []
 
   /// Functions that call others can make a model grow exponentially.
-  private static let largestNodeCount = 1 << 20
+  private static let largestNodeCount = 1 << 17
 
   init(_ model: ONNXModel) {
     let keyed = model.proto.functions.map {

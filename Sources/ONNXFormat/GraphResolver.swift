@@ -101,12 +101,14 @@ struct GraphResolver {
     nodes.append(node)
   }
 
-  /// The types the file stores for the outputs of an operator that is not known here.
+  /// The types the file stores for the outputs of an operator that is not known here; a free first
+  /// dimension is that of its input.
   mutating func storedOutputTypes(of node: ONNXNode) throws -> [TensorType] {
     let operatorName = node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
+    let batch = node.input.compactMap { types[$0]?.shape.first }.first
     let found = try node.output.map { name -> TensorType in
       if name.isEmpty { return .omitted }
-      guard let type = storedTypes[name].flatMap(TensorType.init(stored:)) else {
+      guard let type = storedTypes[name].flatMap({ TensorType(stored: $0, batch: batch) }) else {
         throw node.error(
           "the operator \(operatorName) is not known and the file does not store the shape of its "
             + "output \(name)")
@@ -124,14 +126,21 @@ struct GraphResolver {
 
 extension TensorType {
   /// The type a file stores for a value, or nil where it leaves a dimension open.
-  init?(stored proto: Onnx_TypeProto) {
+  ///
+  /// - Parameter batch: What stands for a first dimension that is open.
+  init?(stored proto: Onnx_TypeProto, batch: Int? = nil) {
     guard case .tensorType(let tensor)? = proto.value, tensor.hasShape,
       let element = ElementType(rawValue: Int(tensor.elemType))
     else { return nil }
     var shape: [Int] = []
-    for dimension in tensor.shape.dim {
-      guard case .dimValue(let value)? = dimension.value, value >= 0 else { return nil }
-      shape.append(Int(value))
+    for (axis, dimension) in tensor.shape.dim.enumerated() {
+      if case .dimValue(let value)? = dimension.value, value >= 0 {
+        shape.append(Int(value))
+      } else if axis == 0, let batch {
+        shape.append(batch)
+      } else {
+        return nil
+      }
     }
     guard checkedElementCount(shape) != nil else { return nil }
     self.init(element, shape)

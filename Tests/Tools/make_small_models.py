@@ -4,12 +4,14 @@ usage: make_small_models.py FOLDER
 
 Residual sums, groups and dilation, concatenations along other axes, operators
 whose attributes became inputs in later operator sets, shared weights, several
-inputs and outputs, views that lead to outputs, shape arithmetic, sequences.
+inputs and outputs, views that lead to outputs, shape arithmetic, functions,
+branches, quantised weights and values, recurrent layers.
 """
 import sys
 
 import numpy as np
 import onnx
+import onnx.parser
 from onnx import TensorProto, helper, numpy_helper
 
 generator = np.random.default_rng(0)
@@ -218,6 +220,126 @@ def operator_sets():
              ir_version=8)
 
 
+FUNCTIONS = """
+<ir_version: 10, opset_import: ["" : 18, "local" : 1, "other" : 1]>
+agraph (float[1,8,10,10] x) => (float[N,M,K,L] y, float[N,M,K,L] z)
+<float[8,8,3,3] w, float[8] b, float[6,8,1,1] w2>
+{
+  a = local.Block <slope = 0.25> (x, w, b)
+  b1, unused = other.Twice (a)
+  c = local.Block (b1, w)
+  y = Conv (c, w2)
+  d, z = other.Twice (c)
+}
+<domain: "local", opset_import: ["" : 18, "other" : 1]>
+Block <slope: float = 0.1> (x, w, b) => (t)
+{
+  t0 = Conv <pads = [1, 1, 1, 1]> (x, w, b)
+  t1 = LeakyRelu <alpha: float = @slope> (t0)
+  t, a = other.Twice (t1)
+}
+<domain: "other", opset_import: ["" : 18]>
+Twice (t) => (a, b)
+{
+  a = Add (t, t)
+  b = Identity (t)
+}
+"""
+
+BRANCHES = """
+<ir_version: 10, opset_import: ["" : 18]>
+agraph (float[1,8,10,10] x) => (float[N,M,K,L] y)
+<float[8,8,3,3] w, float[6,8,1,1] w2, int64[1] eight = {8}>
+{
+  a = Conv (x, w)
+  size = Shape <start = 1, end = 2> (a)
+  is_eight = Equal (size, eight)
+  b, same = If (is_eight) <
+    then_branch = g1 () => (t, u) { t0 = Relu (a) t = Add (t0, a) u = Identity (a) },
+    else_branch = g2 () => (t0, t) { t0 = Neg (a) t = Relu (t0) }
+  >
+  not_eight = Not (is_eight)
+  c = If (not_eight) <
+    then_branch = g1 () => (t) { t = Relu (b) },
+    else_branch = g2 () => (k)
+      <float[6,8,1,1] k0 = {KERNEL}>
+      {
+        k = If (is_eight) <
+          then_branch = g3 () => (t) { t = Conv (b, k0) },
+          else_branch = g4 () => (t) { t = Neg (b) }
+        >
+      }
+  >
+  d = Conv (same, w2)
+  y = Add (c, d)
+}
+"""
+
+
+def with_weights(model):
+    """Makes initialisers of the values that are only declared."""
+    graph = model.graph
+    for info in graph.value_info:
+        sizes = [d.dim_value for d in info.type.tensor_type.shape.dim]
+        graph.initializer.append(weights(info.name, *sizes))
+    del graph.value_info[:]
+    return model
+
+
+def functions():
+    onnx.save(with_weights(onnx.parser.parse_model(FUNCTIONS)),
+              f"{folder}/functions.onnx")
+
+
+def branches():
+    kernel = ", ".join(f"{v:.3f}" for v in generator.standard_normal(48))
+    onnx.save(with_weights(onnx.parser.parse_model(
+        BRANCHES.replace("KERNEL", kernel))), f"{folder}/branches.onnx")
+
+
+def quantized():
+    """Weights and values of 8 bits: quantised, and as operators on integers."""
+    def bytes_of(name, *shape):
+        return numpy_helper.from_array(generator.integers(
+            -100, 100, shape).astype(np.int8), name)
+
+    zero = numpy_helper.from_array(np.int8(3), "zero")
+    zeros = numpy_helper.from_array(np.zeros(8, np.int8), "zeros")
+    save("quantized", [
+        node("QuantizeLinear", ["x", "scale", "zero"], ["a"]),
+        node("DequantizeLinear", ["a", "scale", "zero"], ["b"]),
+        node("DequantizeLinear", ["w", "scales", "zeros"], ["c"], axis=0),
+        node("Conv", ["b", "c"], ["d"], pads=[1] * 4),
+        node("QuantizeLinear", ["d", "scales", "zeros"], ["e"], axis=1),
+        node("DequantizeLinear", ["e", "scales", "zeros"], ["f"], axis=1),
+        node("Relu", ["f"], ["g"]),
+        node("QuantizeLinear", ["g", "scale", "zero"], ["h"]),
+        node("QLinearConv", ["h", "scale", "zero", "w2", "scale", "none",
+                             "scale", "zero"], ["i"]),
+        node("DequantizeLinear", ["i", "scale", "zero"], ["j"]),
+        node("Conv", ["j", "w3"], ["y"])],
+        [scalar("scale", 0.05), zero, zeros, positive("scales", 8),
+         bytes_of("w", 8, 8, 3, 3), bytes_of("w2", 6, 8, 1, 1),
+         numpy_helper.from_array(np.int8(0), "none"), weights("w3", 4, 6, 1, 1)])
+
+
+def recurrent():
+    save("recurrent", [
+        node("LSTM", ["x", "w", "r", "b"], ["", "h", "c"], hidden_size=12),
+        node("GRU", ["x", "w2", "r2"], ["s"], hidden_size=6,
+             direction="bidirectional"),
+        node("Transpose", ["s"], ["t"], perm=[2, 0, 1, 3]),
+        node("Reshape", ["t", "flat"], ["u"]),
+        node("Squeeze", ["h", "first"], ["v"]),
+        node("Concat", ["u", "v"], ["q"], axis=1),
+        node("Gemm", ["q", "w3"], ["y"])],
+        [weights("w", 1, 48, 10), weights("r", 1, 48, 12),
+         weights("b", 1, 96), weights("w2", 2, 18, 10),
+         weights("r2", 2, 18, 6), integers("flat", [1, -1]),
+         integers("first", [0]), weights("w3", 96, 9)],
+        inputs={"x": [7, 1, 10]}, outputs=("y", "c"), opset=14)
+
+
 if __name__ == "__main__":
     folder = sys.argv[1]
     convolutions()
@@ -225,3 +347,7 @@ if __name__ == "__main__":
     normalizations()
     matrices()
     operator_sets()
+    functions()
+    branches()
+    quantized()
+    recurrent()
