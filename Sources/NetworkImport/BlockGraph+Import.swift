@@ -24,6 +24,9 @@ extension BlockGraph {
     }
     let needed = graph.neededNodes()
     for (index, node) in graph.nodes.enumerated() where needed[index] { try importer.add(node) }
+    guard !graph.outputs.isEmpty else {
+      throw ONNXError.model(reason: "no output depends on an input: all are constant")
+    }
     for output in graph.outputs { try importer.addOutput(output) }
     var header = ONNXModel(proto: graph.model.proto, path: graph.model.path)
     header.proto.clearGraph()

@@ -106,7 +106,7 @@ struct GraphResolver {
   mutating func storedOutputTypes(of node: ONNXNode) throws -> [TensorType] {
     let operatorName = node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
     let batch = node.input.compactMap { types[$0]?.shape.first }.first
-    let found = try node.output.map { name -> TensorType in
+    var found = try node.output.map { name -> TensorType in
       if name.isEmpty { return .omitted }
       guard let type = storedTypes[name].flatMap({ TensorType(stored: $0, batch: batch) }) else {
         throw node.error(
@@ -119,6 +119,11 @@ struct GraphResolver {
       Diagnostic(
         node.label,
         "the operator \(operatorName) is not known: taken as an opaque block with no work"))
+    // Where the first output is left out, the node is as wide as the first that is not.
+    if node.output.first == "", let first = zip(node.output, found).first(where: { !$0.0.isEmpty })
+    {
+      found[0] = first.1
+    }
     return found
   }
 

@@ -40,6 +40,20 @@ struct PlatformCommandTests {
     #expect(original.output == copy.output)
   }
 
+  @Test(
+    "networks without any weights are inspected, partitioned and brought through the flow",
+    arguments: ["resnet18", "mobilenetv2", "yolov3tiny"])
+  func withoutWeights(name: String) throws {
+    #expect(try run("generate", name, "--without-weights", "--output", "m.onnx").status == 0)
+    let inspect = try run("inspect", "m.onnx", "--json")
+    #expect(try #require(inspect.json["macs"] as? Int) > 100_000_000)
+    #expect(try #require(inspect.json["warnings"] as? [String]).count == 1)
+    let partition = try run("partition", "m.onnx", "--partitions", "140", "--json")
+    #expect(partition.status == 0, "\(partition.errors)")
+    let flow = try run("flow", "m.onnx", "--platform", "neuraghe-c2", "--partitions", "120")
+    #expect(flow.status == 0, "\(flow.errors)")
+  }
+
   @Test("the load of a mapping, in its keys and in words")
   func load() throws {
     #expect(try run("generate", "mnist", "--without-weights", "--output", "m.onnx").status == 0)

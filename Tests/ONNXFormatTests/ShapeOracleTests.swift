@@ -30,6 +30,17 @@ struct ShapeOracleTests {
     try check(path)
   }
 
+  @Test(
+    "generated networks without any weights",
+    arguments: [GeneratedNetwork.resnet18, .mobilenetv2, .yolov3tiny])
+  func withoutWeights(network: GeneratedNetwork) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("model.onnx")
+    try network.model(seed: nil).write(to: path)
+    #expect(try MappedFile(path: path).count < 100_000)
+    try check(path)
+  }
+
   @Test("random networks", arguments: 1...12)
   func random(seed: UInt64) throws {
     let folder = try TemporaryFolder()

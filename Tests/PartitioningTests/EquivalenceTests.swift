@@ -32,7 +32,9 @@ struct EquivalenceTests {
 
   @Test(
     "networks with residual sums, depth-wise convolutions, skips and attention",
-    arguments: [GeneratedNetwork.resnet18, .mobilenetv2, .squeezenet, .unet, .vit, .alexcifar])
+    arguments: [
+      GeneratedNetwork.resnet18, .mobilenetv2, .squeezenet, .unet, .vit, .alexcifar, .yolov3tiny,
+    ])
   func generated(network: GeneratedNetwork) throws {
     let folder = try TemporaryFolder()
     let original = folder.file("original.onnx")
