@@ -2748,6 +2748,7 @@ nonisolated extension Onnx_TypeProto: SwiftProtobuf.Message, SwiftProtobuf._Mess
             hadOneofValue = true
             if case .tensorType(let m) = current {v = m}
           }
+          _storage._value = nil
           try decoder.decodeSingularMessageField(value: &v)
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}
@@ -2761,6 +2762,7 @@ nonisolated extension Onnx_TypeProto: SwiftProtobuf.Message, SwiftProtobuf._Mess
             hadOneofValue = true
             if case .sequenceType(let m) = current {v = m}
           }
+          _storage._value = nil
           try decoder.decodeSingularMessageField(value: &v)
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}
@@ -2774,6 +2776,7 @@ nonisolated extension Onnx_TypeProto: SwiftProtobuf.Message, SwiftProtobuf._Mess
             hadOneofValue = true
             if case .mapType(let m) = current {v = m}
           }
+          _storage._value = nil
           try decoder.decodeSingularMessageField(value: &v)
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}
@@ -2788,6 +2791,7 @@ nonisolated extension Onnx_TypeProto: SwiftProtobuf.Message, SwiftProtobuf._Mess
             hadOneofValue = true
             if case .opaqueType(let m) = current {v = m}
           }
+          _storage._value = nil
           try decoder.decodeSingularMessageField(value: &v)
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}
@@ -2801,6 +2805,7 @@ nonisolated extension Onnx_TypeProto: SwiftProtobuf.Message, SwiftProtobuf._Mess
             hadOneofValue = true
             if case .sparseTensorType(let m) = current {v = m}
           }
+          _storage._value = nil
           try decoder.decodeSingularMessageField(value: &v)
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}
@@ -2814,6 +2819,7 @@ nonisolated extension Onnx_TypeProto: SwiftProtobuf.Message, SwiftProtobuf._Mess
             hadOneofValue = true
             if case .optionalType(let m) = current {v = m}
           }
+          _storage._value = nil
           try decoder.decodeSingularMessageField(value: &v)
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}

@@ -196,6 +196,27 @@ struct MalformedModelTests {
     #expect(try message(bytes).isEmpty)
   }
 
+  @Test("a field that is repeated without end takes time in proportion")
+  func repeatedField() throws {
+    let folder = try TemporaryFolder()
+    // ValueInfoProto of a type whose tensor_type (field 1) comes again and again, each time with a shape
+    // (field 2) of one more dimension (field 1) of one element.
+    let again: [UInt8] = [0x0a, 0x06, 0x12, 0x04, 0x0a, 0x02, 0x08, 0x01]
+    let type = [[UInt8]](repeating: again, count: 400_000).flatMap(\.self)
+    func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
+      var length: [UInt8] = []
+      var rest = content.count
+      while rest >= 128 {
+        length.append(UInt8(rest & 127) | 128)
+        rest >>= 7
+      }
+      return [number << 3 | 2] + length + [UInt8(rest)] + content
+    }
+    let bytes = try model([("Relu", ["x"], ["y"])])
+    let extra = field(7, field(13, field(2, type)))
+    try open(bytes + extra, in: folder)
+  }
+
   @Test("a pipe is no model, and nobody waits for it")
   func pipe() throws {
     let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ let shapeRules: [String: OperatorCall.ShapeRule] = {
   let families = [
     windowRules, productRules, elementwiseRules, normalizationRules, rearrangingRules,
     selectionRules, reductionRules, constantRules, attentionRules, recurrentRules, einsumRules,
-    signalRules, samplingRules, lossRules, textRules,
+    signalRules, samplingRules, resizeRules, lossRules, textRules,
   ]
   for family in families { rules.merge(family) { first, _ in first } }
   return rules
