@@ -54,7 +54,7 @@ extension PartitionEvaluation {
     csdf = try CSDFGraph(graph, ticks: costs.map(\.ticks))
     schedule = try StrictlyPeriodicSchedule(of: csdf)
     selfTimedPeriod =
-      try SelfTimedExecution(of: csdf, capacities: schedule.bufferSizes).period
+      try Throughput(of: csdf, capacities: schedule.bufferSizes).period
     dynamicEnergy = table.model == nil ? nil : costs.reduce(.zero) { $0 + $1.dynamicEnergy }
     let memory = NetworkMemory(of: graph, costs: costs, table.model)
     weightBytes = memory.weightBytes

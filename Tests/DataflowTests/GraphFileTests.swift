@@ -66,9 +66,9 @@ import Testing
       }
       guard let graph = try? GraphFile.read(Data(bytes), file: "damaged") else { continue }
       _ = try? StrictlyPeriodicSchedule(of: graph)
-      var options = SelfTimedExecution.Options()
+      var options = Throughput.Options()
       options.firingLimit = 10_000
-      _ = try? SelfTimedExecution(of: graph, options: options)
+      _ = try? Throughput(of: graph, options: options)
       _ = try? CSDFJSONFormat.write(graph)
     }
   }

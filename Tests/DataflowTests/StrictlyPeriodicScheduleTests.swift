@@ -150,7 +150,7 @@ import Testing
   func `self-timed execution in these buffers is live and no slower`(factor: Fraction) throws {
     for graph in try randomAcyclicGraphs(seed: 6, count: 300) {
       let schedule = try StrictlyPeriodicSchedule(of: graph, deadlineFactor: factor)
-      let run = try SelfTimedExecution(of: graph, capacities: schedule.bufferSizes)
+      let run = try Throughput(of: graph, capacities: schedule.bufferSizes)
       let period = try #require(run.period, "\(graph)")
       #expect(period <= Fraction(schedule.iterationPeriod), "\(graph)")
     }

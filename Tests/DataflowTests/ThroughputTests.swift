@@ -1,12 +1,15 @@
 import Dataflow
 import Testing
 
-@Suite struct SelfTimedExecutionTests {
-  @Test(arguments: OracleGraph.all)
-  func `published graphs have their published period`(oracle: OracleGraph) throws {
-    var options = SelfTimedExecution.Options()
+@Suite struct ThroughputTests {
+  @Test(arguments: OracleGraph.all, Throughput.Method.allCases)
+  func `published graphs have their published period`(
+    oracle: OracleGraph, method: Throughput.Method
+  ) throws {
+    var options = Throughput.Options()
     options.autoConcurrency = true
-    let run = try SelfTimedExecution(of: try oracle.graph(), options: options)
+    options.method = method
+    let run = try Throughput(of: try oracle.graph(), options: options)
     #expect(run.period == Fraction(oracle.period), "\(run.outcome)")
   }
 
@@ -20,7 +23,7 @@ import Testing
     let oracle = try #require(OracleGraph.all.first { $0.name == name })
     let graph = try oracle.graph()
     let selfEdges = graph.channels.filter(\.isSelfEdge).map(\.initialTokens)
-    let run = try SelfTimedExecution(of: graph, capacities: capacities + selfEdges)
+    let run = try Throughput(of: graph, capacities: capacities + selfEdges)
     #expect(run.period == Fraction(period))
   }
 
@@ -29,7 +32,7 @@ import Testing
   func `the sample graph trades buffers for speed`(capacities: [Int64], period: Int64) throws {
     let graph = try CSDFGraph(
       "sample", "A:3,1 B:2,1,2 C:1", "A>B 3,5/1,1,4; B>C 6,2,1/6; C>A 2/1,3 [4]")
-    let run = try SelfTimedExecution(of: graph, capacities: capacities)
+    let run = try Throughput(of: graph, capacities: capacities)
     #expect(run.period == Fraction(period), "\(run.outcome)")
   }
 
@@ -37,7 +40,7 @@ import Testing
     let graph = try CSDFGraph(
       "emsoft11", "v0:5 v1:2 v2:3 v3:2",
       "v0>v1 3,2,1/2; v0>v2 5,3,2/1,3,1; v1>v3 2/1,2; v2>v3 1,1,3/4,1")
-    #expect(try SelfTimedExecution(of: graph).period == Fraction(18))
+    #expect(try Throughput(of: graph).period == Fraction(18))
   }
 
   @Test(arguments: [
@@ -48,51 +51,52 @@ import Testing
   ) throws {
     let graph = try CSDFGraph("g", actors, channels)
     if isInconsistent {
-      #expect(throws: DataflowError.self) { try SelfTimedExecution(of: graph) }
+      #expect(throws: DataflowError.self) { try Throughput(of: graph) }
     } else {
-      #expect(try SelfTimedExecution(of: graph).outcome == .deadlock([.init(0), .init(1)]))
+      #expect(try Throughput(of: graph).outcome == .deadlock([.init(0), .init(1)]))
     }
   }
 
   @Test func `a capacity below one firing is a deadlock and below the tokens an error`() throws {
     let graph = try CSDFGraph("g", "a:1 b:1 c:1", "a>b 2/2 [2]; b>c 1/1")
-    let blocked = try SelfTimedExecution(of: graph, capacities: [3, 0])
-    #expect(blocked.outcome == .deadlock([.init(0), .init(1), .init(2)]))
+    let blocked = try Throughput(of: graph, capacities: [3, 0])
+    #expect(blocked.outcome == .deadlock([.init(1), .init(2)]))
     #expect(
       throws: DataflowError.capacityBelowTokens(channel: "a>b#0", capacity: 1, initialTokens: 2)
-    ) { try SelfTimedExecution(of: graph, capacities: [1, 1]) }
+    ) { try Throughput(of: graph, capacities: [1, 1]) }
     #expect(throws: DataflowError.capacityCount(found: 1, channelCount: 2)) {
-      try SelfTimedExecution(of: graph, capacities: [2])
+      try Throughput(of: graph, capacities: [2])
     }
   }
 
   @Test func `a starved self-edge is a deadlock of its actor`() throws {
     let graph = try CSDFGraph("g", "a:1 b:1", "a>b 1/1; b>b 2/2 [1]")
-    #expect(try SelfTimedExecution(of: graph).outcome == .deadlock([.init(1)]))
+    #expect(try Throughput(of: graph).outcome == .deadlock([.init(1)]))
   }
 
   @Test func `components with different rates do not disturb each other`() throws {
     let graph = try CSDFGraph(
       "g", "a:2 b:3 c:7 d:1", "a>b 1/1; b>a 1/1 [1]; b>c 1/2; c>d 1/1; d>c 1/1 [3]")
-    #expect(try SelfTimedExecution(of: graph).period == Fraction(10))
+    #expect(try Throughput(of: graph).period == Fraction(10))
   }
 
   @Test func `without self-edges and cycles nothing limits overlapping actors`() throws {
-    var options = SelfTimedExecution.Options()
+    var options = Throughput.Options()
     options.autoConcurrency = true
     let graph = try CSDFGraph("g", "a:2 b:3", "a>b 1/1")
-    #expect(try SelfTimedExecution(of: graph, options: options).period == .zero)
+    #expect(try Throughput(of: graph, options: options).period == .zero)
     let pair = try CSDFGraph("g", "a:3", "a>a 1/1 [2]")
-    #expect(try SelfTimedExecution(of: pair, options: options).period == Fraction(3, 2))
+    #expect(try Throughput(of: pair, options: options).period == Fraction(3, 2))
   }
 
   @Test func `the limits leave bounds around the truth`() throws {
     let graph = try CSDFGraph(
       "g", "A:3,1 B:2,1,2 C:1", "A>B 3,5/1,1,4; B>C 6,2,1/6; C>A 2/1,3 [4]")
     for limit in [Int64(0), 24, 48, 72] {
-      var options = SelfTimedExecution.Options()
+      var options = Throughput.Options()
       options.firingLimit = limit
-      switch try SelfTimedExecution(of: graph, options: options).outcome {
+      options.method = .selfTimed
+      switch try Throughput(of: graph, options: options).outcome {
       case .periodic(let period): #expect(limit > 24 && period == Fraction(23))
       case .bounded(let lower, let upper):
         #expect(lower <= Fraction(23) && Fraction(23) <= upper)
@@ -104,13 +108,14 @@ import Testing
   @Test func `huge times are errors and huge token counts are not`() throws {
     let slow = try CSDFGraph(
       "g", "a:9000000000000000000 b:9000000000000000000", "a>b 1/1; b>a 1/1 [1]")
-    #expect(throws: DataflowError.self) { try SelfTimedExecution(of: slow) }
+    #expect(throws: DataflowError.self) { try Throughput(of: slow) }
     let full = try CSDFGraph("g", "a:2 b:3", "a>b 1/1; b>a 1/1 [1000000000000000000]")
-    var options = SelfTimedExecution.Options()
+    #expect(try Throughput(of: full).period == Fraction(3))
+    var options = Throughput.Options()
     options.firingLimit = 20_000
+    options.method = .selfTimed
     guard
-      case .bounded(let lower, let upper) = try SelfTimedExecution(of: full, options: options)
-        .outcome
+      case .bounded(let lower, let upper) = try Throughput(of: full, options: options).outcome
     else {
       Issue.record("expected bounds")
       return

@@ -9,7 +9,7 @@ struct PeriodBounds {
   var isExact: Bool { isLive && lower == upper }
 
   /// The bounds as a result.
-  var outcome: SelfTimedExecution.Outcome {
+  var outcome: Throughput.Outcome {
     isExact ? .periodic(lower) : .bounded(lower: lower, upper: upper)
   }
 

@@ -1,0 +1,92 @@
+import GraphAlgorithms
+
+/// The exact period of a component by K-periodic schedules.
+///
+/// Source: the K-Iter algorithm of Bodin, Munier-Kordon, Dupont de Dinechin 2016, DAC, DOI
+/// 10.1145/2897937.2898056: *K* starts at one round of each actor and grows only along critical
+/// cycles, until a critical cycle has all the rounds that it could ever use; its ratio is then the
+/// period of the self-timed execution.
+struct KPeriodicAnalysis {
+  /// What a component turned out to be.
+  enum Outcome {
+    /// The exact period of an iteration of the component, and the actors of a critical cycle.
+    case period(Fraction, critical: [Int])
+    /// A cycle of actors that wait for each other.
+    case deadlock([Int])
+    /// Work ran out; a schedule of this period exists, if any was found.
+    case bounded(upper: Fraction?)
+  }
+
+  private let component: DataflowComponent
+  private let hasInstantActors: Bool
+  private(set) var rounds: [Int64]
+
+  init(_ component: DataflowComponent) {
+    self.component = component
+    hasInstantActors = component.actors.contains { $0.times.contains(0) }
+    rounds = component.actors.map { _ in 1 }
+  }
+
+  /// Runs until the period is known or a graph would have more firings than the limit.
+  ///
+  /// - Throws: ``DataflowError/overflow(quantity:)`` for a period beyond 64 bits.
+  mutating func run(
+    firingLimit: Int64, isPastDeadline: () -> Bool
+  ) throws(DataflowError) -> Outcome {
+    var upper: Fraction?
+    while true {
+      let firings = zip(component.actors, rounds).reduce(Int128(0)) {
+        $0 + Int128($1.0.times.count) * Int128($1.1)
+      }
+      guard firings <= Int128(firingLimit), !isPastDeadline(),
+        let graph = KPeriodicGraph(component, rounds: rounds)
+      else { return .bounded(upper: upper) }
+      let cycle: [Int]
+      var period: Fraction?
+      switch graph.solve(hasInstantActors: hasInstantActors) {
+      case .none: return .period(.zero, critical: [])
+      case .overflow: return .bounded(upper: upper)
+      case .unbounded(let arcs): cycle = arcs
+      case .ratio(let cost, let height, let arcs):
+        cycle = arcs
+        let (time, overflow) = cost.multipliedReportingOverflow(by: Int128(graph.scale))
+        period = try (overflow ? nil : Fraction(reducing: time, over: height)).orOverflow("period")
+        upper = [upper, period].compactMap(\.self).min()
+      }
+      let actors = self.actors(on: cycle, graph)
+      if !expand(actors) {
+        return period.map { .period($0, critical: actors) } ?? .deadlock(actors)
+      }
+    }
+  }
+
+  /// The actors that a cycle of arcs passes, in its order.
+  private func actors(on cycle: [Int], _ graph: KPeriodicGraph) -> [Int] {
+    var result: [Int] = []
+    for arc in cycle {
+      let node = Int(graph.graph.arcs[arc].source)
+      guard node < graph.owners.count else { continue }
+      let actor = Int(graph.owners[node])
+      if result.last != actor { result.append(actor) }
+    }
+    if result.count > 1, result.first == result.last { result.removeLast() }
+    return result
+  }
+
+  /// Gives the actors of a critical cycle the rounds after which the cycle repeats; false where they
+  /// have them.
+  private mutating func expand(_ actors: [Int]) -> Bool {
+    let divisor = actors.reduce(Int64(0)) { greatestCommonDivisor($0, component.actors[$1].cycles) }
+    var isChanged = false
+    for actor in actors {
+      let needed = component.actors[actor].cycles / divisor
+      // Both divide the cycles of the actor, so their multiple does too.
+      guard let multiple = leastCommonMultiple(rounds[actor], needed) else { continue }
+      if multiple != rounds[actor] {
+        rounds[actor] = multiple
+        isChanged = true
+      }
+    }
+    return isChanged
+  }
+}

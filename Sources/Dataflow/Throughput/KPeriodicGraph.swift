@@ -1,0 +1,212 @@
+import GraphAlgorithms
+
+/// The constraints of a K-periodic schedule of a component as a ``RatioGraph``: nodes are the
+/// firings of *K* rounds of each actor, and the maximum cycle ratio is the least period.
+///
+/// Source: Bodin, Munier-Kordon, Dupont de Dinechin 2016, "Optimal and fast throughput evaluation of
+/// CSDF", DAC, DOI 10.1145/2897937.2898056: a firing *p* of the source must end before a firing *p'*
+/// of the reader starts, *x/T* periods apart, where *x* is the least multiple of
+/// *g = gcd(i', o')* that is at least *M0 + I(p − 1) + 1 − O(p')*. Where the paper has an arc for
+/// every pair of firings we have one node for each residue of *O(p')* modulo *g*: as many arcs as
+/// firings.
+struct KPeriodicGraph {
+  private(set) var graph: RatioGraph
+  /// The actor of each node; nodes beyond are residues.
+  private(set) var owners: [Int32] = []
+  /// The height of one period.
+  private(set) var scale: Int64
+
+  private let component: DataflowComponent
+  private let rounds: [Int64]
+  private var offsets: [Int] = []
+
+  /// Builds the graph for *K* = `rounds`, which must divide the actors' cycles.
+  ///
+  /// - Returns: nil where its numbers do not fit.
+  init?(_ component: DataflowComponent, rounds: [Int64]) {
+    self.component = component
+    self.rounds = rounds
+    var scale: Int64 = 1
+    for (actor, count) in zip(component.actors, rounds) {
+      guard let next = leastCommonMultiple(scale, actor.cycles / count) else { return nil }
+      scale = next
+    }
+    self.scale = scale
+    var count = 0
+    for (index, actor) in component.actors.enumerated() {
+      offsets.append(count)
+      let firings = actor.times.count * Int(rounds[index])
+      count += firings
+      owners.append(contentsOf: repeatElement(Int32(index), count: firings))
+    }
+    graph = RatioGraph(nodeCount: count)
+    for index in component.actors.indices { addOrder(of: index) }
+    for channel in component.channels {
+      guard add(channel) else { return nil }
+    }
+  }
+
+  /// The maximum cycle ratio; unbounded where firings wait for each other.
+  ///
+  /// Firings without a time that wait for each other cost nothing, so that they only show once every
+  /// arc costs something.
+  func solve(hasInstantActors: Bool) -> MaximumCycleRatio {
+    guard hasInstantActors else { return graph.maximumCycleRatio() }
+    var slower = RatioGraph(nodeCount: graph.nodeCount)
+    for var arc in graph.arcs {
+      arc.cost += 1
+      slower.add(arc)
+    }
+    let outcome = slower.maximumCycleRatio()
+    if case .unbounded = outcome { return outcome }
+    return graph.maximumCycleRatio()
+  }
+
+  private func firings(of actor: Int) -> Int {
+    component.actors[actor].times.count * Int(rounds[actor])
+  }
+
+  private func time(_ actor: Int, _ firing: Int) -> Int64 {
+    let times = component.actors[actor].times
+    return times.count == 1 ? times[0] : times[firing % times.count]
+  }
+
+  /// The periods between a firing and itself one round of *K* later.
+  private func period(of actor: Int) -> Int64 {
+    scale / (component.actors[actor].cycles / rounds[actor])
+  }
+
+  /// Firings of an actor start in order; those of a sequential one do not overlap.
+  private mutating func addOrder(of actor: Int) {
+    let count = firings(of: actor)
+    let isSequential = component.actors[actor].isSequential
+    guard isSequential || count > 1 else { return }
+    for firing in 0..<count {
+      let isLast = firing == count - 1
+      graph.add(
+        RatioGraph.Arc(
+          offsets[actor] + firing, offsets[actor] + (isLast ? 0 : firing + 1),
+          cost: isSequential ? time(actor, firing) : 0, height: isLast ? period(of: actor) : 0))
+    }
+  }
+
+  /// What one end of a channel does in *K* rounds: the firings that touch it, and the tokens up to
+  /// and including each.
+  private struct End {
+    var firings: [(firing: Int, before: Int64, after: Int64)] = []
+    var total: Int64 = 0
+
+    init?(_ rates: [Int64], rounds: Int64) {
+      let count = rates.count * Int(rounds)
+      firings.reserveCapacity(count)
+      for firing in 0..<count {
+        let rate = rates[firing % rates.count]
+        let (next, overflow) = total.addingReportingOverflow(rate)
+        if overflow { return nil }
+        if rate > 0 { firings.append((firing, total, next)) }
+        total = next
+      }
+    }
+  }
+
+  private mutating func add(_ channel: DataflowComponent.Channel) -> Bool {
+    guard let source = End(channel.production, rounds: rounds[channel.source]),
+      let target = End(channel.consumption, rounds: rounds[channel.target])
+    else { return false }
+    let divisor = greatestCommonDivisor(source.total, target.total)
+    let sourceShare = component.actors[channel.source].cycles / rounds[channel.source]
+    let targetShare = component.actors[channel.target].cycles / rounds[channel.target]
+    guard let multiple = leastCommonMultiple(sourceShare, targetShare) else { return false }
+    let link = Link(
+      channel: channel, divisor: divisor, unit: scale / multiple, source: offsets[channel.source],
+      target: offsets[channel.target])
+    // A pair of firings needs an arc of its own where there are few.
+    if source.firings.count * target.firings.count <= source.firings.count + target.firings.count {
+      return addPairs(link, source, target)
+    }
+    return addResidues(link, source, target)
+  }
+
+  private struct Link {
+    var channel: DataflowComponent.Channel
+    /// The greatest common divisor of the tokens of both ends.
+    var divisor: Int64
+    /// The height of so many tokens.
+    var unit: Int64
+    var source: Int
+    var target: Int
+
+    /// The height of a multiple of the divisor.
+    func height(_ multiple: Int64) -> Int64? { checkedProduct(multiple, unit) }
+
+    /// The tokens up to the first that a firing writes, those at the start included.
+    func first(_ before: Int64) -> Int64? {
+      checkedSum(before, channel.initialTokens).flatMap { checkedSum($0, 1) }
+    }
+  }
+
+  private mutating func addPairs(_ link: Link, _ source: End, _ target: End) -> Bool {
+    for (firing, before, _) in source.firings {
+      guard let first = link.first(before) else { return false }
+      let cost = time(link.channel.source, firing)
+      for (reader, _, after) in target.firings {
+        guard let height = link.height(ceilingQuotient(first - after, link.divisor)) else {
+          return false
+        }
+        graph.add(
+          RatioGraph.Arc(link.source + firing, link.target + reader, cost: cost, height: height))
+      }
+    }
+    return true
+  }
+
+  /// A chain of nodes, one for each residue that a reader has: a writer enters at the first that is
+  /// not below its own, and whoever runs past the end has gone one divisor further.
+  private mutating func addResidues(_ link: Link, _ source: End, _ target: End) -> Bool {
+    let divisor = link.divisor
+    let residues = Set(target.firings.map { $0.after % divisor }).sorted()
+    let nodes = residues.map { _ in graph.addNode() }
+    func slot(_ residue: Int64) -> Int { residues.firstSlot { $0 >= residue } }
+    for index in nodes.indices.dropLast() {
+      graph.add(RatioGraph.Arc(nodes[index], nodes[index + 1], cost: 0, height: 0))
+    }
+    if nodes.count > 1, let last = nodes.last {
+      guard let height = link.height(1) else { return false }
+      graph.add(RatioGraph.Arc(last, nodes[0], cost: 0, height: height))
+    }
+    for (firing, before, _) in source.firings {
+      guard let first = link.first(before) else { return false }
+      let entry = slot(first % divisor)
+      let isPast = entry == residues.count
+      guard let height = link.height(first / divisor + (isPast ? 1 : 0)) else { return false }
+      graph.add(
+        RatioGraph.Arc(
+          link.source + firing, nodes[isPast ? 0 : entry], cost: time(link.channel.source, firing),
+          height: height))
+    }
+    for (reader, _, after) in target.firings {
+      guard let height = link.height(after / divisor) else { return false }
+      graph.add(
+        RatioGraph.Arc(nodes[slot(after % divisor)], link.target + reader, cost: 0, height: -height))
+    }
+    return true
+  }
+}
+
+/// The least integer that is not below a quotient with a positive divisor.
+private func ceilingQuotient(_ value: Int64, _ divisor: Int64) -> Int64 {
+  let quotient = value / divisor
+  return value > quotient * divisor ? quotient + 1 : quotient
+}
+
+extension [Int64] {
+  /// The first place in a sorted list whose element has a property that all after it have.
+  fileprivate func firstSlot(where isBehind: (Int64) -> Bool) -> Int {
+    var (lower, upper) = (0, count)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if isBehind(self[middle]) { upper = middle } else { lower = middle + 1 }
+    }
+    return lower
+  }
+}

@@ -1,0 +1,244 @@
+/// Executes iterations of one component in any order that tokens allow.
+///
+/// A firing starts at the latest of: the end of the previous firing of a sequential actor or else
+/// its start, and the times of the tokens it reads. Its tokens carry its end. This gives the times
+/// of the self-timed execution, in which the order of independent firings makes no difference.
+///
+/// The loop works on flat memory of its own and checks nothing: ``init(_:)`` and ``prepare()`` make
+/// sure that no number can overflow.
+final class SelfTimedKernel {
+  /// One end of a channel at an actor.
+  private struct Link {
+    var channel: Int32
+    var peer: Int32
+    /// Where the rates of the phases begin.
+    var rates: Int
+  }
+
+  private struct Node {
+    /// The firings of one iteration.
+    var firings: Int64
+    var phases: Int32
+    var isSequential: Bool
+    var isWaiting = false
+    /// Where the times of the phases begin.
+    var times: Int
+    var inputs: Range<Int32>
+    var outputs: Range<Int32>
+    var fired: Int64 = 0
+    var phase = 0
+    /// The end of the last firing, or its start where firings may overlap.
+    var time: Int64 = 0
+  }
+
+  let nodeCount: Int
+  let channelCount: Int
+  private let nodes: UnsafeMutablePointer<Node>
+  private let inputs: UnsafeMutablePointer<Link>
+  private let outputs: UnsafeMutablePointer<Link>
+  private let queues: UnsafeMutablePointer<TokenQueue>
+  private let rates: UnsafeMutablePointer<Int64>
+  private let times: UnsafeMutablePointer<Int64>
+  private var waiting: [Int32] = []
+  /// The time that all firings of an iteration take together.
+  private let workload: Int128
+  /// No time is later than this.
+  private var latest: Int128 = 0
+
+  /// Takes a component at time 0.
+  ///
+  /// - Returns: nil where the tokens of a channel do not fit.
+  init?(_ component: DataflowComponent) {
+    nodeCount = component.actors.count
+    channelCount = component.channels.count
+    var flatRates: [Int64] = []
+    var incoming: [[Link]] = Array(repeating: [], count: nodeCount)
+    var outgoing = incoming
+    for (slot, channel) in component.channels.enumerated() {
+      let written = channel.production.reduce(Int128(0)) { $0 + Int128($1) }
+      let tokens = written * Int128(component.actors[channel.source].cycles)
+      guard tokens + Int128(channel.initialTokens) < Int128(1) << 62 else { return nil }
+      outgoing[channel.source].append(
+        Link(channel: Int32(slot), peer: Int32(channel.target), rates: flatRates.count))
+      flatRates += channel.production
+      incoming[channel.target].append(
+        Link(channel: Int32(slot), peer: Int32(channel.source), rates: flatRates.count))
+      flatRates += channel.consumption
+    }
+    rates = .copy(flatRates)
+    times = .copy(component.actors.flatMap(\.times))
+    inputs = .copy(incoming.flatMap(\.self))
+    outputs = .copy(outgoing.flatMap(\.self))
+    queues = .copy(component.channels.map { TokenQueue(initialTokens: $0.initialTokens) })
+    var list: [Node] = []
+    var (input, output, time) = (Int32(0), Int32(0), 0)
+    for (slot, actor) in component.actors.enumerated() {
+      let ends = (input + Int32(incoming[slot].count), output + Int32(outgoing[slot].count))
+      list.append(
+        Node(
+          firings: actor.cycles * Int64(actor.times.count), phases: Int32(actor.times.count),
+          isSequential: actor.isSequential, times: time, inputs: input..<ends.0,
+          outputs: output..<ends.1))
+      (input, output, time) = (ends.0, ends.1, time + actor.times.count)
+    }
+    nodes = .copy(list)
+    workload = component.actors.reduce(0) { sum, actor in
+      sum + actor.times.reduce(Int128(0)) { $0 + Int128($1) } * Int128(actor.cycles)
+    }
+  }
+
+  deinit {
+    for slot in 0..<channelCount { queues[slot].deallocate() }
+    nodes.deallocate()
+    inputs.deallocate()
+    outputs.deallocate()
+    queues.deallocate()
+    rates.deallocate()
+    times.deallocate()
+  }
+}
+
+extension UnsafeMutablePointer {
+  /// Memory of its own with the elements of a list, which must be trivial.
+  fileprivate static func copy(_ list: [Pointee]) -> UnsafeMutablePointer {
+    let memory = UnsafeMutablePointer.allocate(capacity: Swift.max(list.count, 1))
+    memory.initialize(from: list, count: list.count)
+    return memory
+  }
+}
+
+extension SelfTimedKernel {
+  /// Fires every actor as often as one iteration asks for; returns the actors that cannot finish.
+  ///
+  /// - Throws: ``DataflowError/overflow(quantity:)`` where times could leave 64 bits.
+  func runIteration() throws(DataflowError) -> [Int] {
+    latest += workload
+    guard latest < Int128(1) << 62 else { throw .overflow(quantity: "time of the execution") }
+    waiting.removeAll(keepingCapacity: true)
+    for node in (0..<nodeCount).reversed() {
+      nodes[node].fired = 0
+      nodes[node].isWaiting = true
+      waiting.append(Int32(node))
+    }
+    while let next = waiting.popLast() {
+      let node = nodes + Int(next)
+      node.pointee.isWaiting = false
+      let before = node.pointee.fired
+      while node.pointee.fired < node.pointee.firings, canFire(node) { fire(node) }
+      guard node.pointee.fired > before else { continue }
+      for slot in node.pointee.outputs {
+        let peer = outputs[Int(slot)].peer
+        let reader = nodes + Int(peer)
+        if !reader.pointee.isWaiting, reader.pointee.fired < reader.pointee.firings {
+          reader.pointee.isWaiting = true
+          waiting.append(peer)
+        }
+      }
+    }
+    return (0..<nodeCount).filter { nodes[$0].fired < nodes[$0].firings }
+  }
+
+  @inline(__always)
+  private func canFire(_ node: UnsafeMutablePointer<Node>) -> Bool {
+    for slot in node.pointee.inputs {
+      let link = inputs[Int(slot)]
+      if queues[Int(link.channel)].count < rates[link.rates + node.pointee.phase] { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func fire(_ node: UnsafeMutablePointer<Node>) {
+    let phase = node.pointee.phase
+    var start = node.pointee.time
+    for slot in node.pointee.inputs {
+      let link = inputs[Int(slot)]
+      let rate = rates[link.rates + phase]
+      if rate > 0 { start = (queues + Int(link.channel)).pointee.pop(rate, notBefore: start) }
+    }
+    let end = start &+ times[node.pointee.times + phase]
+    for slot in node.pointee.outputs {
+      let link = outputs[Int(slot)]
+      let rate = rates[link.rates + phase]
+      if rate > 0 { (queues + Int(link.channel)).pointee.push(rate, at: end) }
+    }
+    node.pointee.time = node.pointee.isSequential ? end : start
+    node.pointee.fired &+= 1
+    node.pointee.phase = phase + 1 == Int(node.pointee.phases) ? 0 : phase + 1
+  }
+
+  /// A cycle of the actors that cannot finish, each waiting for tokens of the one behind it.
+  func blockingCycle(of blocked: [Int]) -> [Int] {
+    var seen: [Int: Int] = [:]
+    var path: [Int] = []
+    var node = blocked[0]
+    while seen[node] == nil {
+      seen[node] = path.count
+      path.append(node)
+      let starved = nodes[node].inputs.first { slot in
+        let link = inputs[Int(slot)]
+        return queues[Int(link.channel)].count < rates[link.rates + nodes[node].phase]
+      }
+      guard let starved else { return path }
+      node = Int(inputs[Int(starved)].peer)
+    }
+    return Array(path[(seen[node] ?? 0)...].reversed())
+  }
+}
+
+/// All times that the next iteration depends on.
+struct SelfTimedState {
+  fileprivate var actorTimes: [Int64]
+  fileprivate var runs: [TokenQueue.Run]
+  fileprivate var runCounts: [Int32]
+}
+
+extension SelfTimedKernel {
+  /// The present state.
+  var state: SelfTimedState {
+    var state = SelfTimedState(
+      actorTimes: (0..<nodeCount).map { nodes[$0].time }, runs: [], runCounts: [])
+    state.runCounts.reserveCapacity(channelCount)
+    for slot in 0..<channelCount {
+      state.runCounts.append(Int32(queues[slot].runCount))
+      for index in 0..<queues[slot].runCount { state.runs.append(queues[slot][index]) }
+    }
+    return state
+  }
+
+  /// The runs of tokens in all channels.
+  var runCount: Int { (0..<channelCount).reduce(0) { $0 + queues[$1].runCount } }
+
+  /// The least and the greatest difference between a time in this state and its counterpart in
+  /// an earlier one.
+  func growth(since old: SelfTimedState) -> ClosedRange<Int64> {
+    var (least, most) = (Int64.max, Int64.min)
+    for node in 0..<nodeCount {
+      let difference = nodes[node].time - old.actorTimes[node]
+      least = min(least, difference)
+      most = max(most, difference)
+    }
+    var start = 0
+    for slot in 0..<channelCount {
+      let end = start + Int(old.runCounts[slot])
+      var (oldIndex, oldCount) = (start, start < end ? old.runs[start].count : 0)
+      for index in 0..<queues[slot].runCount {
+        var run = queues[slot][index]
+        while run.count > 0, oldIndex < end {
+          let difference = run.time - old.runs[oldIndex].time
+          least = min(least, difference)
+          most = max(most, difference)
+          let common = min(run.count, oldCount)
+          run.count -= common
+          oldCount -= common
+          if oldCount == 0 {
+            oldIndex += 1
+            oldCount = oldIndex < end ? old.runs[oldIndex].count : 0
+          }
+        }
+      }
+      start = end
+    }
+    return least...most
+  }
+}

@@ -1,0 +1,108 @@
+/// A directed multigraph whose arcs have a cost and a height: the bi-valued graph of a periodic
+/// schedule.
+package struct RatioGraph: Sendable {
+  /// An arc.
+  package struct Arc: Hashable, Sendable {
+    package var source: Int32
+    package var target: Int32
+    /// What passing the arc adds to the numerator of a cycle's ratio.
+    package var cost: Int64
+    /// What passing the arc adds to the denominator of a cycle's ratio; it may be negative.
+    package var height: Int64
+
+    package init(_ source: Int, _ target: Int, cost: Int64, height: Int64) {
+      self.source = Int32(source)
+      self.target = Int32(target)
+      self.cost = cost
+      self.height = height
+    }
+  }
+
+  /// The number of nodes.
+  package private(set) var nodeCount: Int
+  /// The arcs.
+  package private(set) var arcs: [Arc] = []
+
+  /// A graph without arcs.
+  package init(nodeCount: Int) { self.nodeCount = nodeCount }
+
+  /// Adds a node and returns its number.
+  package mutating func addNode() -> Int {
+    nodeCount += 1
+    return nodeCount - 1
+  }
+
+  /// Adds an arc.
+  package mutating func add(_ arc: Arc) { arcs.append(arc) }
+}
+
+/// The greatest ratio of cost to height among the cycles of a graph.
+package enum MaximumCycleRatio: Hashable, Sendable {
+  /// The graph has no cycle.
+  case none
+  /// The greatest ratio in lowest terms, and the arcs of a cycle that has it.
+  case ratio(cost: Int128, height: Int128, cycle: [Int])
+  /// A cycle of arcs with a height of at most 0: no ratio is large enough.
+  case unbounded(cycle: [Int])
+  /// The numbers are too large for an exact answer.
+  case overflow
+}
+
+extension RatioGraph {
+  /// Finds the maximum cycle ratio, exactly.
+  ///
+  /// Method: policy iteration of Howard 1960, as Cochet-Terrasson et al. 1998, "Numerical computation
+  /// of spectral elements in max-plus algebra", one strongly connected component at a time: first
+  /// in floating point, which finds the cycle, then in whole numbers, which prove that no arc can
+  /// improve on it. Costs must not be negative. A cycle without cost may stay
+  /// unnoticed whatever its height; ``heightlessCycle()`` finds it.
+  package func maximumCycleRatio() -> MaximumCycleRatio {
+    let topology = DirectedGraph(
+      nodeCount: nodeCount, edges: arcs.map { (Int($0.source), Int($0.target)) })
+    var home = [Int32](repeating: 0, count: nodeCount)
+    var place = home
+    let components = topology.stronglyConnectedComponents()
+    for (number, nodes) in components.enumerated() {
+      for (index, node) in nodes.enumerated() {
+        home[node] = Int32(number)
+        place[node] = Int32(index)
+      }
+    }
+    var inner: [[Int]] = Array(repeating: [], count: components.count)
+    for (index, arc) in arcs.enumerated() where home[Int(arc.source)] == home[Int(arc.target)] {
+      inner[Int(home[Int(arc.source)])].append(index)
+    }
+    var best = MaximumCycleRatio.none
+    for (nodes, list) in zip(components, inner) where !list.isEmpty {
+      var solver = PolicyIteration(nodeCount: nodes.count, arcs: list.map { arcs[$0] }, place)
+      let found = solver.solve().renamed { list[$0] }
+      switch found {
+      case .unbounded, .overflow: return found
+      default: if found.isGreater(than: best) { best = found }
+      }
+    }
+    return best
+  }
+}
+
+extension MaximumCycleRatio {
+  fileprivate func renamed(_ name: (Int) -> Int) -> MaximumCycleRatio {
+    switch self {
+    case .ratio(let cost, let height, let cycle):
+      .ratio(cost: cost, height: height, cycle: cycle.map(name))
+    case .unbounded(let cycle): .unbounded(cycle: cycle.map(name))
+    case .none, .overflow: self
+    }
+  }
+
+  fileprivate func isGreater(than other: MaximumCycleRatio) -> Bool {
+    guard case .ratio(let cost, let height, _) = self else { return false }
+    guard case .ratio(let otherCost, let otherHeight, _) = other else { return true }
+    let (left, first) = cost.multipliedReportingOverflow(by: otherHeight)
+    let (right, second) = otherCost.multipliedReportingOverflow(by: height)
+    if first || second {
+      return Double(cost) / Double(height) > Double(otherCost) / Double(otherHeight)
+    }
+    return left > right
+  }
+}
