@@ -20,8 +20,22 @@ struct AnalyzeCommand: ParsableCommand {
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var result: ResultOptions
 
+  @Flag(help: "The exact period of an iteration, and a cycle of actors that sets it.")
+  var throughput = false
+
   @Flag(help: "The strictly periodic schedule: periods, start times, buffers, latency, processors.")
   var sps = false
+
+  @Flag(help: "Everything.")
+  var all = false
+
+  @Option(help: "How to find the period: auto, k-periodic or self-timed.")
+  var method: Throughput.Method = .auto
+
+  @Option(
+    name: .customLong("time-limit"),
+    help: "Seconds after which bounds are given where the period is not known.")
+  var timeLimit: Double?
 
   @Option(
     name: .customLong("deadline-factor"), parsing: .unconditional,
@@ -29,8 +43,9 @@ struct AnalyzeCommand: ParsableCommand {
   var deadlineFactor: String = "1"
 
   func run() throws {
-    guard sps else {
-      throw ToolflowError.option(name: "analyze", reason: "say what to analyse: --sps")
+    guard sps || throughput || all else {
+      throw ToolflowError.option(
+        name: "analyze", reason: "say what to analyse: --throughput, --sps or --all")
     }
     guard let factor = Fraction(decimal: deadlineFactor), factor >= .zero, factor <= .one else {
       throw ToolflowError.option(
@@ -38,17 +53,27 @@ struct AnalyzeCommand: ParsableCommand {
         reason: "expected a number from 0 to 1, found "
           + "\"\(deadlineFactor)\"")
     }
-    let graph = try dataflowGraph()
-    let summary = try ScheduleSummary(graph, deadlineFactor: factor)
-    if result.json {
-      print(try JSONText.encode(summary), terminator: "")
-    } else {
-      print(summary.text(), terminator: "")
+    if let timeLimit, !(timeLimit >= 0 && timeLimit < 1e9) {
+      throw ToolflowError.option(
+        name: "--time-limit", reason: "expected seconds, found \(timeLimit)")
     }
+    let graph = try dataflowGraph()
+    var report = AnalysisReport()
+    if throughput || all {
+      var options = Throughput.Options()
+      options.method = method
+      options.autoConcurrency = isGraphFile
+      options.timeLimit = timeLimit.map { .seconds($0) }
+      report.throughput = try ThroughputSummary(graph, options: options)
+    }
+    if sps || all { report.sps = try ScheduleSummary(graph, deadlineFactor: factor) }
+    print(try result.json ? report.json() : report.text(), terminator: "")
   }
 
+  private var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
+
   private func dataflowGraph() throws -> CSDFGraph {
-    if GraphFile.looksLikeGraph(path: network.network) {
+    if isGraphFile {
       return try GraphFile.read(path: network.network)
     }
     var run = try PartitionRun(
@@ -57,6 +82,8 @@ struct AnalyzeCommand: ParsableCommand {
     return try run.evaluate(run.graph).csdf
   }
 }
+
+extension Throughput.Method: ExpressibleByArgument {}
 
 extension Fraction {
   /// Reads a decimal number, as `0.25`, or a fraction, as `1/4`, exactly.
