@@ -10,13 +10,16 @@ import SwiftProtobuf
 import Toolflow
 
 /// Measures the stages of the main job on this machine and prints ratios, all from one run:
-/// `swift run -c release Benchmarks`.
+/// `swift run -c release Benchmarks`; with graph files as arguments, the throughput of these.
 @main
 struct Benchmarks {
   static func main() throws {
+    let files = Array(CommandLine.arguments.dropFirst())
+    guard files.isEmpty else { return try ThroughputBenchmark.run(files: files) }
     try ImportBenchmark.run()
     try PartitionBenchmark.run()
     try ScheduleBenchmark.run()
+    try ThroughputBenchmark.run()
   }
 }
 

@@ -43,26 +43,48 @@ struct XMLTree {
   /// section, and two hyphens within a comment, which XML 1.0, section 2.5, forbids and of which the
   /// parser would report every one together with the comment up to it.
   private static func refusal(of text: String) -> (line: Int, reason: String)? {
-    var rest = text.utf8[...]
-    while let mark = rest.firstRange(of: "<!".utf8) {
-      let opening = rest[mark.lowerBound...]
+    let bytes = Array(text.utf8)
+    var rest = 0
+    while let mark = bytes.place(of: "<!", from: rest) {
       func refused(_ reason: String) -> (Int, String) {
-        (text[..<mark.lowerBound].count { $0.isNewline } + 1, reason)
+        (String(decoding: bytes[..<mark], as: UTF8.self).count { $0.isNewline } + 1, reason)
       }
-      if opening.starts(with: "<!--".utf8) {
-        guard let hyphens = opening.dropFirst(4).firstRange(of: "--".utf8) else { return nil }
-        rest = opening[hyphens.upperBound...]
-        guard rest.first == UInt8(ascii: ">") else {
+      if bytes.place(of: "<!--", from: mark, isFixed: true) != nil {
+        guard let hyphens = bytes.place(of: "--", from: mark + 4) else { return nil }
+        rest = hyphens + 2
+        guard rest < bytes.count, bytes[rest] == UInt8(ascii: ">") else {
           return refused("two hyphens within a comment")
         }
-      } else if opening.starts(with: "<![CDATA[".utf8) {
-        guard let close = opening.firstRange(of: "]]>".utf8) else { return nil }
-        rest = opening[close.upperBound...]
+      } else if bytes.place(of: "<![CDATA[", from: mark, isFixed: true) != nil {
+        guard let close = bytes.place(of: "]]>", from: mark) else { return nil }
+        rest = close + 3
       } else {
         return refused("a document type is not allowed")
       }
     }
     return nil
+  }
+}
+
+extension [UInt8] {
+  /// The first place of a pattern at or behind a place, or only just there.
+  fileprivate func place(of pattern: StaticString, from start: Int, isFixed: Bool = false) -> Int? {
+    let length = pattern.utf8CodeUnitCount
+    return withUnsafeBufferPointer { bytes in
+      var place = start
+      while place + length <= bytes.count {
+        if bytes[place] == pattern.utf8Start[0] {
+          var matched = 1
+          while matched < length, bytes[place + matched] == pattern.utf8Start[matched] {
+            matched += 1
+          }
+          if matched == length { return place }
+        }
+        if isFixed { return nil }
+        place += 1
+      }
+      return nil
+    }
   }
 }
 

@@ -5,10 +5,12 @@
 /// than its value joins the policy, until none does.
 struct PolicyIteration {
   private let nodeCount: Int
-  private let arcs: [RatioGraph.Arc]
   /// The arcs in the order of their sources, and where those of each node begin.
-  private let forward: [Int32]
-  private let forwardStarts: [Int32]
+  private let arcs: [RatioGraph.Arc]
+  private let starts: [Int32]
+  /// The number that each arc has in the list it came from.
+  private let numbers: [Int32]
+  /// The arcs in the order of their targets, and where those of each node begin.
   private let backward: [Int32]
   private let backwardStarts: [Int32]
   /// The arc that the policy picks for each node.
@@ -17,15 +19,17 @@ struct PolicyIteration {
   /// Prepares a component whose arcs are between nodes that `place` numbers.
   init(nodeCount: Int, arcs list: [RatioGraph.Arc], _ place: [Int32]) {
     self.nodeCount = nodeCount
-    arcs = list.map { arc in
+    let placed = list.map { arc in
       var arc = arc
       arc.source = place[Int(arc.source)]
       arc.target = place[Int(arc.target)]
       return arc
     }
-    (forward, forwardStarts) = sorted(arcs.map(\.source), nodeCount)
+    let (numbers, starts) = sorted(placed.map(\.source), nodeCount)
+    arcs = numbers.map { placed[Int($0)] }
     (backward, backwardStarts) = sorted(arcs.map(\.target), nodeCount)
-    policy = (0..<nodeCount).map { [forward, forwardStarts] in forward[Int(forwardStarts[$0])] }
+    policy = Array(starts.dropLast())
+    (self.numbers, self.starts) = (numbers, starts)
   }
 
   /// A cycle of the policy with its sums.
@@ -69,9 +73,10 @@ extension PolicyIteration {
     for _ in 0..<10_000 {
       let cycle = bestCycle()
       if cycle.isUnbounded { return .unbounded(cycle: arcs(of: cycle)) }
-      guard cycle.ratio >= last else { break }
-      last = cycle.ratio
-      let weights = arcs.map { Double($0.cost) - cycle.ratio * Double($0.height) }
+      let ratio = cycle.ratio
+      guard ratio >= last else { break }
+      last = ratio
+      let weights = arcs.map { Double($0.cost) - ratio * Double($0.height) }
       let scale = weights.reduce(0) { max($0, abs($1)) }
       evaluate(&values, weights, from: cycle.node)
       if !improve(&values, weights, tolerance: scale * 1e-11) { break }
@@ -97,9 +102,10 @@ extension PolicyIteration {
 
   /// Whether the values for a ratio surely fit 128 bits.
   private func isExact(_ cost: Int128, _ height: Int128) -> Bool {
+    let (cost, height) = (Double(cost), Double(height))
     var largest = 0.0
     for arc in arcs {
-      let weight = abs(Double(arc.cost)) * Double(height) + abs(Double(arc.height)) * Double(cost)
+      let weight = abs(Double(arc.cost)) * height + abs(Double(arc.height)) * cost
       largest = max(largest, weight)
     }
     return largest * Double(nodeCount + 1) < 0x1p126
@@ -142,7 +148,7 @@ extension PolicyIteration {
     var result: [Int] = []
     var node = cycle.node
     repeat {
-      result.append(Int(policy[node]))
+      result.append(Int(numbers[Int(policy[node])]))
       node = Int(arcs[Int(policy[node])].target)
     } while node != cycle.node
     return result
@@ -182,21 +188,28 @@ extension PolicyIteration {
     _ values: inout [Value], _ weights: [Value], tolerance: Value
   ) -> Bool {
     var isImproved = false
-    for node in 0..<nodeCount {
-      var best = values[node]
-      var choice = policy[node]
-      for slot in forwardStarts[node]..<forwardStarts[node + 1] {
-        let index = forward[Int(slot)]
-        let value = weights[Int(index)] + values[Int(arcs[Int(index)].target)]
-        if value > best + tolerance {
-          best = value
-          choice = index
+    values.withUnsafeMutableBufferPointer { values in
+      policy.withUnsafeMutableBufferPointer { policy in
+        weights.withUnsafeBufferPointer { weights in
+          arcs.withUnsafeBufferPointer { arcs in
+            for node in 0..<nodeCount {
+              var best = values[node] + tolerance
+              var choice = policy[node]
+              for index in Int(starts[node])..<Int(starts[node + 1]) {
+                let value = weights[index] + values[Int(arcs[index].target)]
+                if value > best {
+                  best = value
+                  choice = Int32(truncatingIfNeeded: index)
+                }
+              }
+              if choice != policy[node] {
+                policy[node] = choice
+                values[node] = best
+                isImproved = true
+              }
+            }
+          }
         }
-      }
-      if choice != policy[node] {
-        policy[node] = choice
-        values[node] = best
-        isImproved = true
       }
     }
     return isImproved

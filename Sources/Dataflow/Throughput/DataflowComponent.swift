@@ -33,4 +33,12 @@ struct DataflowComponent {
   var firings: Int128 {
     actors.reduce(0) { $0 + Int128($1.cycles) * Int128($1.times.count) }
   }
+
+  /// The firings of one iteration and what they do at the ends of channels.
+  var operations: Int128 {
+    func firings(_ actor: Int) -> Int128 {
+      Int128(actors[actor].cycles) * Int128(actors[actor].times.count)
+    }
+    return channels.reduce(self.firings) { $0 + firings($1.source) + firings($1.target) }
+  }
 }

@@ -7,19 +7,21 @@ import GraphAlgorithms
 /// cycles, until a critical cycle has all the rounds that it could ever use; its ratio is then the
 /// period of the self-timed execution.
 struct KPeriodicAnalysis {
-  /// What a component turned out to be.
+  /// What one *K* tells.
   enum Outcome {
     /// The exact period of an iteration of the component, and the actors of a critical cycle.
     case period(Fraction, critical: [Int])
     /// A cycle of actors that wait for each other.
     case deadlock([Int])
-    /// Work ran out; a schedule of this period exists, if any was found.
-    case bounded(upper: Fraction?)
+    /// A schedule of this period exists, if any was found; there is more to try.
+    case open(upper: Fraction?)
+    /// The numbers are too large.
+    case overflow
   }
 
   private let component: DataflowComponent
   private let hasInstantActors: Bool
-  private(set) var rounds: [Int64]
+  private var rounds: [Int64]
 
   init(_ component: DataflowComponent) {
     self.component = component
@@ -27,37 +29,33 @@ struct KPeriodicAnalysis {
     rounds = component.actors.map { _ in 1 }
   }
 
-  /// Runs until the period is known or a graph would have more firings than the limit.
+  /// The firings and the ends of channels that the next *K* has to look at.
+  var size: Int128 {
+    let firings = zip(component.actors, rounds).map { Int128($0.times.count) * Int128($1) }
+    return component.channels.reduce(firings.reduce(0, +)) {
+      $0 + firings[$1.source] + firings[$1.target]
+    }
+  }
+
+  /// Solves the next *K*.
   ///
   /// - Throws: ``DataflowError/overflow(quantity:)`` for a period beyond 64 bits.
-  mutating func run(
-    firingLimit: Int64, isPastDeadline: () -> Bool
-  ) throws(DataflowError) -> Outcome {
-    var upper: Fraction?
-    while true {
-      let firings = zip(component.actors, rounds).reduce(Int128(0)) {
-        $0 + Int128($1.0.times.count) * Int128($1.1)
-      }
-      guard firings <= Int128(firingLimit), !isPastDeadline(),
-        let graph = KPeriodicGraph(component, rounds: rounds)
-      else { return .bounded(upper: upper) }
-      let cycle: [Int]
-      var period: Fraction?
-      switch graph.solve(hasInstantActors: hasInstantActors) {
-      case .none: return .period(.zero, critical: [])
-      case .overflow: return .bounded(upper: upper)
-      case .unbounded(let arcs): cycle = arcs
-      case .ratio(let cost, let height, let arcs):
-        cycle = arcs
-        let (time, overflow) = cost.multipliedReportingOverflow(by: Int128(graph.scale))
-        period = try (overflow ? nil : Fraction(reducing: time, over: height)).orOverflow("period")
-        upper = [upper, period].compactMap(\.self).min()
-      }
-      let actors = self.actors(on: cycle, graph)
-      if !expand(actors) {
-        return period.map { .period($0, critical: actors) } ?? .deadlock(actors)
-      }
+  mutating func step() throws(DataflowError) -> Outcome {
+    guard let graph = KPeriodicGraph(component, rounds: rounds) else { return .overflow }
+    let cycle: [Int]
+    var period: Fraction?
+    switch graph.solve(hasInstantActors: hasInstantActors) {
+    case .none: return .period(.zero, critical: [])
+    case .overflow: return .overflow
+    case .unbounded(let arcs): cycle = arcs
+    case .ratio(let cost, let height, let arcs):
+      cycle = arcs
+      let (time, overflow) = cost.multipliedReportingOverflow(by: Int128(graph.scale))
+      period = try (overflow ? nil : Fraction(reducing: time, over: height)).orOverflow("period")
     }
+    let actors = self.actors(on: cycle, graph)
+    if expand(actors) { return .open(upper: period) }
+    return period.map { .period($0, critical: actors) } ?? .deadlock(actors)
   }
 
   /// The actors that a cycle of arcs passes, in its order.

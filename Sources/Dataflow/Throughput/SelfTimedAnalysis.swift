@@ -8,53 +8,50 @@
 /// with adding a constant, so the differences between *x* and *f^m(x)*, divided by *m*, enclose the
 /// period; when they are all equal it is exact.
 struct SelfTimedAnalysis {
-  private let component: DataflowComponent
-  private let iterationLimit: Int
-  private let deadline: ContinuousClock.Instant?
+  private let kernel: SelfTimedKernel
+  /// The firings of an iteration and what they do at the ends of channels.
+  private let operations: Int128
+  private var saved: SelfTimedState
+  private var age: Int64 = 0
+  private var lifetime: Int64 = 1
+  /// The iterations so far.
+  private(set) var iterations = 0
 
-  init(
-    _ component: DataflowComponent, iterationLimit: Int, deadline: ContinuousClock.Instant?
-  ) {
-    self.component = component
-    self.iterationLimit = iterationLimit
-    self.deadline = deadline
+  /// - Returns: nil where the tokens of a channel do not fit.
+  init?(_ component: DataflowComponent) {
+    guard let kernel = SelfTimedKernel(component) else { return nil }
+    self.kernel = kernel
+    operations = component.operations
+    saved = kernel.state
   }
 
-  /// Runs iterations until the bounds meet or a limit is reached.
+  /// What the next iteration costs, in operations; a queue that grows run by run makes comparing
+  /// dearer than firing.
+  var cost: Int128 { operations + Int128(kernel.runCount) }
+
+  /// Executes one more iteration and narrows the bounds by it.
   ///
   /// Brent 1980, "An improved Monte Carlo factorization algorithm", BIT 20(2): comparing with one
   /// state that is replaced after 1, 2, 4, ... iterations finds every recurrence without storing
   /// all states.
   ///
   /// - Returns: A cycle of actors that wait for each other, or nil.
-  mutating func narrow(
-    _ bounds: inout PeriodBounds, _ budget: inout Int64
-  ) throws(DataflowError) -> [Int]? {
-    guard let kernel = SelfTimedKernel(component) else { return nil }
-    let cost = component.firings
-    var saved = kernel.state
-    var (age, lifetime) = (Int64(0), Int64(1))
-    for _ in 0..<max(0, iterationLimit) {
-      if bounds.isExact || cost > Int128(budget) || isTooLate(for: cost) { break }
-      // A queue that grows run by run makes comparing dearer than firing.
-      budget -= Int64(cost) + Int64(kernel.runCount)
-      let blocked = try kernel.runIteration()
-      if !blocked.isEmpty { return kernel.blockingCycle(of: blocked) }
-      bounds.isLive = true
-      age += 1
+  /// - Throws: ``DataflowError/overflow(quantity:)``.
+  mutating func step(_ bounds: inout PeriodBounds) throws(DataflowError) -> [Int]? {
+    let blocked = try kernel.runIteration()
+    if !blocked.isEmpty { return kernel.blockingCycle(of: blocked) }
+    iterations += 1
+    bounds.isLive = true
+    age += 1
+    // Only where the states may be alike, and now and then for the sake of the bounds, all tokens
+    // are looked at.
+    if age == lifetime || kernel.isUniform(since: saved) {
       bounds.narrow(growth: kernel.growth(since: saved), over: age)
-      if age == lifetime {
-        saved = kernel.state
-        (age, lifetime) = (0, lifetime * 2)
-      }
+    }
+    if age == lifetime {
+      saved = kernel.state
+      (age, lifetime) = (0, lifetime * 2)
     }
     return nil
-  }
-
-  /// Whether another iteration would surely end behind the deadline.
-  private func isTooLate(for firings: Int128) -> Bool {
-    guard let deadline else { return false }
-    let estimate = Duration.nanoseconds(Int64(clamping: firings * 10))
-    return ContinuousClock.now.advanced(by: estimate) >= deadline
   }
 }

@@ -20,7 +20,8 @@ final class SelfTimedKernel {
     var firings: Int64
     var phases: Int32
     var isSequential: Bool
-    var isWaiting = false
+    /// The channel whose tokens the next firing waits for.
+    var blocker: Int32 = -1
     /// Where the times of the phases begin.
     var times: Int
     var inputs: Range<Int32>
@@ -117,32 +118,35 @@ extension SelfTimedKernel {
     waiting.removeAll(keepingCapacity: true)
     for node in (0..<nodeCount).reversed() {
       nodes[node].fired = 0
-      nodes[node].isWaiting = true
+      nodes[node].blocker = -1
       waiting.append(Int32(node))
     }
     while let next = waiting.popLast() {
       let node = nodes + Int(next)
-      node.pointee.isWaiting = false
       let before = node.pointee.fired
       while node.pointee.fired < node.pointee.firings, canFire(node) { fire(node) }
       guard node.pointee.fired > before else { continue }
       for slot in node.pointee.outputs {
-        let peer = outputs[Int(slot)].peer
-        let reader = nodes + Int(peer)
-        if !reader.pointee.isWaiting, reader.pointee.fired < reader.pointee.firings {
-          reader.pointee.isWaiting = true
-          waiting.append(peer)
+        let link = outputs[Int(slot)]
+        let reader = nodes + Int(link.peer)
+        if reader.pointee.blocker == link.channel {
+          reader.pointee.blocker = -1
+          waiting.append(link.peer)
         }
       }
     }
     return (0..<nodeCount).filter { nodes[$0].fired < nodes[$0].firings }
   }
 
+  /// Whether the tokens for the next firing are there; if not, the node waits for a channel.
   @inline(__always)
   private func canFire(_ node: UnsafeMutablePointer<Node>) -> Bool {
     for slot in node.pointee.inputs {
       let link = inputs[Int(slot)]
-      if queues[Int(link.channel)].count < rates[link.rates + node.pointee.phase] { return false }
+      if queues[Int(link.channel)].count < rates[link.rates + node.pointee.phase] {
+        node.pointee.blocker = link.channel
+        return false
+      }
     }
     return true
   }
@@ -208,6 +212,16 @@ extension SelfTimedKernel {
 
   /// The runs of tokens in all channels.
   var runCount: Int { (0..<channelCount).reduce(0) { $0 + queues[$1].runCount } }
+
+  /// Whether all actors have come the same time further since an earlier state, without which the
+  /// states cannot be alike.
+  func isUniform(since old: SelfTimedState) -> Bool {
+    let difference = nodes[0].time - old.actorTimes[0]
+    for node in 0..<nodeCount where nodes[node].time - old.actorTimes[node] != difference {
+      return false
+    }
+    return true
+  }
 
   /// The least and the greatest difference between a time in this state and its counterpart in
   /// an earlier one.

@@ -41,7 +41,7 @@ package struct Throughput: Hashable, Sendable {
     package var autoConcurrency = false
     /// The most iterations of each strongly connected component.
     package var iterationLimit = 100_000
-    /// The most firings, compared token times included, over all components.
+    /// The most firings, with what they do at channels and the token times compared, over all components.
     package var firingLimit: Int64 = 4_000_000_000
     /// The most time.
     package var timeLimit: Duration?

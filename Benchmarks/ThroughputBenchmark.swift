@@ -1,0 +1,150 @@
+import Dataflow
+import Foundation
+
+/// Exact throughput of generated graphs, by each method; or of the graph files given as arguments.
+enum ThroughputBenchmark {
+  static func run(files: [String] = []) throws {
+    if !files.isEmpty {
+      for file in files { try measure(try GraphFile.read(path: file), named: file) }
+      return
+    }
+    for (name, graph) in try graphs() { try measure(graph, named: name) }
+  }
+
+  private static func measure(_ graph: CSDFGraph, named name: String) throws {
+    let firings = try RepetitionVector(of: graph).firings.reduce(Int128(0)) { $0 + Int128($1) }
+    var times: [Throughput.Method: Double] = [:]
+    for method in Throughput.Method.allCases {
+      var options = Throughput.Options()
+      options.method = method
+      options.autoConcurrency = true
+      options.timeLimit = .seconds(20)
+      var period: Fraction?
+      let clock = ContinuousClock()
+      let start = clock.now
+      period = try Throughput(of: graph, options: options).period
+      let once = start.duration(to: clock.now).inSeconds
+      guard period != nil else { continue }
+      times[method] =
+        once > 1
+        ? once : try Measurement.seconds { _ = try Throughput(of: graph, options: options) }
+    }
+    let short = (name as NSString).lastPathComponent
+    guard let auto = times[.auto] else {
+      print("\(short): no exact period in time")
+      return
+    }
+    let others = times.filter { $0.key != .auto }.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { "\($0.key.rawValue) \(String(format: "%.3f ms", $0.value * 1e3))" }
+    let size = "\(graph.actors.count) actors, \(graph.channels.count) channels, \(firings) firings"
+    Measurement.report(
+      "\(short): \(size)", auto, versus: "of \(others.joined(separator: ", "))",
+      auto / (times.filter { $0.key != .auto }.values.min() ?? auto))
+  }
+
+  private static func graphs() throws -> [(String, CSDFGraph)] {
+    var generator = GraphGenerator(seed: 11)
+    return [
+      ("bounded chain", try generator.chain(actors: 20, largest: 6)),
+      ("long bounded chain", try generator.chain(actors: 2800, largest: 2)),
+      ("small cycles", try generator.cyclic(actors: 30, channels: 90, cycles: [1, 2, 3, 4, 6])),
+      (
+        "many cycles",
+        try generator.cyclic(actors: 2000, channels: 10_000, cycles: [1, 2, 3, 4, 6])
+      ),
+      (
+        "multi-rate", try generator.cyclic(actors: 12, channels: 30, cycles: [1, 60, 2520, 10_080])
+      ),
+      (
+        "42,000 firings",
+        try generator.cyclic(actors: 38, channels: 82, cycles: [1, 1001, 1005, 1300])
+      ),
+      (
+        "10⁷ firings",
+        try generator.cyclic(actors: 20, channels: 50, cycles: [1_000_000, 999_999, 1])
+      ),
+    ]
+  }
+}
+
+/// Random consistent live graphs, the same for a seed.
+struct GraphGenerator {
+  private var random: LinearGenerator
+
+  init(seed: UInt64) { random = LinearGenerator(state: seed) }
+
+  /// A chain with changing rates whose channels hold what both ends need.
+  mutating func chain(actors count: Int, largest: Int64) throws -> CSDFGraph {
+    var channels: [CSDFGraph.Channel] = []
+    var balance: Int64 = 1
+    for index in 1..<count {
+      var (production, consumption) = (Int64.random(in: 1...largest, using: &random), Int64(1))
+      // Rates turn back once the firings have grown.
+      if balance >= 64 { (production, consumption) = (1, production) }
+      balance = max(1, balance * production / consumption)
+      let tokens = 2 * (production + consumption)
+      channels.append(
+        CSDFGraph.Channel(
+          name: "f\(index)", source: .init(index - 1), destination: .init(index),
+          production: [production], consumption: [consumption]))
+      channels.append(
+        CSDFGraph.Channel(
+          name: "b\(index)", source: .init(index), destination: .init(index - 1),
+          production: [consumption], consumption: [production], initialTokens: tokens))
+    }
+    return try graph("chain", count, channels)
+  }
+
+  /// A ring with more channels between any actors; channels that lead back hold an iteration.
+  mutating func cyclic(
+    actors count: Int, channels total: Int, cycles: [Int64]
+  ) throws -> CSDFGraph {
+    let rounds = (0..<count).map { _ in cycles.randomElement(using: &random) ?? 1 }
+    var channels: [CSDFGraph.Channel] = []
+    for index in 0..<total {
+      let source = index < count ? index : Int.random(in: 0..<count, using: &random)
+      let target = index < count ? (index + 1) % count : Int.random(in: 0..<count, using: &random)
+      guard source != target else { continue }
+      let divisor = commonDivisor(rounds[source], rounds[target])
+      let (production, consumption) = (rounds[target] / divisor, rounds[source] / divisor)
+      let tokens = target > source ? 0 : production * rounds[source]
+      channels.append(
+        CSDFGraph.Channel(
+          name: "c\(index)", source: .init(source), destination: .init(target),
+          production: [production], consumption: [consumption], initialTokens: tokens))
+    }
+    return try graph("cyclic", count, channels)
+  }
+
+  private mutating func graph(
+    _ name: String, _ count: Int, _ channels: [CSDFGraph.Channel]
+  ) throws -> CSDFGraph {
+    let actors = (0..<count).map {
+      CSDFGraph.Actor(
+        name: "a\($0)", executionTimes: [Int64.random(in: 1...1000, using: &random)])
+    }
+    let selfEdges = (0..<count).map {
+      CSDFGraph.Channel(
+        name: "s\($0)", source: .init($0), destination: .init($0), production: [1],
+        consumption: [1], initialTokens: 1)
+    }
+    return try CSDFGraph(name: name, actors: actors, channels: channels + selfEdges)
+  }
+}
+
+private func commonDivisor(_ a: Int64, _ b: Int64) -> Int64 {
+  b == 0 ? a : commonDivisor(b, a % b)
+}
+
+private struct LinearGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  /// Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

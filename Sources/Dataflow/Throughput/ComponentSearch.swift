@@ -1,0 +1,102 @@
+/// The search for the period of one component: by schedules, by execution, or by both in turn, the
+/// one that has cost less so far.
+struct ComponentSearch {
+  /// What is known, in iterations of the component.
+  private(set) var bounds: PeriodBounds
+  /// The actors of a critical cycle, or of a deadlock.
+  private(set) var cycle: [Int] = []
+  private(set) var isDeadlock = false
+  private(set) var methods: Set<Throughput.Method> = []
+
+  private let options: Throughput.Options
+  private let deadline: ContinuousClock.Instant?
+  private var schedules: KPeriodicAnalysis?
+  private var execution: SelfTimedAnalysis?
+  /// What each way has cost so far, in operations of the execution.
+  private var scheduleCost: Int128 = 0
+  private var executionCost: Int128 = 0
+
+  /// Solving a *K* costs about so many operations for each firing and each end of a channel.
+  private static let scheduleFactor: Int128 = 12
+  /// More than this would not fit the memory.
+  private static let largestSchedule: Int128 = 6_000_000
+
+  init(
+    _ component: DataflowComponent, _ options: Throughput.Options,
+    deadline: ContinuousClock.Instant?
+  ) throws(DataflowError) {
+    bounds = try component.workloadBounds()
+    self.options = options
+    self.deadline = deadline
+    if options.method != .selfTimed { schedules = KPeriodicAnalysis(component) }
+    if options.method != .kPeriodic { execution = SelfTimedAnalysis(component) }
+  }
+
+  /// Searches until the period is known or the limits end the search.
+  ///
+  /// - Parameter budget: The firings that may still be executed.
+  mutating func run(_ budget: inout Int64) throws(DataflowError) {
+    while !bounds.isExact, !isDeadlock {
+      let nextSchedule = schedules.map { $0.size * Self.scheduleFactor }
+      let nextExecution = execution.map { $0.cost }
+      switch (nextSchedule, nextExecution) {
+      case (nil, nil): return
+      case (let schedule?, let execution?):
+        if scheduleCost + schedule <= executionCost + execution {
+          try solve(schedule)
+        } else {
+          try execute(execution, &budget)
+        }
+      case (let schedule?, nil): try solve(schedule)
+      case (nil, let execution?): try execute(execution, &budget)
+      }
+    }
+  }
+
+  private mutating func solve(_ cost: Int128) throws(DataflowError) {
+    let size = cost / Self.scheduleFactor
+    guard size <= Self.largestSchedule, size <= Int128(options.firingLimit),
+      !isTooLate(nanoseconds: size * 100)
+    else {
+      schedules = nil
+      return
+    }
+    methods.insert(.kPeriodic)
+    scheduleCost += cost
+    switch try schedules?.step() {
+    case .period(let period, let critical):
+      bounds = PeriodBounds(lower: period, upper: period)
+      cycle = critical
+    case .deadlock(let blocking):
+      cycle = blocking
+      isDeadlock = true
+    case .open(let upper):
+      guard let upper else { return }
+      bounds.isLive = true
+      bounds.upper = min(bounds.upper, upper)
+    case .overflow, nil: schedules = nil
+    }
+  }
+
+  private mutating func execute(_ cost: Int128, _ budget: inout Int64) throws(DataflowError) {
+    guard cost <= Int128(budget), !isTooLate(nanoseconds: cost * 4),
+      (execution?.iterations ?? 0) < options.iterationLimit
+    else {
+      execution = nil
+      return
+    }
+    methods.insert(.selfTimed)
+    executionCost += cost
+    budget -= Int64(cost)
+    if let blocking = try execution?.step(&bounds) {
+      cycle = blocking
+      isDeadlock = true
+    }
+  }
+
+  /// Whether something that takes this long would surely end behind the deadline.
+  private func isTooLate(nanoseconds: Int128) -> Bool {
+    guard let deadline else { return false }
+    return ContinuousClock.now.advanced(by: .nanoseconds(Int64(clamping: nanoseconds))) >= deadline
+  }
+}
