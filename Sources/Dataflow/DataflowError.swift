@@ -24,6 +24,8 @@ package enum DataflowError: UserFacingError, Hashable {
   case cyclic(actors: [String])
   /// A self-edge has too few initial tokens for its actor ever to finish an iteration.
   case starvedSelfEdge(channel: String)
+  /// The graph has no period: actors wait for each other, or its analysis came to no end.
+  case noPeriod(graph: String, cycle: [String])
   /// An exact answer needs more firings than the limit.
   case tooManyFirings(channel: String, limit: Int64)
   /// The phases of all actors are too many to write out.
@@ -99,6 +101,10 @@ extension DataflowError: CustomStringConvertible {
     case .starvedSelfEdge(let channel):
       return "channel \"\(channel)\": this self-edge blocks its actor for ever, expected more "
         + "initial tokens"
+    case .noPeriod(let graph, let cycle):
+      if cycle.isEmpty { return "graph \"\(graph)\": its period is not known within the limits" }
+      let path = (cycle + cycle.prefix(1)).joined(separator: " -> ")
+      return "graph \"\(graph)\": a deadlock, as \(path) wait for each other for ever"
     case .tooManyFirings(let channel, let limit):
       return "channel \"\(channel)\": more than \(limit) firings until its rates repeat, "
         + "expected rates with a larger common divisor"

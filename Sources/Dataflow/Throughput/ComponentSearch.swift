@@ -3,8 +3,8 @@
 struct ComponentSearch {
   /// What is known, in iterations of the component.
   private(set) var bounds: PeriodBounds
-  /// The actors of a critical cycle, or of a deadlock.
-  private(set) var cycle: [Int] = []
+  /// A critical cycle, or one that waits for itself.
+  private(set) var cycle = CriticalCycle()
   private(set) var isDeadlock = false
   private(set) var methods: Set<Throughput.Method> = []
 

@@ -9,10 +9,10 @@ import GraphAlgorithms
 struct KPeriodicAnalysis {
   /// What one *K* tells.
   enum Outcome {
-    /// The exact period of an iteration of the component, and the actors of a critical cycle.
-    case period(Fraction, critical: [Int])
-    /// A cycle of actors that wait for each other.
-    case deadlock([Int])
+    /// The exact period of an iteration of the component, and a critical cycle.
+    case period(Fraction, critical: CriticalCycle)
+    /// Actors that wait for each other.
+    case deadlock(CriticalCycle)
     /// A schedule of this period exists, if any was found; there is more to try.
     case open(upper: Fraction?)
     /// The numbers are too large.
@@ -45,7 +45,7 @@ struct KPeriodicAnalysis {
     let cycle: [Int]
     var period: Fraction?
     switch graph.solve(hasInstantActors: hasInstantActors) {
-    case .none: return .period(.zero, critical: [])
+    case .none: return .period(.zero, critical: CriticalCycle())
     case .overflow: return .overflow
     case .unbounded(let arcs): cycle = arcs
     case .ratio(let cost, let height, let arcs):
@@ -53,22 +53,9 @@ struct KPeriodicAnalysis {
       let (time, overflow) = cost.multipliedReportingOverflow(by: Int128(graph.scale))
       period = try (overflow ? nil : Fraction(reducing: time, over: height)).orOverflow("period")
     }
-    let actors = self.actors(on: cycle, graph)
-    if expand(actors) { return .open(upper: period) }
-    return period.map { .period($0, critical: actors) } ?? .deadlock(actors)
-  }
-
-  /// The actors that a cycle of arcs passes, in its order.
-  private func actors(on cycle: [Int], _ graph: KPeriodicGraph) -> [Int] {
-    var result: [Int] = []
-    for arc in cycle {
-      let node = Int(graph.graph.arcs[arc].source)
-      guard node < graph.owners.count else { continue }
-      let actor = Int(graph.owners[node])
-      if result.last != actor { result.append(actor) }
-    }
-    if result.count > 1, result.first == result.last { result.removeLast() }
-    return result
+    let critical = CriticalCycle(cycle, graph)
+    if expand(critical.actors) { return .open(upper: period) }
+    return period.map { .period($0, critical: critical) } ?? .deadlock(critical)
   }
 
   /// Gives the actors of a critical cycle the rounds after which the cycle repeats; false where they
@@ -86,5 +73,22 @@ struct KPeriodicAnalysis {
       }
     }
     return isChanged
+  }
+}
+
+extension CriticalCycle {
+  /// What a cycle of arcs passes, in its order.
+  fileprivate init(_ arcs: [Int], _ graph: KPeriodicGraph) {
+    for arc in arcs {
+      if let channel = graph.channel(ofArc: arc), channels.last != channel {
+        channels.append(channel)
+      }
+      let node = Int(graph.graph.arcs[arc].source)
+      guard node < graph.owners.count else { continue }
+      let actor = Int(graph.owners[node])
+      if actors.last != actor { actors.append(actor) }
+    }
+    if actors.count > 1, actors.first == actors.last { actors.removeLast() }
+    if channels.count > 1, channels.first == channels.last { channels.removeLast() }
   }
 }

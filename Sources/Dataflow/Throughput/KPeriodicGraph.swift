@@ -13,6 +13,8 @@ struct KPeriodicGraph {
   private(set) var graph: RatioGraph
   /// The actor of each node; nodes beyond are residues.
   private(set) var owners: [Int32] = []
+  /// Where the arcs of each channel begin.
+  private var channelStarts: [Int] = []
   /// The height of one period.
   private(set) var scale: Int64
 
@@ -42,8 +44,15 @@ struct KPeriodicGraph {
     graph = RatioGraph(nodeCount: count)
     for index in component.actors.indices { addOrder(of: index) }
     for channel in component.channels {
+      channelStarts.append(graph.arcs.count)
       guard add(channel) else { return nil }
     }
+  }
+
+  /// The channel whose tokens an arc stands for, if it does.
+  func channel(ofArc arc: Int) -> Int? {
+    let behind = channelStarts.map { Int64($0) }.firstSlot { $0 > Int64(arc) }
+    return behind == 0 ? nil : behind - 1
   }
 
   /// The maximum cycle ratio; unbounded where firings wait for each other.
@@ -187,7 +196,8 @@ struct KPeriodicGraph {
     for (reader, _, after) in target.firings {
       guard let height = link.height(after / divisor) else { return false }
       graph.add(
-        RatioGraph.Arc(nodes[slot(after % divisor)], link.target + reader, cost: 0, height: -height))
+        RatioGraph.Arc(nodes[slot(after % divisor)], link.target + reader, cost: 0, height: -height)
+      )
     }
     return true
   }

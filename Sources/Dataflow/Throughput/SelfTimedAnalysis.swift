@@ -37,7 +37,7 @@ struct SelfTimedAnalysis {
   ///
   /// - Returns: A cycle of actors that wait for each other, or nil.
   /// - Throws: ``DataflowError/overflow(quantity:)``.
-  mutating func step(_ bounds: inout PeriodBounds) throws(DataflowError) -> [Int]? {
+  mutating func step(_ bounds: inout PeriodBounds) throws(DataflowError) -> CriticalCycle? {
     let blocked = try kernel.runIteration()
     if !blocked.isEmpty { return kernel.blockingCycle(of: blocked) }
     iterations += 1

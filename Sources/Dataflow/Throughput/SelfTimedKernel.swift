@@ -171,22 +171,23 @@ extension SelfTimedKernel {
     node.pointee.phase = phase + 1 == Int(node.pointee.phases) ? 0 : phase + 1
   }
 
-  /// A cycle of the actors that cannot finish, each waiting for tokens of the one behind it.
-  func blockingCycle(of blocked: [Int]) -> [Int] {
+  /// A cycle of the actors that cannot finish, each of which the one behind it waits for.
+  func blockingCycle(of blocked: [Int]) -> CriticalCycle {
     var seen: [Int: Int] = [:]
-    var path: [Int] = []
+    var path: [(actor: Int, channel: Int)] = []
     var node = blocked[0]
     while seen[node] == nil {
       seen[node] = path.count
-      path.append(node)
       let starved = nodes[node].inputs.first { slot in
         let link = inputs[Int(slot)]
         return queues[Int(link.channel)].count < rates[link.rates + nodes[node].phase]
       }
-      guard let starved else { return path }
+      guard let starved else { return CriticalCycle(actors: [node]) }
+      path.append((node, Int(inputs[Int(starved)].channel)))
       node = Int(inputs[Int(starved)].peer)
     }
-    return Array(path[(seen[node] ?? 0)...].reversed())
+    let cycle = path[(seen[node] ?? 0)...].reversed()
+    return CriticalCycle(actors: cycle.map(\.actor), channels: cycle.map(\.channel))
   }
 }
 

@@ -9,6 +9,10 @@ package struct Throughput: Hashable, Sendable {
   /// A cycle of actors that sets the period, or that waits for each other in a deadlock; empty where
   /// no cycle is known.
   package let criticalCycle: [CSDFGraph.ActorID]
+  /// The channels of that cycle, self-edges of sequential actors left out, where they are known. With
+  /// capacities, the free places of channel *c* are channel *c* + the number of channels, self-edges
+  /// not counted.
+  package let criticalChannels: [CSDFGraph.ChannelID]
   /// The methods that led to the outcome.
   package let methods: Set<Method>
 
@@ -70,7 +74,8 @@ package struct Throughput: Hashable, Sendable {
     var analysis = try ThroughputAnalysis(bounded ?? graph, repetition, options)
     try analysis.run()
     outcome = analysis.outcome
-    criticalCycle = analysis.critical.map { CSDFGraph.ActorID($0) }
+    criticalCycle = analysis.critical.actors.map { CSDFGraph.ActorID($0) }
+    criticalChannels = analysis.critical.channels.map { CSDFGraph.ChannelID($0) }
     methods = analysis.methods
   }
 

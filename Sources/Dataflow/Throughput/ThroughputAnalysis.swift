@@ -9,7 +9,7 @@ struct ThroughputAnalysis {
   private var budget: Int64
   private let deadline: ContinuousClock.Instant?
   private var deadlock: [Int]?
-  private(set) var critical: [Int] = []
+  private(set) var critical = CriticalCycle()
   private(set) var methods: Set<Throughput.Method> = []
 
   init(
@@ -31,22 +31,26 @@ struct ThroughputAnalysis {
     for members in components.members {
       if let starved = components.starvedActor(in: members) {
         deadlock = [starved]
-        critical = [starved]
+        critical = CriticalCycle(actors: [starved])
         return
       }
     }
     for index in components.members.indices {
       if let workload = try components.soloWorkload(of: index) {
-        join(PeriodBounds(lower: workload, upper: workload), [components.members[index][0]])
+        join(
+          PeriodBounds(lower: workload, upper: workload),
+          CriticalCycle(actors: [components.members[index][0]]))
         continue
       }
       let component = components.component(index)
       var search = try ComponentSearch(component, options, deadline: deadline)
       try search.run(&budget)
       methods.formUnion(search.methods)
-      let cycle = search.cycle.map { component.actors[$0].index }.fromLeast
+      let cycle = CriticalCycle(
+        actors: search.cycle.actors.map { component.actors[$0].index }.fromLeast,
+        channels: search.cycle.channels.map { component.channels[$0].index }.fromLeast)
       if search.isDeadlock {
-        deadlock = cycle
+        deadlock = cycle.actors
         critical = cycle
         return
       }
@@ -56,8 +60,8 @@ struct ThroughputAnalysis {
     }
   }
 
-  private mutating func join(_ other: PeriodBounds, _ cycle: [Int]) {
-    if other.lower > bounds.lower || (critical.isEmpty && other.lower == bounds.lower) {
+  private mutating func join(_ other: PeriodBounds, _ cycle: CriticalCycle) {
+    if other.lower > bounds.lower || (critical.actors.isEmpty && other.lower == bounds.lower) {
       critical = cycle
     }
     bounds.join(other)
