@@ -31,6 +31,19 @@ struct CumulativeRates {
     return firings / count * total + prefix[Int(firings % count)]
   }
 
+  /// The least firings that move so many tokens.
+  func firings(for tokens: Int64) -> Int64 {
+    guard tokens > 0 else { return 0 }
+    let turns = (tokens - 1) / total
+    let rest = tokens - turns * total
+    var (lower, upper) = (1, prefix.count - 1)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if prefix[middle] >= rest { upper = middle } else { lower = middle + 1 }
+    }
+    return turns * count + Int64(lower)
+  }
+
   /// The number of firings before the first that moves a token.
   var leadingEmptyFirings: Int64 { Int64((prefix.firstIndex { $0 > 0 } ?? 1) - 1) }
 }

@@ -26,6 +26,8 @@ package enum DataflowError: UserFacingError, Hashable {
   case starvedSelfEdge(channel: String)
   /// The graph has no period: actors wait for each other, or its analysis came to no end.
   case noPeriod(graph: String, cycle: [String])
+  /// An actor never waits for another.
+  case independent(actor: String, of: String)
   /// An exact answer needs more firings than the limit.
   case tooManyFirings(channel: String, limit: Int64)
   /// The phases of all actors are too many to write out.
@@ -105,6 +107,8 @@ extension DataflowError: CustomStringConvertible {
       if cycle.isEmpty { return "graph \"\(graph)\": its period is not known within the limits" }
       let path = (cycle + cycle.prefix(1)).joined(separator: " -> ")
       return "graph \"\(graph)\": a deadlock, as \(path) wait for each other for ever"
+    case .independent(let actor, let other):
+      return "actor \"\(actor)\": it does not depend on \"\(other)\", expected a path between them"
     case .tooManyFirings(let channel, let limit):
       return "channel \"\(channel)\": more than \(limit) firings until its rates repeat, "
         + "expected rates with a larger common divisor"

@@ -90,8 +90,8 @@ import Testing
 
 extension CSDFGraph {
   /// The graph with a channel of free places against each channel.
-  fileprivate func withPlaces(_ capacities: [Int64]) throws -> CSDFGraph {
-    let places = zip(channels, capacities).map { channel, capacity in
+  func withPlaces(_ capacities: [Int64]) throws -> CSDFGraph {
+    let places = zip(channels, capacities).filter { !$0.0.isSelfEdge }.map { channel, capacity in
       Channel(
         name: "\(channel.name)'", source: channel.destination, destination: channel.source,
         production: channel.consumption, consumption: channel.production,

@@ -120,7 +120,8 @@ extension DataflowComponent {
 
 extension CSDFGraph.Channel {
   /// Whether a self-edge holds just the tokens for one firing at a time.
-  fileprivate var admitsOneFiring: Bool {
+  var admitsOneFiring: Bool {
+    guard isSelfEdge else { return false }
     let rate = production[0]
     return (production + consumption).allSatisfy { $0 == rate } && initialTokens >= rate
       && initialTokens - rate < rate

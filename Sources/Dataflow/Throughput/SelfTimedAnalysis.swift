@@ -14,6 +14,8 @@ struct SelfTimedAnalysis {
   private var saved: SelfTimedState
   private var age: Int64 = 0
   private var lifetime: Int64 = 1
+  /// Whether a state has come again.
+  private(set) var isRepeating = false
   /// The iterations so far.
   private(set) var iterations = 0
 
@@ -46,7 +48,9 @@ struct SelfTimedAnalysis {
     // Only where the states may be alike, and now and then for the sake of the bounds, all tokens
     // are looked at.
     if age == lifetime || kernel.isUniform(since: saved) {
-      bounds.narrow(growth: kernel.growth(since: saved), over: age)
+      let growth = kernel.growth(since: saved)
+      isRepeating = growth.lowerBound == growth.upperBound
+      bounds.narrow(growth: growth, over: age)
     }
     if age == lifetime {
       saved = kernel.state

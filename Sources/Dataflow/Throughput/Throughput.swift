@@ -79,6 +79,11 @@ package struct Throughput: Hashable, Sendable {
     methods = analysis.methods
   }
 
+  /// Whether no actors wait for each other for ever.
+  package var isLive: Bool {
+    if case .deadlock = outcome { false } else { true }
+  }
+
   /// The exact ticks per iteration, `nil` when there is a deadlock or the limits ended the run.
   package var period: Fraction? {
     if case .periodic(let period) = outcome { return period }
