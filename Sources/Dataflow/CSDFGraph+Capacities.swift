@@ -6,7 +6,7 @@ extension CSDFGraph {
   /// 10.1109/TC.2008.58, section 3.
   ///
   /// - Throws: ``DataflowError`` when the capacities do not fit the graph.
-  func bounded(by capacities: [Int64]) throws(DataflowError) -> CSDFGraph {
+  package func bounded(by capacities: [Int64]) throws(DataflowError) -> CSDFGraph {
     guard capacities.count == channels.count else {
       throw .capacityCount(found: capacities.count, channelCount: channels.count)
     }

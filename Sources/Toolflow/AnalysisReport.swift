@@ -1,25 +1,46 @@
+import Reporting
+
 /// The answers of `analyze`: one alone stands for itself, several have a heading each.
 package struct AnalysisReport: Encodable, Sendable {
   package var throughput: ThroughputSummary?
+  package var latency: LatencySummary?
+  package var buffers: BufferSummary?
   package var sps: ScheduleSummary?
 
   package init() {}
 
   /// The answers for machines.
   package func json() throws -> String {
-    switch (throughput, sps) {
-    case (let throughput?, nil): try JSONText.encode(throughput)
-    case (nil, let sps?): try JSONText.encode(sps)
-    default: try JSONText.encode(self)
-    }
+    let answers: [(any Encodable)?] = [throughput, latency, buffers, sps]
+    let given = answers.compactMap(\.self)
+    if given.count == 1 { return try JSONText.encode(given[0]) }
+    return try JSONText.encode(self)
   }
 
   /// The answers for people.
   package func text() -> String {
     let parts = [
-      ("Throughput", throughput?.text()), ("Strictly periodic schedule", sps?.text()),
+      ("Throughput", throughput?.text()), ("Latency", latency?.text()),
+      ("Buffers", buffers?.text()), ("Strictly periodic schedule", sps?.text()),
     ].compactMap { title, text in text.map { (title, $0) } }
     if parts.count == 1 { return parts[0].1 }
     return parts.map { "\($0.0)\n\n\($0.1)" }.joined(separator: "\n")
+  }
+}
+
+extension BufferSummary {
+  /// The answer for people.
+  package func text() -> String {
+    let points = Table(
+      columns: [.number("tokens"), .number("period", unit: "ticks")],
+      rows: pareto.map { ["\($0.total)", $0.period] })
+    let channels = Table(
+      columns: [
+        Table.Column("channel"), Table.Column("from"), Table.Column("to"), .number("tokens"),
+      ], rows: channelRows)
+    let note = exact ? "" : "A limit ended the search: there may be more trade-offs.\n\n"
+    let most = total.map { "\($0)" } ?? "–"
+    return points.text() + "\n" + note + "\(most) tokens for the shortest period:\n\n"
+      + channels.text()
   }
 }

@@ -56,8 +56,11 @@ extension FlowReport {
   ) throws {
     let name = "partitions-\(column.summary.partitions)"
     try folder.write(try JSONText.encode(NetworkDump(column.graph)), to: "\(name)/network.json")
+    let graph = try column.evaluation.csdf.withSequentialActors()
+    let sizes = column.evaluation.schedule.bufferSizes.map { Int64?($0) }
+    let selfEdges = graph.channels.count - sizes.count
     let document = SDF3Format.Document(
-      graph: column.evaluation.csdf, bufferSizes: column.evaluation.schedule.bufferSizes)
+      graph: graph, bufferSizes: sizes + [Int64?](repeating: nil, count: selfEdges))
     try folder.write(try SDF3Format.write(document), to: "\(name)/graph.csdf.xml")
     try folder.write(drawing.svgFile(), to: "\(name)/graph.svg")
   }

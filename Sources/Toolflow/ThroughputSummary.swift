@@ -96,7 +96,7 @@ extension ThroughputSummary {
 
 extension Fraction {
   /// The fraction as `numerator/denominator`, whole numbers too.
-  fileprivate var ratioText: String { "\(numerator)/\(denominator)" }
+  var ratioText: String { "\(numerator)/\(denominator)" }
 }
 
 extension String {

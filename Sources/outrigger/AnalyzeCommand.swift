@@ -23,18 +23,30 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "The exact period of an iteration, and a cycle of actors that sets it.")
   var throughput = false
 
+  @Flag(help: "The time from a firing of --from to the firing of --to that depends on it.")
+  var latency = false
+
+  @Flag(help: "The capacities of channels that none beat, in tokens and in speed.")
+  var buffers = false
+
   @Flag(help: "The strictly periodic schedule: periods, start times, buffers, latency, processors.")
   var sps = false
 
   @Flag(help: "Everything.")
   var all = false
 
+  @Option(help: "An actor; by default the first without inputs.")
+  var from: String?
+
+  @Option(help: "An actor; by default the last without outputs.")
+  var to: String?
+
   @Option(help: "How to find the period: auto, k-periodic or self-timed.")
   var method: Throughput.Method = .auto
 
   @Option(
     name: .customLong("time-limit"),
-    help: "Seconds after which bounds are given where the period is not known.")
+    help: "Seconds after which what is known by then is given; for --buffers 60 by default.")
   var timeLimit: Double?
 
   @Option(
@@ -43,9 +55,10 @@ struct AnalyzeCommand: ParsableCommand {
   var deadlineFactor: String = "1"
 
   func run() throws {
-    guard sps || throughput || all else {
+    guard throughput || latency || buffers || sps || all else {
       throw ToolflowError.option(
-        name: "analyze", reason: "say what to analyse: --throughput, --sps or --all")
+        name: "analyze",
+        reason: "say what to analyse: --throughput, --latency, --buffers, --sps or --all")
     }
     guard let factor = Fraction(decimal: deadlineFactor), factor >= .zero, factor <= .one else {
       throw ToolflowError.option(
@@ -62,13 +75,31 @@ struct AnalyzeCommand: ParsableCommand {
     if throughput || all {
       var options = Throughput.Options()
       options.method = method
-      options.autoConcurrency = isGraphFile
+      options.autoConcurrency = overlaps
       options.timeLimit = timeLimit.map { .seconds($0) }
       report.throughput = try ThroughputSummary(graph, options: options)
+    }
+    if latency || all {
+      report.latency = try LatencySummary(
+        graph, bounded: try boundedForLatency(graph), from: from, to: to,
+        autoConcurrency: overlaps)
+    }
+    if buffers || all {
+      report.buffers = try BufferSummary(
+        graph, autoConcurrency: overlaps, timeLimit: .seconds(timeLimit ?? 60))
     }
     if sps || all { report.sps = try ScheduleSummary(graph, deadlineFactor: factor) }
     print(try result.json ? report.json() : report.text(), terminator: "")
   }
+
+  /// A network's channels have the capacities of its strictly periodic schedule.
+  private func boundedForLatency(_ graph: CSDFGraph) throws -> CSDFGraph? {
+    guard !isGraphFile else { return nil }
+    return try graph.bounded(by: try StrictlyPeriodicSchedule(of: graph).bufferSizes)
+  }
+
+  /// Whether firings of an actor may overlap where no self-edge forbids it.
+  private var overlaps: Bool { GraphFile.format(ofFile: network.network) == .sdf3 }
 
   private var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
 

@@ -81,7 +81,8 @@ struct ExportCommand: ParsableCommand {
       }
       try write(TimesTable.text(graph, model))
     case .platform: break
-    case .sdf3, .csdfJSON: try write(try text(of: try run.evaluate(graph).csdf))
+    case .sdf3: try write(try text(of: try run.evaluate(graph).csdf.withSequentialActors()))
+    case .csdfJSON: try write(try text(of: try run.evaluate(graph).csdf))
     }
   }
 

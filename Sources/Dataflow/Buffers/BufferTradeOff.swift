@@ -18,6 +18,9 @@ package struct BufferTradeOff: Hashable, Sendable {
 
   /// The trade-offs, the fewest tokens first.
   package let points: [Point]
+  /// Capacities of the shortest period; the fewest tokens that lead to it where the trade-offs are
+  /// exact, otherwise few from which no channel alone can give one up.
+  package let fastest: Point?
   /// Whether these are all, up to the period without bounds; otherwise a limit ended the search.
   package let isExact: Bool
   /// The period without bounds.
@@ -48,6 +51,7 @@ package struct BufferTradeOff: Hashable, Sendable {
     var search = try BufferSearch(graph, options)
     isExact = try search.run(until: shortest, evaluationLimit: evaluationLimit, timeLimit)
     points = search.points
+    fastest = isExact ? points.last : try search.fastest(shortest)
   }
 }
 
@@ -55,6 +59,7 @@ package struct BufferTradeOff: Hashable, Sendable {
 private struct BufferSearch {
   private let graph: CSDFGraph
   private let periods: BoundedPeriods
+  private let least: [Int64]
   private let steps: [Int64]
   /// The capacities to try, by their sum.
   private var waiting: [Int64: Set<[Int64]>] = [:]
@@ -75,7 +80,8 @@ private struct BufferSearch {
     }
     periods = try BoundedPeriods(graph, least: least, options: options)
     self.steps = periods.channels.map { steps[$0] }
-    add(periods.channels.map { least[$0] })
+    self.least = periods.channels.map { least[$0] }
+    add(self.least)
   }
 
   private mutating func add(_ capacities: [Int64]) {
@@ -109,6 +115,32 @@ private struct BufferSearch {
       if best.period <= shortest { return true }
     }
     return false
+  }
+
+  /// Gives all places of critical cycles more until the period is reached, then takes from each
+  /// channel what it does not need.
+  mutating func fastest(_ shortest: Fraction) throws(DataflowError) -> BufferTradeOff.Point? {
+    var capacities = least
+    for _ in 0..<10_000 {
+      guard let found = try periods.evaluate(capacities, deadline: nil) else { return nil }
+      if let period = found.period, period <= shortest { break }
+      guard !found.critical.isEmpty else { return nil }
+      for place in Set(found.critical) {
+        capacities[place] += max(1, capacities[place] / 4 / steps[place]) * steps[place]
+      }
+    }
+    for place in capacities.indices {
+      var (lower, upper) = (Int64(0), (capacities[place] - least[place]) / steps[place])
+      while lower < upper {
+        let middle = (lower + upper) / 2
+        capacities[place] = least[place] + middle * steps[place]
+        let period = try periods.evaluate(capacities, deadline: nil)?.period
+        if let period, period <= shortest { upper = middle } else { lower = middle + 1 }
+      }
+      capacities[place] = least[place] + upper * steps[place]
+    }
+    guard let period = try periods.evaluate(capacities, deadline: nil)?.period else { return nil }
+    return point(capacities, capacities.reduce(0, +), period)
   }
 
   private func point(

@@ -61,7 +61,7 @@ struct ThroughputAnalysis {
   }
 
   private mutating func join(_ other: PeriodBounds, _ cycle: CriticalCycle) {
-    if other.lower > bounds.lower || (critical.actors.isEmpty && other.lower == bounds.lower) {
+    if other.lower > bounds.lower {
       critical = cycle
     }
     bounds.join(other)

@@ -1,0 +1,86 @@
+import Dataflow
+
+/// What `analyze --latency` says about two actors of a dataflow graph, in ticks.
+package struct LatencySummary: Encodable, Sendable {
+  package var from: String
+  package var to: String
+  /// The longest in the self-timed execution; null where the first actor runs ahead without bounds.
+  package var selfTimed: Int64?
+  /// The least in any schedule.
+  package var minimal: Int64
+  /// The least with which the self-timed execution can go on at full speed.
+  package var minimalSelfTimed: Int64
+  /// The least on one processor.
+  package var singleProcessor: Int64
+  /// The time of the analysis alone.
+  package var seconds: Double
+
+  /// Measures the latency between two actors, by default the first without inputs and the last
+  /// without outputs.
+  ///
+  /// - Parameter bounded: The graph with what bounds its channels, where it has no bounds of its own.
+  /// - Throws: ``DataflowError``, ``ToolflowError`` for an actor that there is not.
+  package init(
+    _ graph: CSDFGraph, bounded: CSDFGraph? = nil, from: String?, to: String?,
+    autoConcurrency: Bool
+  ) throws {
+    let ends = graph.channels.filter { !$0.isSelfEdge }
+    let (read, written) = (Set(ends.map(\.destination)), Set(ends.map(\.source)))
+    let ids = graph.actors.indices.map { CSDFGraph.ActorID($0) }
+    func actor(
+      _ name: String?, _ option: String, _ fallback: CSDFGraph.ActorID?
+    ) throws -> CSDFGraph.ActorID {
+      guard let name else {
+        guard let fallback else {
+          throw ToolflowError.option(name: option, reason: "the graph has no ends: name an actor")
+        }
+        return fallback
+      }
+      guard let id = ids.first(where: { graph[$0].name == name }) else {
+        throw ToolflowError.option(name: option, reason: "there is no actor \"\(name)\"")
+      }
+      return id
+    }
+    let source = try actor(from, "--from", ids.first { !read.contains($0) })
+    let target = try actor(to, "--to", ids.last { !written.contains($0) })
+    let clock = ContinuousClock()
+    let start = clock.now
+    let found = try DataflowLatency(
+      of: bounded ?? graph, from: source, to: target, autoConcurrency: autoConcurrency)
+    seconds = start.duration(to: clock.now).inSeconds
+    self.from = graph[source].name
+    self.to = graph[target].name
+    selfTimed = found.selfTimed
+    minimal = found.minimal
+    minimalSelfTimed = found.minimalSelfTimed
+    singleProcessor = found.singleProcessor
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case from, to, selfTimed, minimal, minimalSelfTimed, singleProcessor, seconds
+  }
+
+  /// Writes what there is not as null, since scripts ask for it.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(from, forKey: .from)
+    try container.encode(to, forKey: .to)
+    try container.encode(selfTimed, forKey: .selfTimed)
+    try container.encode(minimal, forKey: .minimal)
+    try container.encode(minimalSelfTimed, forKey: .minimalSelfTimed)
+    try container.encode(singleProcessor, forKey: .singleProcessor)
+    try container.encode(seconds, forKey: .seconds)
+  }
+
+  /// The answer for people.
+  package func text() -> String {
+    """
+    from \(from) to \(to), in ticks
+    self-timed                 \(selfTimed.map { "\($0)" } ?? "– (\(from) runs ahead without bounds)")
+    least                      \(minimal)
+    least at full speed        \(minimalSelfTimed)
+    least on one processor     \(singleProcessor)
+
+    """
+  }
+}

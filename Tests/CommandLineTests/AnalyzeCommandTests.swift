@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("outrigger analyze")
+struct AnalyzeCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: String...) throws -> ProgramRun {
+    try ProgramRun(arguments, in: folder)
+  }
+
+  /// Writes actors `name: times` and channels `source, target, production, consumption, tokens`.
+  private func write(
+    _ file: String, _ actors: [(String, String)],
+    _ channels: [(String, String, String, String, Int)]
+  ) throws {
+    var text = "<sdf3 type='csdf' version='1.0'><applicationGraph name='g'><csdf name='g' type='G'>"
+    for (name, _) in actors {
+      text += "<actor name='\(name)' type='a'>"
+      for (index, channel) in channels.enumerated() {
+        if channel.0 == name { text += "<port name='o\(index)' type='out' rate='\(channel.2)'/>" }
+        if channel.1 == name { text += "<port name='i\(index)' type='in' rate='\(channel.3)'/>" }
+      }
+      text += "</actor>"
+    }
+    for (index, channel) in channels.enumerated() {
+      text +=
+        "<channel name='c\(index)' srcActor='\(channel.0)' srcPort='o\(index)' "
+        + "dstActor='\(channel.1)' dstPort='i\(index)' initialTokens='\(channel.4)'/>"
+    }
+    text += "</csdf><csdfProperties>"
+    for (name, times) in actors {
+      text +=
+        "<actorProperties actor='\(name)'><processor type='p' default='true'>"
+        + "<executionTime time='\(times)'/></processor></actorProperties>"
+    }
+    text += "</csdfProperties></applicationGraph></sdf3>"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file(file)))
+  }
+
+  private func writeSample() throws {
+    try write(
+      "sample.xml", [("A", "3,1"), ("B", "2,1,2"), ("C", "1")],
+      [
+        ("A", "B", "3,5", "1,1,4", 0), ("B", "C", "6,2,1", "6", 0), ("C", "A", "2", "1,3", 4),
+        ("A", "A", "1,1", "1,1", 1), ("B", "B", "1,1,1", "1,1,1", 1), ("C", "C", "1", "1", 1),
+      ])
+  }
+
+  @Test(
+    "the throughput of a published graph by every method",
+    arguments: ["auto", "k-periodic", "self-timed"])
+  func throughput(method: String) throws {
+    try writeSample()
+    let json = try run("analyze", "sample.xml", "--throughput", "--method", method, "--json").json
+    #expect(json["period"] as? String == "23/1")
+    #expect(json["throughput"] as? String == "1/23")
+    #expect(json["exact"] as? Bool == true)
+  }
+
+  @Test("the trade-offs of a published graph")
+  func buffers() throws {
+    try writeSample()
+    let json = try run("analyze", "sample.xml", "--buffers", "--json").json
+    let pareto = try #require(json["pareto"] as? [[String: Any]])
+    #expect(pareto.compactMap { $0["total"] as? Int } == [21, 22, 23])
+    #expect(pareto.compactMap { $0["period"] as? String } == ["25/1", "24/1", "23/1"])
+    #expect(json["total"] as? Int == 23)
+    #expect(json["exact"] as? Bool == true)
+    let buffers = try #require(json["buffers"] as? [String: Int])
+    #expect(["c0", "c1", "c2"].compactMap { buffers[$0] }.reduce(0, +) == 23)
+  }
+
+  @Test("a deadlock names its cycle, and what nothing bounds is said to be so")
+  func extremes() throws {
+    let ends = [("a", "2"), ("b", "3")]
+    try write("dead.xml", ends, [("a", "b", "1", "1", 0), ("b", "a", "1", "1", 0)])
+    let dead = try run("analyze", "dead.xml", "--throughput", "--json")
+    #expect(dead.status == 0)
+    #expect(dead.json["throughput"] as? String == "0/1")
+    #expect(dead.json["period"] is NSNull)
+    #expect(dead.json["blocking_cycle"] as? [String] == ["a", "b"])
+    try write("free.xml", ends, [("a", "b", "1", "1", 0)])
+    let free = try run("analyze", "free.xml", "--throughput", "--json").json
+    #expect(free["throughput"] is NSNull)
+    #expect(free["period"] as? String == "0/1")
+  }
+
+  @Test("the latency of a network, and one between actors that there are not")
+  func latency() throws {
+    let json = try run("analyze", "squeezenet", "--latency", "--json").json
+    let least = try #require(json["minimal"] as? Int)
+    #expect(least > 0)
+    #expect(try #require(json["self_timed"] as? Int) >= least)
+    #expect(try #require(json["single_processor"] as? Int) >= least)
+    let wrong = try run("analyze", "squeezenet", "--latency", "--from", "nobody")
+    #expect(wrong.status != 0)
+    #expect(wrong.errors.contains("--from: there is no actor \"nobody\""))
+  }
+
+  @Test("a network's exported graph has the network's period")
+  func exported() throws {
+    let network = try run("analyze", "squeezenet", "--throughput", "--json").json
+    #expect(try run("export", "sdf3", "squeezenet", "--output", "g.xml").status == 0)
+    #expect(try run("export", "csdf-json", "squeezenet", "--output", "g.json").status == 0)
+    for file in ["g.xml", "g.json"] {
+      let graph = try run("analyze", file, "--throughput", "--json").json
+      #expect(graph["period"] as? String == network["period"] as? String)
+    }
+  }
+}
