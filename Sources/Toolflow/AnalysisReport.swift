@@ -3,6 +3,7 @@ import Reporting
 /// The answers of `analyze`: one alone stands for itself, several have a heading each.
 package struct AnalysisReport: Encodable, Sendable {
   package var throughput: ThroughputSummary?
+  package var bottleneck: BottleneckSummary?
   package var latency: LatencySummary?
   package var buffers: BufferSummary?
   package var sps: ScheduleSummary?
@@ -11,7 +12,7 @@ package struct AnalysisReport: Encodable, Sendable {
 
   /// The answers for machines.
   package func json() throws -> String {
-    let answers: [(any Encodable)?] = [throughput, latency, buffers, sps]
+    let answers: [(any Encodable)?] = [throughput, bottleneck, latency, buffers, sps]
     let given = answers.compactMap(\.self)
     if given.count == 1 { return try JSONText.encode(given[0]) }
     return try JSONText.encode(self)
@@ -20,7 +21,8 @@ package struct AnalysisReport: Encodable, Sendable {
   /// The answers for people.
   package func text() -> String {
     let parts = [
-      ("Throughput", throughput?.text()), ("Latency", latency?.text()),
+      ("Throughput", throughput?.text()), ("Bottleneck", bottleneck?.text()),
+      ("Latency", latency?.text()),
       ("Buffers", buffers?.text()), ("Strictly periodic schedule", sps?.text()),
     ].compactMap { title, text in text.map { (title, $0) } }
     if parts.count == 1 { return parts[0].1 }

@@ -7,6 +7,7 @@ extension ScheduleSummary {
       "period of an iteration  \(alpha) ticks",
       "latency                 \(latency) ticks",
       "utilisation             \(utilization), so \(processors) processors",
+      "each task on one        \(partitioned)",
       "bottleneck              \(bottleneck)",
       "buffers                 \(totalBuffer) tokens, self-edges left out",
     ]
@@ -20,5 +21,10 @@ extension ScheduleSummary {
         Table.Column("channel"), Table.Column("from"), Table.Column("to"), .number("tokens"),
       ], rows: channelRows)
     return facts.joined(separator: "\n") + "\n\n" + actors.text() + "\n" + channels.text()
+  }
+
+  private var partitioned: String {
+    partitionedProcessors.sorted { $0.key < $1.key }.map { "\($0.value) by \($0.key)" }
+      .joined(separator: ", ")
   }
 }

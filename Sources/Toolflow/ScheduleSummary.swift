@@ -12,6 +12,8 @@ package struct ScheduleSummary: Encodable, Sendable {
   package var latency: Int64
   package var utilization: Double
   package var processors: Int
+  /// The processors that tasks need which each stay on one, by the rule that places them.
+  package var partitionedProcessors: [String: Int]
   /// The period of one iteration of the graph.
   package var alpha: Int64
   package var repetition: [String: Int64]
@@ -23,7 +25,7 @@ package struct ScheduleSummary: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case periods, deadlines, startTimes, buffers, totalBuffer, latency, utilization, processors
-    case alpha, repetition, bottleneck, seconds
+    case partitionedProcessors, alpha, repetition, bottleneck, seconds
   }
 
   /// Schedules a graph.
@@ -48,6 +50,11 @@ package struct ScheduleSummary: Encodable, Sendable {
     latency = schedule.latency
     utilization = schedule.utilization
     processors = schedule.processors
+    partitionedProcessors = [:]
+    for rule in ProcessorAssignment.Rule.allCases {
+      partitionedProcessors[rule.rawValue] =
+        ProcessorAssignment(of: schedule, in: graph, rule: rule).count
+    }
     alpha = schedule.iterationPeriod
     bottleneck = graph[schedule.bottleneck.actor].name
     for (index, actor) in graph.actors.enumerated() {

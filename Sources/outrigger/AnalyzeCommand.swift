@@ -23,6 +23,9 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "The exact period of an iteration, and a cycle of actors that sets it.")
   var throughput = false
 
+  @Flag(help: "What bounds the period, and how far times must fall before something else does.")
+  var bottleneck = false
+
   @Flag(help: "The time from a firing of --from to the firing of --to that depends on it.")
   var latency = false
 
@@ -55,10 +58,11 @@ struct AnalyzeCommand: ParsableCommand {
   var deadlineFactor: String = "1"
 
   func run() throws {
-    guard throughput || latency || buffers || sps || all else {
+    guard throughput || bottleneck || latency || buffers || sps || all else {
       throw ToolflowError.option(
         name: "analyze",
-        reason: "say what to analyse: --throughput, --latency, --buffers, --sps or --all")
+        reason: "say what to analyse: --throughput, --bottleneck, --latency, --buffers, --sps or "
+          + "--all")
     }
     guard let factor = Fraction(decimal: deadlineFactor), factor >= .zero, factor <= .one else {
       throw ToolflowError.option(
@@ -72,13 +76,12 @@ struct AnalyzeCommand: ParsableCommand {
     }
     let graph = try dataflowGraph()
     var report = AnalysisReport()
-    if throughput || all {
-      var options = Throughput.Options()
-      options.method = method
-      options.autoConcurrency = overlaps
-      options.timeLimit = timeLimit.map { .seconds($0) }
-      report.throughput = try ThroughputSummary(graph, options: options)
-    }
+    var options = Throughput.Options()
+    options.method = method
+    options.autoConcurrency = overlaps
+    options.timeLimit = timeLimit.map { .seconds($0) }
+    if throughput || all { report.throughput = try ThroughputSummary(graph, options: options) }
+    if bottleneck || all { report.bottleneck = try BottleneckSummary(graph, options: options) }
     if latency || all {
       report.latency = try LatencySummary(
         graph, bounded: try boundedForLatency(graph), from: from, to: to,

@@ -4,4 +4,28 @@ struct CriticalCycle: Hashable, Sendable {
   var actors: [Int] = []
   /// The channels between them; empty where only the actors are known.
   var channels: [Int] = []
+  /// The ticks of the period that each actor's times make up; empty where they are not known.
+  var shares: [Int: Fraction] = [:]
+}
+
+extension CriticalCycle {
+  /// The cycle with the numbers of the whole graph, and the period of its iteration.
+  func placed(in component: DataflowComponent) -> CriticalCycle {
+    var result = CriticalCycle(
+      actors: actors.map { component.actors[$0].index }.fromLeast,
+      channels: channels.map { component.channels[$0].index }.fromLeast)
+    for (actor, share) in shares {
+      guard let whole = share.multiplied(by: Fraction(component.turns)) else { continue }
+      result.shares[component.actors[actor].index] = whole
+    }
+    return result
+  }
+}
+
+extension [Int] {
+  /// The same circle, told from its least element on.
+  fileprivate var fromLeast: [Int] {
+    guard let least = self.min(), let start = firstIndex(of: least) else { return [] }
+    return Array(self[start...] + self[..<start])
+  }
 }

@@ -79,6 +79,7 @@ struct KPeriodicAnalysis {
 extension CriticalCycle {
   /// What a cycle of arcs passes, in its order.
   fileprivate init(_ arcs: [Int], _ graph: KPeriodicGraph) {
+    var costs: [Int: Int128] = [:]
     for arc in arcs {
       if let channel = graph.channel(ofArc: arc), channels.last != channel {
         channels.append(channel)
@@ -87,6 +88,14 @@ extension CriticalCycle {
       guard node < graph.owners.count else { continue }
       let actor = Int(graph.owners[node])
       if actors.last != actor { actors.append(actor) }
+      costs[actor, default: 0] += Int128(graph.graph.arcs[arc].cost)
+    }
+    let height = arcs.reduce(Int128(0)) { $0 + Int128(graph.graph.arcs[$1].height) }
+    if height > 0 {
+      for (actor, cost) in costs {
+        let (time, overflow) = cost.multipliedReportingOverflow(by: Int128(graph.scale))
+        if !overflow { shares[actor] = Fraction(reducing: time, over: height) }
+      }
     }
     if actors.count > 1, actors.first == actors.last { actors.removeLast() }
     if channels.count > 1, channels.first == channels.last { channels.removeLast() }

@@ -39,16 +39,16 @@ struct ThroughputAnalysis {
       if let workload = try components.soloWorkload(of: index) {
         join(
           PeriodBounds(lower: workload, upper: workload),
-          CriticalCycle(actors: [components.members[index][0]]))
+          CriticalCycle(
+            actors: [components.members[index][0]],
+            shares: [components.members[index][0]: workload]))
         continue
       }
       let component = components.component(index)
       var search = try ComponentSearch(component, options, deadline: deadline)
       try search.run(&budget)
       methods.formUnion(search.methods)
-      let cycle = CriticalCycle(
-        actors: search.cycle.actors.map { component.actors[$0].index }.fromLeast,
-        channels: search.cycle.channels.map { component.channels[$0].index }.fromLeast)
+      let cycle = search.cycle.placed(in: component)
       if search.isDeadlock {
         deadlock = cycle.actors
         critical = cycle
@@ -65,13 +65,5 @@ struct ThroughputAnalysis {
       critical = cycle
     }
     bounds.join(other)
-  }
-}
-
-extension [Int] {
-  /// The same circle, told from its least element on.
-  fileprivate var fromLeast: [Int] {
-    guard let least = self.min(), let start = firstIndex(of: least) else { return [] }
-    return Array(self[start...] + self[..<start])
   }
 }
