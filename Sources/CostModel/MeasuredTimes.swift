@@ -10,7 +10,7 @@ import SwiftCSV
 /// The table is a CSV file with the columns `block`, `element`, `seconds` and, where it was measured,
 /// `joules`. `block` is the name or alias of a block, or a signature (``BlockGraph/signature(of:)``), which stands
 /// for all blocks that compute the same; `element` the name of an element or of its type. A name goes
-/// before a signature, an element before its type.
+/// before a signature, an element before its type. A part of a block takes its share of the time of the whole.
 package struct MeasuredTimes: Hashable, Sendable {
   /// One line of the table.
   package struct Entry: Hashable, Sendable {
@@ -92,7 +92,23 @@ extension MeasuredTimes {
       names.lazy.compactMap { entries[Key(block: block, element: $0)] }.first
     }
     return find(graph[id].name) ?? graph.alias(of: id).flatMap(find)
-      ?? find(graph.signature(of: id))
+      ?? find(graph.signature(of: id)) ?? share(of: id, in: graph, find)
+  }
+
+  /// A part of a block that was measured as a whole takes its share of the kernels.
+  private func share(
+    of id: BlockID, in graph: BlockGraph, _ find: (String) -> Entry?
+  ) -> Entry? {
+    let block = graph[id]
+    guard block.name != block.origin, let step = block.steps.first else { return nil }
+    let layer = graph[step.layer]
+    guard layer.channelCount > 0, step.channels != layer.allChannels,
+      let whole = find(block.origin) ?? (block.steps.count == 1 ? find(layer.alias) : nil)
+    else { return nil }
+    let share = Double(step.channels.count) / Double(layer.channelCount)
+    return Entry(
+      seconds: Seconds(whole.seconds.value * share),
+      energy: whole.energy.map { Joules($0.value * share) })
   }
 
   /// A warning for each line that is about no block of the graphs, or no element.
@@ -100,7 +116,7 @@ extension MeasuredTimes {
     var blocks: Set<String> = []
     for graph in graphs {
       for id in graph.blockIDs {
-        blocks.formUnion([graph[id].name, graph.signature(of: id)])
+        blocks.formUnion([graph[id].name, graph[id].origin, graph.signature(of: id)])
         if let alias = graph.alias(of: id) { blocks.insert(alias) }
       }
     }

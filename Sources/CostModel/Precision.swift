@@ -10,15 +10,15 @@ package enum Precision: Hashable, Sendable {
   /// The same width for every value.
   case fixed(name: String, bits: Int)
 
-  /// Reads `model`, `platform`, or the name of a number format.
+  /// Reads `model`, `platform`, the name of a number format, or a number of bits.
   package init?(_ text: String) {
     switch text {
     case "model": self = .model
     case "platform": self = .platform
-    case "float32": self = .fixed(name: text, bits: 32)
-    case "float16", "bfloat16", "int16": self = .fixed(name: text, bits: 16)
-    case "int8", "uint8", "float8": self = .fixed(name: text, bits: 8)
-    case "int4": self = .fixed(name: text, bits: 4)
+    case "float32", "32": self = .fixed(name: text, bits: 32)
+    case "float16", "bfloat16", "int16", "16": self = .fixed(name: text, bits: 16)
+    case "int8", "uint8", "float8", "8": self = .fixed(name: text, bits: 8)
+    case "int4", "4": self = .fixed(name: text, bits: 4)
     default: return nil
     }
   }
@@ -26,7 +26,7 @@ package enum Precision: Hashable, Sendable {
   /// The names that ``init(_:)`` reads.
   package static let names = [
     "model", "platform", "float32", "float16", "bfloat16", "int16", "int8", "uint8", "float8",
-    "int4",
+    "int4", "32", "16", "8", "4",
   ]
 }
 

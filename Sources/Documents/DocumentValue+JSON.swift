@@ -7,7 +7,10 @@ extension DocumentValue {
   /// - Throws: ``DocumentError/malformed(file:reason:)`` with the line.
   static func json(_ data: Data, file: String) throws -> DocumentValue {
     do {
+      try refuseRepeatedKeys(data, file: file)
       return try JSONDecoder().decode(DocumentValue.self, from: data)
+    } catch let error as DocumentError {
+      throw error
     } catch let error as DecodingError {
       throw DocumentError.malformed(file: file, reason: error.message(in: data))
     } catch {

@@ -29,6 +29,23 @@ extension DocumentValue {
     return try value(node, &budget, file)
   }
 
+  /// Refuses JSON in which an object has a key twice, of which the decoder would silently drop one.
+  ///
+  /// JSON is YAML up to details, so that YAML's reader notices; what else it dislikes is no matter.
+  static func refuseRepeatedKeys(_ data: Data, file: String) throws {
+    guard let text = String(data: data, encoding: .utf8), nesting(of: text) <= largestNesting else {
+      return
+    }
+    do {
+      _ = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      guard case .duplicatedKeysInMapping = error else { return }
+      throw DocumentError.malformed(file: file, reason: reason(error))
+    } catch {
+      return
+    }
+  }
+
   /// The value as YAML, objects in the order of their members.
   ///
   /// - Parameter header: A comment for the first lines.

@@ -14,6 +14,7 @@ extension Layer {
     case .pooling, .normalization, .elementwise: return .window(before: 0, after: 0)
     case .combination, .placement, .other:
       return readsOwnChannel(ofValue: type, output) ? .window(before: 0, after: 0) : .all
+    case .mixing where mixesBehindChannels(type): return .window(before: 0, after: 0)
     default: return .all
     }
   }
@@ -28,6 +29,22 @@ extension Layer {
     case .placement: return type.shape == outputs[output].shape
     default: return node.opType == "Resize" || node.opType == "Upsample"
     }
+  }
+
+  /// Whether a layer that mixes elements only does so within each channel: along axes behind it.
+  private func mixesBehindChannels(_ type: TensorType) -> Bool {
+    let rank = type.shape.count
+    let fallback: Int
+    switch node.opType {
+    case "LayerNormalization", "RMSNormalization", "LpNormalization": fallback = -1
+    // Without the attribute the axis depends on the version of the operator.
+    case "Softmax", "LogSoftmax", "Hardmax": fallback = 0
+    default: return false
+    }
+    guard type.shape == outputs[0].shape, let axis = try? node.int("axis", default: fallback) else {
+      return false
+    }
+    return (axis < 0 ? axis + rank : axis) > channelAxis
   }
 
   /// The axis of a value operand that faces the layer's channels, where it has one: shapes that are

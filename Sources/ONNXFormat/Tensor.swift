@@ -72,7 +72,9 @@ package struct Tensor: Sendable {
     part.type.shape[axis] = range.count
     part.name = "\(name)_\(range.lowerBound)_\(range.upperBound)"
     switch storage {
-    case .splat, .absent: return part
+    case .splat: return part
+    case .absent(let reason):
+      part.storage = .absent(reason.hasPrefix("part of ") ? reason : "part of \(name): \(reason)")
     case .slice(let base, axis, let outer):
       let lower = outer.lowerBound + range.lowerBound
       part.storage = .slice(base, axis: axis, range: lower..<(lower + range.count))

@@ -44,7 +44,10 @@ extension BlockGraph {
     }
     guard self[head].outputs.count == 1 else { throw refuse("\(names[0]) has several outputs") }
     let readers = edges.filter { $0.slice.source == head }
-    guard !readers.isEmpty, readers.allSatisfy({ $0.target == tail }) else {
+    guard readers.contains(where: { $0.target == tail }) else {
+      throw refuse("\(names[1]) does not read \(names[0])")
+    }
+    guard readers.allSatisfy({ $0.target == tail }) else {
       throw refuse("\(names[1]) is not the only block that reads \(names[0])")
     }
     let internalPorts = Set(readers.map(\.port))

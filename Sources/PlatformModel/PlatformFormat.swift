@@ -125,7 +125,7 @@ struct PlatformReader {
     }
     let stated = try fields["data_memory"].map { try memory($0) }
     guard let memory = stated ?? standard else {
-      throw DocumentError.missing(file: node.file, path: node.path, key: "data_memory")
+      throw node.invalid("a data_memory, as the platform has no memories")
     }
     let ports = try fields["ports"].map { try self.ports($0) } ?? Element.Ports()
     let count = try fields["count"]?.integer(in: 1...largestElementCount)

@@ -17,13 +17,19 @@ package struct FlowRequest: Sendable {
   /// The limits on the number of blocks, one column of the table each; empty for the network as it
   /// is and as Algorithm 1 leaves it.
   package var limits: [Int]
+  /// The splits and merges that are made first.
+  package var byHand: PartitionRequest
   /// The number of parts of each split.
   package var step: Int
   /// What is split.
   package var kind: BottleneckPartitioning.Kind
 
-  package init(limits: [Int], step: Int, kind: BottleneckPartitioning.Kind) {
+  package init(
+    limits: [Int], byHand: PartitionRequest = PartitionRequest(), step: Int,
+    kind: BottleneckPartitioning.Kind
+  ) {
     self.limits = limits
+    self.byHand = byHand
     self.step = step
     self.kind = kind
   }
@@ -63,7 +69,7 @@ extension FlowRequest {
     var columns: [FlowColumn] = []
     for limit in limits.isEmpty ? [0, nil] : limits.map(Optional.some) {
       progress(.partition, limit.map { "limit \($0)" } ?? "until all elements are busy")
-      var request = PartitionRequest()
+      var request = byHand
       request.automatic = BottleneckPartitioning(
         limit: limit, step: step, kind: kind, elementCount: run.elementCount)
       let made = try run.partition(request)

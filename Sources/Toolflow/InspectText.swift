@@ -33,10 +33,11 @@ package enum InspectText {
       "\(name)\(String(repeating: " ", count: width - name.count))  \(value)\n"
     }
     if let neurons { return head.joined() + "\n" + NeuronText.text(neurons, graph) }
+    let table = table(graph, model)
     let legend =
-      model == nil
-      ? "" : "\n* the element does not list the operator and runs it at its slowest rate\n"
-    return head.joined() + "\n" + table(graph, model).text() + legend
+      table.rows.contains { $0.contains { $0.hasSuffix("*") } }
+      ? "\n* the element does not list the operator and runs it at its slowest rate\n" : ""
+    return head.joined() + "\n" + table.text() + legend
   }
 
   /// One row per block; with a platform a column per element, a dash where it lacks the operator.

@@ -19,6 +19,8 @@ package struct MappedNetwork: Sendable {
 package enum MappingError: UserFacingError {
   /// A name in the mapping means nothing.
   case unknown(file: String, path: String, expected: String, found: String)
+  /// A split or a merge cannot be made.
+  case partition(file: String, path: String, reason: String)
   /// A block has no element.
   case unmapped(file: String, block: String, elements: [String])
   /// A block is on an element that does not support it.
@@ -28,6 +30,7 @@ package enum MappingError: UserFacingError {
     switch self {
     case .unknown(let file, let path, let expected, let found):
       "\(file): \(path): expected \(expected), found \"\(found)\""
+    case .partition(let file, let path, let reason): "\(file): \(path): \(reason)"
     case .unmapped(let file, let block, let elements):
       "\(file): blocks: \(block) is missing"
         + (elements.isEmpty ? "" : "; it can run on \(elements.joined(separator: ", "))")
@@ -44,12 +47,22 @@ extension MappedNetwork {
   /// - Throws: ``MappingError`` or ``PartitionError``.
   package init(_ mapping: Mapping, _ graph: BlockGraph, _ model: CostModel, file: String) throws {
     var graph = graph
-    for split in mapping.splits {
-      graph = try graph.splitting(
-        try graph.requiredBlock(named: split.block), into: split.parts)
+    func apply(_ path: String, _ change: () throws -> BlockGraph) throws {
+      do {
+        graph = try change()
+      } catch let error as PartitionError {
+        throw MappingError.partition(file: file, path: path, reason: error.message)
+      }
     }
-    for names in mapping.merges {
-      graph = try graph.merging(try names.map { try graph.requiredBlock(named: $0) })
+    for split in mapping.splits {
+      try apply("splits.\(split.block)") {
+        try graph.splitting(try graph.requiredBlock(named: split.block), into: split.parts)
+      }
+    }
+    for (index, names) in mapping.merges.enumerated() {
+      try apply("merges[\(index)]") {
+        try graph.merging(try names.map { try graph.requiredBlock(named: $0) })
+      }
     }
     self.graph = graph
     self.model = model

@@ -37,7 +37,21 @@ package struct OpenedPlatform: Sendable {
         return try MeasuredTimes(
           try Data(contentsOf: URL(fileURLWithPath: path)), file: path)
       })
-    diagnostics = reading.diagnostics
+    diagnostics = reading.diagnostics + Self.unknownOperators(of: reading.platform)
+  }
+
+  /// A warning for each name in a pattern that no operator of a network has.
+  private static func unknownOperators(of platform: Platform) -> [Diagnostic] {
+    var names: [(type: String, name: String)] = []
+    for element in platform.elements {
+      for name in element.type.operators.flatMap(\.pattern.operators)
+      where !isKnownPlatformOperator(name)
+        && !names.contains(where: { $0 == (element.type.name, name) })
+      {
+        names.append((element.type.name, name))
+      }
+    }
+    return names.map { Diagnostic($0.type, "no operator of a network is called \"\($0.name)\"") }
   }
 }
 

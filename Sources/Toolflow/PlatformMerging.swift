@@ -30,13 +30,13 @@ extension BlockGraph {
     }
   }
 
-  /// The block that alone reads a block's only output, whole and as it is, and computes one operator.
+  /// The block that alone reads a block's only output, whole and as it is, and computes one operator;
+  /// it may read others beside, as a residual sum does.
   private func onlyReader(of id: BlockID, _ outgoing: [[BlockEdge]]) -> BlockID? {
     guard self[id].outputs.count == 1, outgoing[id.index].count == 1,
       let edge = outgoing[id.index].first, self[edge.target].steps.count == 1,
-      self[edge.target].ports.count == 1,
-      self[edge.target].ports[0].slices == [whole(id)],
-      self[edge.target].ports[0].type == self[id].outputs[0]
+      self[edge.target].ports[edge.port].slices == [whole(id)],
+      self[edge.target].ports[edge.port].type == self[id].outputs[0]
     else { return nil }
     return edge.target
   }

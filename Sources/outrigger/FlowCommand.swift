@@ -17,18 +17,13 @@ struct FlowCommand: ParsableCommand {
 
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var partition: PartitionOptions
   @OptionGroup var result: ResultOptions
 
   @Option(
     parsing: .unconditional,
     help: "Limits on the number of blocks, a column of the table each, as in 0,32,59,90.")
   var partitions: String?
-
-  @Option(parsing: .unconditional, help: "The parts that one split makes.")
-  var step: Int = 2
-
-  @Option(help: "What is split: performance or memory.")
-  var bottleneck: BottleneckPartitioning.Kind = .performance
 
   @Option(help: "The run directory.")
   var output: String?
@@ -37,7 +32,9 @@ struct FlowCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    let request = FlowRequest(limits: try limits(), step: try checkedStep(), kind: bottleneck)
+    let request = FlowRequest(
+      limits: try limits(), byHand: try partition.byHand(), step: partition.step,
+      kind: partition.bottleneck)
     var platform = platform
     if platform.platform == nil { platform.platform = "neuraghe-v1" }
     let opened = try platform.require()
@@ -86,12 +83,5 @@ struct FlowCommand: ParsableCommand {
     }
     var seen: Set<Int> = []
     return numbers.filter { seen.insert($0).inserted }
-  }
-
-  private func checkedStep() throws -> Int {
-    guard step >= 2 else {
-      throw ToolflowError.option(name: "--step", reason: "expected 2 or more, found \(step)")
-    }
-    return step
   }
 }

@@ -46,6 +46,10 @@ struct InspectCommand: ParsableCommand {
   }
 
   private func showNetwork() throws {
+    guard output == nil || view != .neuron else {
+      throw ToolflowError.option(
+        name: "--output", reason: "neurons are too many to draw; export dot or csv writes them")
+    }
     let source = try network.open()
     let layers = try source.blocks(.layers)
     let opened = try platform.open()

@@ -95,6 +95,59 @@ struct PlatformCommandTests {
     #expect(slow.errors.contains("slow.csv: line 3: conv99 matches no block"))
   }
 
+  @Test("the parts of a block that was measured share its time")
+  func timesOfParts() throws {
+    try write("block,element,seconds\nconv1,small,3600\n", to: "slow.csv")
+    for (parts, seconds) in [(2, 1800.0), (4, 900.0)] {
+      let found = try run(
+        "partition", "squeezenet", "--times", "slow.csv", "--platform", "mpsoc4", "--split",
+        "conv1=\(parts)", "--json")
+      #expect(found.json["period_s"] as? Double == seconds, "\(found.errors)")
+      #expect(found.errors.isEmpty)
+    }
+  }
+
+  @Test("a width is a number format or a number of bits")
+  func widths() throws {
+    func seconds(_ precision: String) throws -> Double? {
+      try run(
+        "partition", "squeezenet", "--platform", "jetson-tx2", "--precision", precision, "--json",
+        "--quiet", "--partitions", "0"
+      ).json["period_s"] as? Double
+    }
+    #expect(try seconds("8") == seconds("int8"))
+    #expect(try seconds("16") == seconds("float16"))
+    #expect(try seconds("32") == seconds("float32"))
+  }
+
+  @Test("flow merges what a platform lists, a residual sum too, and names what nobody has")
+  func residualPatterns() throws {
+    try write(
+      """
+      format: outrigger-platform-1
+      name: p
+      memories: [{name: M, size: 1 GiB}]
+      element_types:
+        - {name: T, kind: accelerator, operators: [{pattern: conv+add+relu, performance: 1 Gop/s}, {pattern: "*", performance: 1 Gop/s},
+           {pattern: cnov, performance: 1 Gop/s}]}
+      elements: [{name: E, type: T}]
+      """, to: "p.yaml")
+    #expect(try run("generate", "resnet18", "--without-weights", "--output", "m.onnx").status == 0)
+    let found = try run(
+      "inspect", "m.onnx", "--platform", "p.yaml", "--merge", "platform", "--json")
+    #expect(found.status == 0, "\(found.errors)")
+    let names = try #require(found.json["blocks"] as? [[String: Any]]).compactMap {
+      $0["operator"] as? String
+    }
+    #expect(names.filter { $0 == "Conv+Add+Relu" }.count == 8, "\(names)")
+    let warnings = try #require(found.json["warnings"] as? [String])
+    #expect(warnings.contains { $0.contains("no operator of a network is called \"cnov\"") })
+    let flow = try run(
+      "flow", "m.onnx", "--platform", "p.yaml", "--merge", "platform", "--partitions", "0",
+      "--json", "--quiet")
+    #expect(flow.status == 0, "\(flow.errors)")
+  }
+
   @Test("the patterns of a platform are merged on request")
   func patterns() throws {
     let plain = try run("inspect", "squeezenet", "--platform", "neuraghe-c2", "--json", "--quiet")

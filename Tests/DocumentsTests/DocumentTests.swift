@@ -70,6 +70,15 @@ struct DocumentTests {
     #expect(!message(text).contains("\n"))
   }
 
+  @Test("say a key once", arguments: [#"{"a": 1, "b": {"c": 1, "c": 2}}"#, "a: 1\nb: 2\na: 3"])
+  func repeatedKeys(text: String) {
+    #expect {
+      try DocumentNode(Data(text.utf8), file: "f")
+    } throws: { error in
+      "\(error)".contains("is there twice")
+    }
+  }
+
   @Test("whose aliases would fill the memory are errors")
   func aliasBomb() {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"

@@ -1,3 +1,6 @@
+/// The names of all operators of the standard domain that are known.
+package let knownOperators: Set<String> = Set(shapeRules.keys)
+
 /// The rules of all operators that are known, by name.
 let shapeRules: [String: OperatorCall.ShapeRule] = {
   var rules: [String: OperatorCall.ShapeRule] = [:]
