@@ -19,6 +19,11 @@ package struct PartitionEvaluation: Sendable {
   /// The time between two inferences when every block fires as soon as it can; nil where it is not
   /// known exactly.
   package let selfTimedPeriod: Fraction?
+  /// The bytes of weights and of the channels of the strictly periodic schedule.
+  package let periodicMemoryBytes: Int
+  /// The bytes of weights and of the least channels with which the self-timed execution has its
+  /// full speed; nil where they are not known.
+  package let selfTimedMemoryBytes: Int?
   /// The energy of one inference: time × active power of each block; nil without a platform.
   package let dynamicEnergy: Joules?
   /// The bytes of all weights.
@@ -59,14 +64,24 @@ extension PartitionEvaluation {
     let memory = NetworkMemory(of: graph, costs: costs, table.model)
     weightBytes = memory.weightBytes
     bufferBytes = memory.bufferBytes
+    periodicMemoryBytes = weightBytes + memory.bytes(of: schedule.bufferSizes)
+    let least = try BufferTradeOff(of: csdf, evaluationLimit: Self.tradeOffLimit).fastest
+    selfTimedMemoryBytes = least.map { [weightBytes] in
+      weightBytes + memory.bytes(of: $0.capacities)
+    }
     secondsPerTick = table.model == nil ? nil : 1 / ticksPerSecond
   }
+
+  /// The most capacities that are tried for the self-timed execution.
+  private static let tradeOffLimit = 2000
 }
 
 /// The memory of a network: its weights once, and one tensor for every channel.
 struct NetworkMemory {
   var weightBytes: Int
   var bufferBytes: Int
+  /// For each channel the elements and the bytes of a tensor, in the order of the graph's edges.
+  private var tensors: [(elements: Int, bytes: Int)] = []
 
   init(of graph: BlockGraph, costs: [UnmappedCost], _ model: CostModel?) {
     let precision = model?.precision ?? .model
@@ -78,9 +93,20 @@ struct NetworkMemory {
         weights[tensor.name] = precision.bytes(tensor.type, .weight, support)
       }
       for slice in graph[id].ports.flatMap(\.slices) {
-        bufferBytes += precision.bytes(graph.type(of: slice), .activation, support)
+        let bytes = precision.bytes(graph.type(of: slice), .activation, support)
+        tensors.append((graph.elements(slice), bytes))
+        bufferBytes += bytes
       }
     }
     weightBytes = weights.values.reduce(0, +)
+  }
+
+  /// The bytes of channels that hold so many elements each.
+  func bytes(of elements: [Int64]) -> Int {
+    zip(tensors, elements).reduce(0) { sum, channel in
+      let (tensor, count) = channel
+      let bytes = Int128(count) * Int128(tensor.bytes) / Int128(max(1, tensor.elements))
+      return sum + Int(clamping: bytes)
+    }
   }
 }

@@ -26,6 +26,10 @@ package struct PartitionSummary: Codable, Sendable {
   package var memoryBytes: Int
   package var weightBytes: Int
   package var bufferBytes: Int
+  /// Weights and the channels of the strictly periodic schedule.
+  package var periodicMemoryBytes: Int
+  /// Weights and the least channels with which the self-timed execution has its full speed.
+  package var selfTimedMemoryBytes: Int?
   /// The time that the partitioning and the evaluation took.
   package var transformS: Double
   package var evaluationS: Double
@@ -57,6 +61,8 @@ extension PartitionSummary {
       energyJ: evaluation.dynamicEnergy?.value,
       memoryBytes: evaluation.memoryBytes,
       weightBytes: evaluation.weightBytes, bufferBytes: evaluation.bufferBytes,
+      periodicMemoryBytes: evaluation.periodicMemoryBytes,
+      selfTimedMemoryBytes: evaluation.selfTimedMemoryBytes,
       transformS: result.seconds, evaluationS: evaluationSeconds,
       splits: Self.partCounts(graph), stopReason: result.network.stopReason.rawValue,
       bottleneck: graph.blocks[evaluation.schedule.bottleneck.actor.index].name,

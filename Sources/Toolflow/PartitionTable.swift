@@ -22,6 +22,8 @@ package enum PartitionTable {
     Quantity(name: "memory") { bytes($0.memoryBytes) },
     Quantity(name: "of it weights") { bytes($0.weightBytes) },
     Quantity(name: "of it channels") { bytes($0.bufferBytes) },
+    Quantity(name: "memory, strictly periodic") { bytes($0.periodicMemoryBytes) },
+    Quantity(name: "memory, self-timed") { $0.selfTimedMemoryBytes.map { bytes($0) } ?? "–" },
     Quantity(name: "bottleneck") { $0.bottleneck },
     Quantity(name: "stopped because") { reason($0.stopReason) },
     Quantity(name: "partitioning took") { seconds($0.transformS) },
@@ -71,7 +73,8 @@ package enum PartitionTable {
     var table = Table(
       columns: [
         "limit", "partitions", "processors", "utilization", "period_s", "self_timed_period_s",
-        "latency_s", "energy_j", "memory_bytes", "weight_bytes", "buffer_bytes", "bottleneck",
+        "latency_s", "energy_j", "memory_bytes", "weight_bytes", "buffer_bytes",
+        "periodic_memory_bytes", "self_timed_memory_bytes", "bottleneck",
         "stop_reason",
       ].map { Table.Column($0) })
     for column in columns {
@@ -80,6 +83,7 @@ package enum PartitionTable {
         "\(column.utilization)", text(column.periodS), text(column.selfTimedPeriodS),
         text(column.latencyS), text(column.energyJ),
         "\(column.memoryBytes)", "\(column.weightBytes)", "\(column.bufferBytes)",
+        "\(column.periodicMemoryBytes)", column.selfTimedMemoryBytes.map { "\($0)" } ?? "",
         column.bottleneck, column.stopReason,
       ])
     }
