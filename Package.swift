@@ -113,7 +113,7 @@ let rows: [Row] = [
   Row(
     name: "DataflowConversionTests",
     uses: [
-      "ONNXFormat", "NetworkModel", "NetworkImport", "Dataflow", "DataflowConversion",
+      "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "Dataflow", "DataflowConversion",
       "Partitioning", "TestSupport",
     ], kind: .test),
   Row(

@@ -1,33 +1,116 @@
 import Dataflow
 import NetworkModel
+import ONNXFormat
 
 extension CSDFGraph {
-  /// Turns a graph of blocks into a CSDF graph in whole-tensor mode: one actor with one phase for
-  /// each block, one channel for each slice that a block reads, a token for each element.
+  /// Turns a graph of blocks into a CSDF graph: an actor for each block, a channel for each slice
+  /// that a block reads, a token for each element.
   ///
   /// After Minakova, Sapra, Stefanov, Pimentel 2020, "Combining task- and data-level parallelism for
-  /// high-throughput CNN inference on embedded CPUs-GPUs MPSoCs", where a block is an actor.
+  /// high-throughput CNN inference on embedded CPUs-GPUs MPSoCs", where a block is an actor. In line
+  /// mode a block has a phase for each line of its output and takes the lines of its inputs as they
+  /// are needed; a self-edge carries the lines that a window reads again. We differ in leaving out
+  /// the padding of windows.
   ///
-  /// - Parameter ticks: The execution time of each block.
+  /// - Parameters:
+  ///   - ticks: The execution time of each block, which its phases share.
+  ///   - granularity: What a firing works on.
+  ///   - padding: How line mode treats the padding of windows.
   /// - Throws: ``DataflowError`` where the graph breaks a rule of CSDF.
-  /// - Complexity: O(blocks + slices).
-  package init(_ graph: BlockGraph, ticks: [Int64]) throws(DataflowError) {
+  /// - Complexity: O(blocks + slices) entries, times the lines in line mode.
+  package init(
+    _ graph: BlockGraph, ticks: [Int64], granularity: Granularity = .tensor,
+    padding: LinePadding = .exact
+  ) throws(DataflowError) {
+    var phases: [BlockPhases] = []
+    phases.reserveCapacity(graph.blocks.count)
+    for block in graph.blocks {
+      guard granularity == .line else {
+        phases.append(BlockPhases(whole: block))
+        continue
+      }
+      let isByLine = block.ports.map { Self.isByLine($0, graph, phases) }
+      phases.append(BlockPhases(block, in: graph, isByLine: isByLine, padding: padding))
+    }
     var actors: [Actor] = []
     actors.reserveCapacity(graph.blocks.count)
     for (id, time) in zip(graph.blockIDs, ticks) {
       actors.append(
-        Actor(name: graph[id].name, function: graph.operators(of: id), executionTimes: [time]))
+        Actor(
+          name: graph[id].name, function: graph.operators(of: id),
+          executionTimes: Self.share(time, over: phases[id.index].count)))
     }
-    let edges = graph.edges
     var channels: [Channel] = []
-    channels.reserveCapacity(edges.count)
-    for (index, edge) in edges.enumerated() {
-      let tokens = Int64(graph.elements(edge.slice))
-      channels.append(
-        Channel(
-          name: "e\(index)", source: ActorID(edge.slice.source.index),
-          destination: ActorID(edge.target.index), production: [tokens], consumption: [tokens]))
+    for (index, edge) in graph.edges.enumerated() {
+      channels.append(Self.channel("e\(index)", edge, graph, phases))
+    }
+    for id in graph.blockIDs {
+      for port in graph[id].ports.indices {
+        if let overlap = Self.overlap(id, port, graph, phases[id.index]) {
+          channels.append(overlap)
+        }
+      }
     }
     try self.init(name: graph.name, actors: actors, channels: channels)
+  }
+
+  /// Whether the lines of a port come one by one, in the order in which its sources make them, or all
+  /// at once.
+  private static func isByLine(
+    _ port: BlockPort, _ graph: BlockGraph, _ phases: [BlockPhases]
+  ) -> Bool {
+    guard let lines = port.type.lines else { return false }
+    return port.slices.allSatisfy { slice in
+      let shape = graph.type(of: slice).shape
+      let isWhole = phases[slice.source.index].count == 1
+      return graph.elements(slice) % lines == 0
+        && (isWhole || (shape.count == 4 && shape[2] == lines))
+    }
+  }
+
+  /// The time of each phase: phase *p* of *n* gets ⌊(p + 1) t / n⌋ − ⌊p t / n⌋.
+  private static func share(_ time: Int64, over count: Int) -> [Int64] {
+    guard count > 1 else { return [time] }
+    let (time, count) = (Int128(time), Int128(count))
+    return (0..<count).map { Int64(($0 + 1) * time / count - $0 * time / count) }
+  }
+
+  private static func channel(
+    _ name: String, _ edge: BlockEdge, _ graph: BlockGraph, _ phases: [BlockPhases]
+  ) -> Channel {
+    let tokens = graph.elements(edge.slice)
+    let source = phases[edge.slice.source.index].count
+    let target = phases[edge.target.index]
+    var consumption = [Int64](repeating: 0, count: target.count)
+    if let lines = target.ports[edge.port] {
+      let width = tokens / lines.count
+      var before = 0
+      for (phase, taken) in lines.taken.enumerated() {
+        consumption[phase] = Int64((taken - before) * width)
+        before = taken
+      }
+    } else {
+      consumption[0] = Int64(tokens)
+    }
+    return Channel(
+      name: name, source: ActorID(edge.slice.source.index),
+      destination: ActorID(edge.target.index),
+      production: [Int64](repeating: Int64(tokens / source), count: source),
+      consumption: consumption)
+  }
+
+  /// The self-edge that carries the lines of a port from one phase to the next; nil where none are.
+  private static func overlap(
+    _ id: BlockID, _ port: Int, _ graph: BlockGraph, _ phases: BlockPhases
+  ) -> Channel? {
+    guard let lines = phases.ports[port], phases.count > 1 else { return nil }
+    let tokens = graph[id].ports[port].slices.reduce(0) { $0 + graph.elements($1) }
+    let width = tokens / lines.count
+    let carried = (0..<phases.count).map { Int64(lines.carried(behind: $0) * width) }
+    guard carried.contains(where: { $0 > 0 }) else { return nil }
+    let name = "overlap of \(graph[id].name)" + (port > 0 ? ", port \(port)" : "")
+    return Channel(
+      name: name, source: ActorID(id.index), destination: ActorID(id.index), production: carried,
+      consumption: [0] + carried.dropLast())
   }
 }

@@ -1,0 +1,124 @@
+import NetworkModel
+import ONNXFormat
+
+/// The phases of a block in line mode, and the lines of its ports that each takes.
+struct BlockPhases {
+  /// The lines of a port that have been taken, and the first that is still used, phase by phase.
+  struct PortLines {
+    /// The lines of the port.
+    var count: Int
+    var taken: [Int]
+    var first: [Int]
+
+    /// The lines that a phase leaves for the next.
+    func carried(behind phase: Int) -> Int {
+      phase + 1 < taken.count ? max(0, taken[phase] - first[phase + 1]) : 0
+    }
+  }
+
+  /// The number of phases.
+  let count: Int
+  /// For each port its lines; nil where all of it is taken at the first phase.
+  let ports: [PortLines?]
+
+  private init(count: Int, ports: [PortLines?]) {
+    (self.count, self.ports) = (count, ports)
+  }
+
+  /// One phase that takes everything.
+  init(whole block: Block) {
+    self.init(count: 1, ports: block.ports.map { _ in nil })
+  }
+
+  /// The phases of a block.
+  ///
+  /// - Parameter isByLine: For each port whether its lines come one by one, or all at once.
+  init(_ block: Block, in graph: BlockGraph, isByLine: [Bool], padding: LinePadding) {
+    switch block.content {
+    case .input:
+      self.init(count: block.outputs[0].lines ?? 1, ports: [])
+    case .output: self.init(whole: block)
+    case .concatenation:
+      guard let lines = block.outputs[0].lines, block.channelAxis == 1,
+        zip(block.ports, isByLine).allSatisfy({ $0.type.lines == lines && $1 })
+      else {
+        self.init(whole: block)
+        return
+      }
+      let all = PortLines(count: lines, taken: Array(1...lines), first: Array(0..<lines))
+      self.init(count: lines, ports: block.ports.map { _ in all })
+    case .steps(let steps):
+      guard let needs = Self.needs(steps, graph, padding),
+        let lines = graph[steps[steps.count - 1].layer].outputs[0].lines
+      else {
+        self.init(whole: block)
+        return
+      }
+      self.init(
+        count: lines, ports: Self.portLines(block, steps, needs, lines, isByLine, graph))
+    }
+  }
+
+  /// For each step and each of its values what lines need; nil where a step works on whole tensors.
+  private static func needs(
+    _ steps: [Block.Step], _ graph: BlockGraph, _ padding: LinePadding
+  ) -> [[LineNeed]]? {
+    var needs: [[LineNeed]] = []
+    for step in steps {
+      let layer = graph[step.layer]
+      var list: [LineNeed] = []
+      for index in step.sources.indices {
+        guard let need = layer.lineNeed(ofValue: index, padding) else { return nil }
+        list.append(need)
+      }
+      guard !list.isEmpty else { return nil }
+      needs.append(list)
+    }
+    return needs
+  }
+
+  /// Follows each line of the last step back to the ports.
+  private static func portLines(
+    _ block: Block, _ steps: [Block.Step], _ needs: [[LineNeed]], _ lines: Int, _ isByLine: [Bool],
+    _ graph: BlockGraph
+  ) -> [PortLines?] {
+    var result = zip(block.ports, isByLine).map { port, isByLine in
+      isByLine ? port.type.lines.map { PortLines(count: $0, taken: [], first: []) } : nil
+    }
+    for line in 0..<lines {
+      // Of each step the lines that are needed so far, and the first that still is.
+      var taken = steps.map { _ in 0 }
+      var first = steps.map { _ in Int.max }
+      (taken[steps.count - 1], first[steps.count - 1]) = (line + 1, line)
+      var portTaken = block.ports.map { _ in 0 }
+      var portFirst = block.ports.map { _ in Int.max }
+      for index in steps.indices.reversed() where taken[index] > 0 {
+        for (source, need) in zip(steps[index].sources, needs[index]) {
+          let (lower, upper): (Int, Int)
+          switch need {
+          case .same: (lower, upper) = (first[index], taken[index])
+          case .window(let window):
+            (lower, upper) = (window.first(at: first[index]), window.needed(at: taken[index] - 1))
+          case .all: (lower, upper) = (0, Int.max)
+          }
+          switch source {
+          case .step(let earlier):
+            let all = graph[steps[earlier].layer].outputs[0].lines ?? 1
+            taken[earlier] = max(taken[earlier], min(upper, all))
+            first[earlier] = min(first[earlier], lower)
+          case .port(let port):
+            portTaken[port] = max(portTaken[port], min(upper, block.ports[port].type.lines ?? 1))
+            portFirst[port] = min(portFirst[port], lower)
+          }
+        }
+      }
+      for port in result.indices {
+        guard let count = result[port]?.count else { continue }
+        let before = result[port]?.taken.last ?? 0
+        result[port]?.taken.append(line == lines - 1 ? count : max(before, portTaken[port]))
+        result[port]?.first.append(min(portFirst[port], count))
+      }
+    }
+    return result
+  }
+}
