@@ -1,23 +1,51 @@
 import Dataflow
+import DataflowConversion
 import Foundation
+import NetworkImport
+import NetworkModel
+import ONNXFormat
+import Partitioning
+import Toolflow
 
 /// Exact throughput of generated graphs, by each method; or of the graph files given as arguments.
 enum ThroughputBenchmark {
   static func run(files: [String] = []) throws {
     if !files.isEmpty {
-      for file in files { try measure(try GraphFile.read(path: file), named: file) }
+      for file in files {
+        try measure(
+          try GraphFile.read(path: file), named: file,
+          overlaps: GraphFile.format(ofFile: file) == .sdf3)
+      }
       return
     }
     for (name, graph) in try graphs() { try measure(graph, named: name) }
+    for network in [GeneratedNetwork.alexnet, .vgg16] { try measureLines(network) }
   }
 
-  private static func measure(_ graph: CSDFGraph, named name: String) throws {
+  /// A network in 90 blocks by lines, without bounds and with the buffers of its periodic schedule.
+  private static func measureLines(_ network: GeneratedNetwork) throws {
+    let graph = try BlockGraph(
+      try ResolvedGraph(network.model(seed: nil)), name: network.rawValue)
+    var costs = BlockCostTable(nil)
+    var request = PartitionRequest()
+    request.automatic = BottleneckPartitioning(limit: 90)
+    let parts = try request(graph, costs: &costs).network.graph
+    let ticks = parts.blockIDs.map { Int64(parts.work($0).operations) }
+    let lines = try CSDFGraph(parts, ticks: ticks, granularity: .line)
+    try measure(lines, named: "\(network.rawValue) by lines")
+    let sizes = try StrictlyPeriodicSchedule(of: lines).bufferSizes
+    try measure(try lines.bounded(by: sizes), named: "\(network.rawValue) by lines, bounded")
+  }
+
+  private static func measure(
+    _ graph: CSDFGraph, named name: String, overlaps: Bool = false
+  ) throws {
     let firings = try RepetitionVector(of: graph).firings.reduce(Int128(0)) { $0 + Int128($1) }
     var times: [Throughput.Method: Double] = [:]
     for method in Throughput.Method.allCases {
       var options = Throughput.Options()
       options.method = method
-      options.autoConcurrency = true
+      options.autoConcurrency = overlaps
       options.timeLimit = .seconds(20)
       var period: Fraction?
       let clock = ContinuousClock()
@@ -63,6 +91,11 @@ enum ThroughputBenchmark {
         "10⁷ firings",
         try generator.cyclic(actors: 20, channels: 50, cycles: [1_000_000, 999_999, 1])
       ),
+      (
+        "4·10⁷ firings",
+        try generator.cyclic(actors: 8, channels: 20, cycles: [10_000_000, 9_999_999])
+      ),
+      ("many firings", try generator.chain(actors: 12, largest: 6, growth: 1 << 28)),
     ]
   }
 }
@@ -74,13 +107,15 @@ struct GraphGenerator {
   init(seed: UInt64) { random = LinearGenerator(state: seed) }
 
   /// A chain with changing rates whose channels hold what both ends need.
-  mutating func chain(actors count: Int, largest: Int64) throws -> CSDFGraph {
+  mutating func chain(
+    actors count: Int, largest: Int64, growth: Int64 = 64
+  ) throws -> CSDFGraph {
     var channels: [CSDFGraph.Channel] = []
     var balance: Int64 = 1
     for index in 1..<count {
       var (production, consumption) = (Int64.random(in: 1...largest, using: &random), Int64(1))
       // Rates turn back once the firings have grown.
-      if balance >= 64 { (production, consumption) = (1, production) }
+      if balance >= growth { (production, consumption) = (1, production) }
       balance = max(1, balance * production / consumption)
       let tokens = 2 * (production + consumption)
       channels.append(

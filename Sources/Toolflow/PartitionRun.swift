@@ -1,4 +1,6 @@
 import CostModel
+import Dataflow
+import DataflowConversion
 import Diagnostics
 import Foundation
 import NetworkImport
@@ -105,6 +107,16 @@ package struct PartitionRun: Sendable {
   /// - Throws: ``PartitionError`` or ``CostError``.
   package mutating func partition(_ request: PartitionRequest) throws -> PartitionResult {
     try request(graph, costs: &costs)
+  }
+
+  /// The CSDF graph of a network, each block on the slowest element that supports it.
+  ///
+  /// - Throws: ``CostError`` or ``DataflowError``.
+  package mutating func dataflow(
+    of graph: BlockGraph, granularity: Granularity
+  ) throws -> CSDFGraph {
+    try CSDFGraph(
+      graph, ticks: try costs.costs(of: graph).map(\.ticks), granularity: granularity)
   }
 
   /// Evaluates a partitioned network.

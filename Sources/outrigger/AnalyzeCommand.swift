@@ -20,6 +20,9 @@ struct AnalyzeCommand: ParsableCommand {
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var result: ResultOptions
 
+  @Option(help: "What a firing of a network's block works on: tensor or line.")
+  var granularity: Granularity = .tensor
+
   @Flag(help: "The exact period of an iteration, and a cycle of actors that sets it.")
   var throughput = false
 
@@ -113,11 +116,13 @@ struct AnalyzeCommand: ParsableCommand {
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     Console.warn(try run.diagnostics(), quiet: result.quiet)
-    return try run.evaluate(run.graph).csdf
+    return try run.dataflow(of: run.graph, granularity: granularity)
   }
 }
 
 extension Throughput.Method: ExpressibleByArgument {}
+
+extension Granularity: ExpressibleByArgument {}
 
 extension Fraction {
   /// Reads a decimal number, as `0.25`, or a fraction, as `1/4`, exactly.

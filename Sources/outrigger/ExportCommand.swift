@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dataflow
+import DataflowConversion
 import Diagnostics
 import Documents
 import Foundation
@@ -41,6 +42,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "Export this view: layer, block, or in dot and csv neuron.")
   var view: NetworkView = .block
 
+  @Option(help: "In dataflow graphs, what a firing of a block works on: tensor or line.")
+  var granularity: Granularity = .tensor
+
   @Option(parsing: .unconditional, help: "Partition the network first, to at most so many blocks.")
   var partitions: Int?
 
@@ -81,8 +85,9 @@ struct ExportCommand: ParsableCommand {
       }
       try write(TimesTable.text(graph, model))
     case .platform: break
-    case .sdf3: try write(try text(of: try run.evaluate(graph).csdf.withSequentialActors()))
-    case .csdfJSON: try write(try text(of: try run.evaluate(graph).csdf))
+    case .sdf3, .csdfJSON:
+      let csdf = try run.dataflow(of: graph, granularity: granularity)
+      try write(try text(of: format == .sdf3 ? csdf.withSequentialActors() : csdf))
     }
   }
 
