@@ -7,12 +7,13 @@ package struct AnalysisReport: Encodable, Sendable {
   package var latency: LatencySummary?
   package var buffers: BufferSummary?
   package var sps: ScheduleSummary?
+  package var schedule: FiringTable?
 
   package init() {}
 
   /// The answers for machines.
   package func json() throws -> String {
-    let answers: [(any Encodable)?] = [throughput, bottleneck, latency, buffers, sps]
+    let answers: [(any Encodable)?] = [throughput, bottleneck, latency, buffers, sps, schedule]
     let given = answers.compactMap(\.self)
     if given.count == 1 { return try JSONText.encode(given[0]) }
     return try JSONText.encode(self)
@@ -24,6 +25,7 @@ package struct AnalysisReport: Encodable, Sendable {
       ("Throughput", throughput?.text()), ("Bottleneck", bottleneck?.text()),
       ("Latency", latency?.text()),
       ("Buffers", buffers?.text()), ("Strictly periodic schedule", sps?.text()),
+      ("Schedule", schedule?.text()),
     ].compactMap { title, text in text.map { (title, $0) } }
     if parts.count == 1 { return parts[0].1 }
     return parts.map { "\($0.0)\n\n\($0.1)" }.joined(separator: "\n")

@@ -12,6 +12,11 @@ package struct LatencySummary: Encodable, Sendable {
   package var minimalSelfTimed: Int64
   /// The least on one processor.
   package var singleProcessor: Int64
+  /// The end of the second actor's first firing when everything starts at 0.
+  package var firstOutput: Int64?
+  /// In the strictly periodic schedule, from the first useful firing of a source to the end of that of a
+  /// sink; null where the graph has cycles.
+  package var periodic: Int64?
   /// The time of the analysis alone.
   package var seconds: Double
 
@@ -54,10 +59,15 @@ package struct LatencySummary: Encodable, Sendable {
     minimal = found.minimal
     minimalSelfTimed = found.minimalSelfTimed
     singleProcessor = found.singleProcessor
+    firstOutput = try SelfTimedSchedule(
+      of: bounded ?? graph, iterations: 1, autoConcurrency: autoConcurrency
+    ).firings.first { $0.actor == target }?.end
+    periodic = try? StrictlyPeriodicSchedule(of: graph).latency
   }
 
   private enum CodingKeys: String, CodingKey {
-    case from, to, selfTimed, minimal, minimalSelfTimed, singleProcessor, seconds
+    case from, to, selfTimed, minimal, minimalSelfTimed, singleProcessor, firstOutput
+    case periodic, seconds
   }
 
   /// Writes what there is not as null, since scripts ask for it.
@@ -69,6 +79,8 @@ package struct LatencySummary: Encodable, Sendable {
     try container.encode(minimal, forKey: .minimal)
     try container.encode(minimalSelfTimed, forKey: .minimalSelfTimed)
     try container.encode(singleProcessor, forKey: .singleProcessor)
+    try container.encode(firstOutput, forKey: .firstOutput)
+    try container.encode(periodic, forKey: .periodic)
     try container.encode(seconds, forKey: .seconds)
   }
 
@@ -80,6 +92,8 @@ package struct LatencySummary: Encodable, Sendable {
     least                      \(minimal)
     least at full speed        \(minimalSelfTimed)
     least on one processor     \(singleProcessor)
+    first output               \(firstOutput.map { "\($0)" } ?? "–")
+    strictly periodic          \(periodic.map { "\($0) (from source to sink)" } ?? "– (the graph has cycles)")
 
     """
   }

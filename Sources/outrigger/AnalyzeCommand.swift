@@ -38,7 +38,19 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "The strictly periodic schedule: periods, start times, buffers, latency, processors.")
   var sps = false
 
-  @Flag(help: "Everything.")
+  @Flag(help: "When each actor fires in the first --iterations, as soon as it can.")
+  var schedule = false
+
+  @Option(help: "How many iterations --schedule shows.")
+  var iterations: Int = 2
+
+  @Option(help: "An SVG file for the Gantt chart of --schedule.")
+  var output: String?
+
+  @Flag(help: "Replace a file that exists.")
+  var force = false
+
+  @Flag(help: "Everything but the schedule.")
   var all = false
 
   @Option(help: "An actor; by default the first without inputs.")
@@ -61,11 +73,11 @@ struct AnalyzeCommand: ParsableCommand {
   var deadlineFactor: String = "1"
 
   func run() throws {
-    guard throughput || bottleneck || latency || buffers || sps || all else {
+    guard throughput || bottleneck || latency || buffers || sps || schedule || all else {
       throw ToolflowError.option(
         name: "analyze",
-        reason: "say what to analyse: --throughput, --bottleneck, --latency, --buffers, --sps or "
-          + "--all")
+        reason: "say what to analyse: --throughput, --bottleneck, --latency, --buffers, --sps, "
+          + "--schedule or --all")
     }
     guard let factor = Fraction(decimal: deadlineFactor), factor >= .zero, factor <= .one else {
       throw ToolflowError.option(
@@ -77,6 +89,13 @@ struct AnalyzeCommand: ParsableCommand {
       throw ToolflowError.option(
         name: "--time-limit", reason: "expected seconds, found \(timeLimit)")
     }
+    guard iterations >= 1, output == nil || schedule else {
+      throw ToolflowError.option(
+        name: iterations < 1 ? "--iterations" : "--output",
+        reason: iterations < 1 ? "expected 1 or more, found \(iterations)" : "it draws a --schedule"
+      )
+    }
+    if let output { try OutputFile.check(output, force: force) }
     let graph = try dataflowGraph()
     var report = AnalysisReport()
     var options = Throughput.Options()
@@ -95,6 +114,12 @@ struct AnalyzeCommand: ParsableCommand {
         graph, autoConcurrency: overlaps, timeLimit: .seconds(timeLimit ?? 60))
     }
     if sps || all { report.sps = try ScheduleSummary(graph, deadlineFactor: factor) }
+    if schedule {
+      let table = try FiringTable(
+        try boundedForLatency(graph) ?? graph, iterations: iterations, autoConcurrency: overlaps)
+      if let output { try OutputFile.write(table.figure().svgFile(), to: output) }
+      report.schedule = table
+    }
     print(try result.json ? report.json() : report.text(), terminator: "")
   }
 

@@ -101,6 +101,21 @@ struct AnalyzeCommandTests {
     #expect(wrong.errors.contains("--from: there is no actor \"nobody\""))
   }
 
+  @Test("a schedule is listed and drawn, of lines too")
+  func schedule() throws {
+    for granularity in ["tensor", "line"] {
+      let found = try run(
+        "analyze", "squeezenet", "--schedule", "--granularity", granularity, "--iterations", "1",
+        "--output", "\(granularity).svg", "--json")
+      #expect(found.status == 0, "\(found.errors)")
+      let firings = try #require(found.json["firings"] as? [[String: Any]])
+      #expect(firings.count > (granularity == "line" ? 1000 : 50))
+      #expect(found.json["complete"] as? Bool == true)
+      let svg = try String(contentsOfFile: folder.file("\(granularity).svg"), encoding: .utf8)
+      #expect(svg.contains("every actor as soon as it can"))
+    }
+  }
+
   @Test("a network's exported graph has the network's period")
   func exported() throws {
     let network = try run("analyze", "squeezenet", "--throughput", "--json").json

@@ -13,7 +13,10 @@ struct ChartTests {
     let bars = BarChart(
       title: name, categories: [name, name], vertical: ChartAxis(name, unit: name),
       series: [.init(name, values: [1, -2]), .init(name, values: [3])])
-    for figure in [chart.figure(), bars.figure()] {
+    let gantt = GanttChart(
+      title: name, rows: [name, name],
+      bars: [.init(row: 1, start: 0, end: 2, label: name, color: 9)], horizontal: ChartAxis(name))
+    for figure in [chart.figure(), bars.figure(), gantt.figure()] {
       let document = ParsedDocument(figure.svgFile())
       #expect(document.errorMessage == nil)
       #expect(document.elements["script"] == nil)

@@ -1,0 +1,41 @@
+/// The first firings of a graph in which every actor fires as soon as it can.
+package struct SelfTimedSchedule: Hashable, Sendable {
+  /// A firing.
+  package struct Firing: Hashable, Sendable {
+    package let actor: CSDFGraph.ActorID
+    /// Its number among those of its actor, from 0.
+    package let number: Int64
+    package let start: Int64
+    package let end: Int64
+  }
+
+  /// The firings by their starts, then by their actors.
+  package let firings: [Firing]
+  /// The firings of each actor in an iteration.
+  package let repetition: [Int64]
+  /// Whether all firings of the iterations could be made.
+  package let isComplete: Bool
+
+  /// Executes iterations.
+  ///
+  /// - Throws: ``DataflowError/tooManyFirings(channel:limit:)`` for more firings than can be listed.
+  package init(
+    of graph: CSDFGraph, iterations: Int64, autoConcurrency: Bool = false
+  ) throws(DataflowError) {
+    repetition = try RepetitionVector(of: graph).firings
+    let limit: Int64 = 1_000_000
+    let total = repetition.reduce(Int128(0)) { $0 + Int128($1) } * Int128(iterations)
+    guard total <= Int128(limit) else { throw .tooManyFirings(channel: graph.name, limit: limit) }
+    var executor = FiringExecutor(graph, autoConcurrency: autoConcurrency)
+    var firings: [Firing] = []
+    let limits = repetition.map { $0 * iterations }
+    try executor.run(limits: limits) { actor, number, start, end in
+      firings.append(
+        Firing(actor: CSDFGraph.ActorID(actor), number: number, start: start, end: end))
+    }
+    isComplete = executor.fired == limits
+    self.firings = firings.sorted {
+      ($0.start, $0.actor.index, $0.number) < ($1.start, $1.actor.index, $1.number)
+    }
+  }
+}
