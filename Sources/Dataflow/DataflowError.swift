@@ -95,17 +95,23 @@ extension DataflowError: CustomStringConvertible {
     }
   }
 
+  /// A cycle of actors; the middle of a long one is left out.
+  private static func path(_ actors: [String]) -> String {
+    let shown = actors.count > 16 ? Array(actors.prefix(15)) + ["…"] : actors
+    return (shown + actors.prefix(1)).joined(separator: " -> ")
+  }
+
   private var analysisDescription: String {
     switch self {
     case .cyclic(let actors):
-      let path = (actors + actors.prefix(1)).joined(separator: " -> ")
+      let path = Self.path(actors)
       return "cycle \(path): expected a graph without cycles other than self-edges"
     case .starvedSelfEdge(let channel):
       return "channel \"\(channel)\": this self-edge blocks its actor for ever, expected more "
         + "initial tokens"
     case .noPeriod(let graph, let cycle):
       if cycle.isEmpty { return "graph \"\(graph)\": its period is not known within the limits" }
-      let path = (cycle + cycle.prefix(1)).joined(separator: " -> ")
+      let path = Self.path(cycle)
       return "graph \"\(graph)\": a deadlock, as \(path) wait for each other for ever"
     case .independent(let actor, let other):
       return "actor \"\(actor)\": it does not depend on \"\(other)\", expected a path between them"

@@ -28,7 +28,8 @@ struct XMLTree {
     }
     if let (line, reason) = refusal(of: text) { throw malformed(reason, line: line) }
     let builder = TreeBuilder()
-    let parser = XMLParser(data: Data(text.utf8))
+    // From a stream, since a parser of data refuses files beyond some megabytes.
+    let parser = XMLParser(stream: InputStream(data: Data(text.utf8)))
     parser.shouldResolveExternalEntities = false
     parser.delegate = builder
     let succeeded = parser.parse()

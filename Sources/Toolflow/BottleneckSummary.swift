@@ -31,7 +31,9 @@ package struct BottleneckSummary: Encodable, Sendable {
       boundBy =
         found.isLive
         ? (found.period == .zero ? "nothing" : "something that is not known within the limits")
-        : "a deadlock of \(found.criticalCycle.map { graph[$0].name }.joined(separator: ", "))"
+        : "a deadlock of "
+          + found.criticalCycle.prefix(12).map { graph[$0].name }.joined(separator: ", ")
+          + (found.criticalCycle.count > 12 ? ", … (\(found.criticalCycle.count) actors)" : "")
       return
     }
     period = report.period.ratioText

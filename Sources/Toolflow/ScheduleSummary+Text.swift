@@ -24,7 +24,9 @@ extension ScheduleSummary {
   }
 
   private var partitioned: String {
-    partitionedProcessors.sorted { $0.key < $1.key }.map { "\($0.value) by \($0.key)" }
-      .joined(separator: ", ")
+    partitionedProcessors.isEmpty
+      ? "– (too many actors)"
+      : partitionedProcessors.sorted { $0.key < $1.key }.map { "\($0.value) by \($0.key)" }
+        .joined(separator: ", ")
   }
 }

@@ -51,7 +51,8 @@ package struct ScheduleSummary: Encodable, Sendable {
     utilization = schedule.utilization
     processors = schedule.processors
     partitionedProcessors = [:]
-    for rule in ProcessorAssignment.Rule.allCases {
+    // Placing task by task is quadratic, and no platform has thousands of processors.
+    for rule in ProcessorAssignment.Rule.allCases where graph.actors.count <= 4096 {
       partitionedProcessors[rule.rawValue] =
         ProcessorAssignment(of: schedule, in: graph, rule: rule).count
     }

@@ -51,7 +51,7 @@ package struct BufferTradeOff: Hashable, Sendable {
     var search = try BufferSearch(graph, options)
     isExact = try search.run(until: shortest, evaluationLimit: evaluationLimit, timeLimit)
     points = search.points
-    fastest = isExact ? points.last : try search.fastest(shortest)
+    fastest = isExact ? points.last : try search.fastest(shortest, timeLimit)
   }
 }
 
@@ -64,6 +64,9 @@ private struct BufferSearch {
   /// The capacities to try, by their sum.
   private var waiting: [Int64: Set<[Int64]>] = [:]
   private(set) var points: [BufferTradeOff.Point] = []
+  /// The numbers that wait, of which only so many fit the memory.
+  private var stored = 0
+  private static let largestStore = 40_000_000
 
   init(_ graph: CSDFGraph, _ options: Throughput.Options) throws(DataflowError) {
     self.graph = graph
@@ -85,7 +88,12 @@ private struct BufferSearch {
   }
 
   private mutating func add(_ capacities: [Int64]) {
-    waiting[capacities.reduce(0, +), default: []].insert(capacities)
+    let isNew = waiting[capacities.reduce(0, +), default: []].insert(capacities).inserted
+    if isNew { stored += capacities.count }
+  }
+
+  private func isPast(_ deadline: ContinuousClock.Instant?) -> Bool {
+    deadline.map { ContinuousClock.now >= $0 } ?? false
   }
 
   /// Tries capacities until one reaches a period; false where a limit ends it.
@@ -95,10 +103,11 @@ private struct BufferSearch {
     let deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
     var evaluations = 0
     while let total = waiting.keys.min(), let list = waiting.removeValue(forKey: total) {
+      stored -= list.count * least.count
       var best: (capacities: [Int64], period: Fraction)?
       for capacities in list.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
         evaluations += 1
-        guard evaluations <= evaluationLimit,
+        guard evaluations <= evaluationLimit, stored <= Self.largestStore, !isPast(deadline),
           let found = try periods.evaluate(capacities, deadline: deadline)
         else { return false }
         if let period = found.period, best.map({ period < $0.period }) ?? true {
@@ -119,10 +128,17 @@ private struct BufferSearch {
 
   /// Gives all places of critical cycles more until the period is reached, then takes from each
   /// channel what it does not need.
-  mutating func fastest(_ shortest: Fraction) throws(DataflowError) -> BufferTradeOff.Point? {
+  ///
+  /// - Returns: nil where that takes longer than the limit of time once more.
+  mutating func fastest(
+    _ shortest: Fraction, _ timeLimit: Duration?
+  ) throws(DataflowError) -> BufferTradeOff.Point? {
+    let deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
     var capacities = least
     for _ in 0..<10_000 {
-      guard let found = try periods.evaluate(capacities, deadline: nil) else { return nil }
+      guard !isPast(deadline),
+        let found = try periods.evaluate(capacities, deadline: deadline)
+      else { return nil }
       if let period = found.period, period <= shortest { break }
       guard !found.critical.isEmpty else { return nil }
       for place in Set(found.critical) {
@@ -134,12 +150,15 @@ private struct BufferSearch {
       while lower < upper {
         let middle = (lower + upper) / 2
         capacities[place] = least[place] + middle * steps[place]
-        let period = try periods.evaluate(capacities, deadline: nil)?.period
+        guard !isPast(deadline) else { return nil }
+        let period = try periods.evaluate(capacities, deadline: deadline)?.period
         if let period, period <= shortest { upper = middle } else { lower = middle + 1 }
       }
       capacities[place] = least[place] + upper * steps[place]
     }
-    guard let period = try periods.evaluate(capacities, deadline: nil)?.period else { return nil }
+    guard let period = try periods.evaluate(capacities, deadline: deadline)?.period else {
+      return nil
+    }
     return point(capacities, capacities.reduce(0, +), period)
   }
 

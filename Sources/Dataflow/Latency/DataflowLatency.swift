@@ -60,8 +60,10 @@ private struct LatencyMeasurement {
   }
 
   mutating func prepare() throws(DataflowError) {
-    guard try Throughput(of: graph, options: options).isLive else {
-      throw .noPeriod(graph: graph.name, cycle: [])
+    let throughput = try Throughput(of: graph, options: options)
+    guard throughput.isLive else {
+      throw .noPeriod(
+        graph: graph.name, cycle: throughput.criticalCycle.map { graph[$0].name })
     }
     // One round more than everything that the initial tokens allow shows that there is no end.
     let tokens = graph.channels.reduce(Int128(0)) { $0 + Int128($1.initialTokens) }

@@ -28,7 +28,10 @@ package struct BottleneckReport: Hashable, Sendable {
 
   /// Finds the bottleneck of a graph.
   ///
-  /// - Parameter actorLimit: The most actors of the cycle that are looked at.
+  /// - Parameters:
+  ///   - options: The treatment of actors and the limits; with a limit of time, no further actor is looked
+  ///     at behind it.
+  ///   - actorLimit: The most actors of the cycle that are looked at.
   /// - Returns: nil where the period is not known exactly, or nothing bounds it.
   /// - Throws: ``DataflowError``.
   package init?(
@@ -43,8 +46,10 @@ package struct BottleneckReport: Hashable, Sendable {
     period = whole.period
     cycle = whole.cycle.actors.map { CSDFGraph.ActorID($0) }
     channels = whole.cycle.channels.map { CSDFGraph.ChannelID($0) }
+    let deadline = options.timeLimit.map { ContinuousClock.now.advanced(by: $0) }
     var entries: [Entry] = []
     for actor in Set(whole.cycle.actors).sorted().prefix(actorLimit) {
+      if let deadline, ContinuousClock.now >= deadline { break }
       guard let share = whole.cycle.shares[actor], share > .zero else { continue }
       if let entry = try evaluation.turningPoint(of: actor, whole.period, share) {
         entries.append(entry)

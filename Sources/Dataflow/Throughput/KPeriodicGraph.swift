@@ -14,7 +14,7 @@ struct KPeriodicGraph {
   /// The actor of each node; nodes beyond are residues.
   private(set) var owners: [Int32] = []
   /// Where the arcs of each channel begin.
-  private var channelStarts: [Int] = []
+  private var channelStarts: [Int64] = []
   /// The height of one period.
   private(set) var scale: Int64
 
@@ -44,14 +44,14 @@ struct KPeriodicGraph {
     graph = RatioGraph(nodeCount: count)
     for index in component.actors.indices { addOrder(of: index) }
     for channel in component.channels {
-      channelStarts.append(graph.arcs.count)
+      channelStarts.append(Int64(graph.arcs.count))
       guard add(channel) else { return nil }
     }
   }
 
   /// The channel whose tokens an arc stands for, if it does.
   func channel(ofArc arc: Int) -> Int? {
-    let behind = channelStarts.map { Int64($0) }.firstSlot { $0 > Int64(arc) }
+    let behind = channelStarts.firstSlot { $0 > Int64(arc) }
     return behind == 0 ? nil : behind - 1
   }
 
