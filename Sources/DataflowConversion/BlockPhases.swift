@@ -83,7 +83,7 @@ struct BlockPhases {
 
   /// Follows each line of the last step back to the ports.
   ///
-  /// What comes all at once is taken by the first phase, and its lines are kept as long as any other's.
+  /// What comes all at once is taken by the first phase, and its lines are kept as long as others.
   private static func portLines(
     _ block: Block, _ steps: [Block.Step], _ needs: [[LineNeed]], _ lines: Int, _ isByLine: [Bool],
     _ graph: BlockGraph, _ padding: LinePadding

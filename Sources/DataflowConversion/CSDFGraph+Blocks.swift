@@ -97,7 +97,7 @@ extension CSDFGraph {
       consumption: consumption)
   }
 
-  /// The self-edge that carries the lines of a slice from one phase to the next; nil where none are.
+  /// The self-edge that carries the lines of a slice from one phase to the next, if any are.
   private static func overlap(
     _ name: String, _ edge: BlockEdge, _ graph: BlockGraph, _ phases: BlockPhases
   ) -> Channel? {

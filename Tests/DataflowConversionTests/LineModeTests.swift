@@ -39,7 +39,8 @@ struct LineModeTests {
     #expect(schedule.bufferSizes == [480, 960, 3600])
     #expect(schedule.latency == 408_240)
     #expect(abs(schedule.utilization - 1.1667) < 1e-4)
-    // What fits the naive buffers, 16200 tokens, fits 2520.
+    // What takes 16200 tokens a tensor at a time fits 2520.
+    #expect(rates.reduce(0) { $0 + $1.production.reduce(0, +) } == 16_200)
     let least = try BufferTradeOff(of: part, evaluationLimit: 10)
     #expect(try #require(least.points.first).total == 2520)
   }

@@ -113,8 +113,8 @@ struct LineWindowTests {
     #expect(overlaps.map(\.initialTokens) == [0])
   }
 
-  /// A network of windows one behind the other, with a ReLU behind the first of several; drawn again
-  /// until every window fits.
+  /// A network of windows one behind the other, with a ReLU behind the first of several; drawn
+  /// again until every window fits.
   private func network(
     _ count: Int, height: Int, _ random: inout SplitMix64
   ) -> (windows: [RandomWindow], graph: BlockGraph) {
