@@ -18,16 +18,17 @@ struct BlockPhases {
 
   /// The number of phases.
   let count: Int
-  /// For each port its lines; nil where all of it is taken at the first phase.
-  let ports: [PortLines?]
+  /// For each port its lines.
+  let ports: [PortLines]
 
-  private init(count: Int, ports: [PortLines?]) {
+  private init(count: Int, ports: [PortLines]) {
     (self.count, self.ports) = (count, ports)
   }
 
-  /// One phase that takes everything.
+  /// One phase that takes everything, as if it were one line.
   init(whole block: Block) {
-    self.init(count: 1, ports: block.ports.map { _ in nil })
+    self.init(
+      count: 1, ports: block.ports.map { _ in PortLines(count: 1, taken: [1], first: [0]) })
   }
 
   /// The phases of a block.
@@ -55,7 +56,8 @@ struct BlockPhases {
         return
       }
       self.init(
-        count: lines, ports: Self.portLines(block, steps, needs, lines, isByLine, graph))
+        count: lines,
+        ports: Self.portLines(block, steps, needs, lines, isByLine, graph, padding))
     }
   }
 
@@ -63,12 +65,14 @@ struct BlockPhases {
   private static func needs(
     _ steps: [Block.Step], _ graph: BlockGraph, _ padding: LinePadding
   ) -> [[LineNeed]]? {
+    let opset = graph.header.opset(of: "")
     var needs: [[LineNeed]] = []
     for step in steps {
       let layer = graph[step.layer]
       var list: [LineNeed] = []
       for index in step.sources.indices {
-        guard let need = layer.lineNeed(ofValue: index, padding) else { return nil }
+        guard let need = layer.lineNeed(ofValue: index, padding, opset: opset)
+        else { return nil }
         list.append(need)
       }
       guard !list.isEmpty else { return nil }
@@ -78,12 +82,14 @@ struct BlockPhases {
   }
 
   /// Follows each line of the last step back to the ports.
+  ///
+  /// What comes all at once is taken by the first phase, and its lines are kept as long as others.
   private static func portLines(
     _ block: Block, _ steps: [Block.Step], _ needs: [[LineNeed]], _ lines: Int, _ isByLine: [Bool],
-    _ graph: BlockGraph
-  ) -> [PortLines?] {
-    var result = zip(block.ports, isByLine).map { port, isByLine in
-      isByLine ? port.type.lines.map { PortLines(count: $0, taken: [], first: []) } : nil
+    _ graph: BlockGraph, _ padding: LinePadding
+  ) -> [PortLines] {
+    var result = block.ports.map { port in
+      PortLines(count: port.type.lines ?? 1, taken: [], first: [])
     }
     for line in 0..<lines {
       // Of each step the lines that are needed so far, and the first that still is.
@@ -99,7 +105,8 @@ struct BlockPhases {
           case .same: (lower, upper) = (first[index], taken[index])
           case .window(let window):
             (lower, upper) = (window.first(at: first[index]), window.needed(at: taken[index] - 1))
-          case .all: (lower, upper) = (0, Int.max)
+          // The converter that ignores padding keeps nothing of what is broadcast.
+          case .all: (lower, upper) = (padding == .exact ? 0 : Int.max, Int.max)
           }
           switch source {
           case .step(let earlier):
@@ -113,10 +120,11 @@ struct BlockPhases {
         }
       }
       for port in result.indices {
-        guard let count = result[port]?.count else { continue }
-        let before = result[port]?.taken.last ?? 0
-        result[port]?.taken.append(line == lines - 1 ? count : max(before, portTaken[port]))
-        result[port]?.first.append(min(portFirst[port], count))
+        let count = result[port].count
+        let before = result[port].taken.last ?? 0
+        let takesRest = line == lines - 1 || !isByLine[port]
+        result[port].taken.append(takesRest ? count : max(before, portTaken[port]))
+        result[port].first.append(min(portFirst[port], count))
       }
     }
     return result

@@ -41,15 +41,13 @@ extension CSDFGraph {
           executionTimes: Self.share(time, over: phases[id.index].count)))
     }
     var channels: [Channel] = []
-    for (index, edge) in graph.edges.enumerated() {
+    let edges = graph.edges
+    for (index, edge) in edges.enumerated() {
       channels.append(Self.channel("e\(index)", edge, graph, phases))
     }
-    for id in graph.blockIDs {
-      for port in graph[id].ports.indices {
-        if let overlap = Self.overlap(id, port, graph, phases[id.index]) {
-          channels.append(overlap)
-        }
-      }
+    for (index, edge) in edges.enumerated() {
+      let overlap = Self.overlap("overlap of e\(index)", edge, graph, phases[edge.target.index])
+      if let overlap { channels.append(overlap) }
     }
     try self.init(name: graph.name, actors: actors, channels: channels)
   }
@@ -62,9 +60,11 @@ extension CSDFGraph {
     guard let lines = port.type.lines else { return false }
     return port.slices.allSatisfy { slice in
       let shape = graph.type(of: slice).shape
-      let isWhole = phases[slice.source.index].count == 1
-      return graph.elements(slice) % lines == 0
-        && (isWhole || (shape.count == 4 && shape[2] == lines))
+      if phases[slice.source.index].count == 1 { return graph.elements(slice) % lines == 0 }
+      // A view with another width may have as many lines, but not the same elements in them.
+      let hasSameLines =
+        shape.count == 4 && [0, 2, 3].allSatisfy { shape[$0] == port.type.shape[$0] }
+      return hasSameLines && port.axis == 1
     }
   }
 
@@ -81,16 +81,14 @@ extension CSDFGraph {
     let tokens = graph.elements(edge.slice)
     let source = phases[edge.slice.source.index].count
     let target = phases[edge.target.index]
-    var consumption = [Int64](repeating: 0, count: target.count)
-    if let lines = target.ports[edge.port] {
-      let width = tokens / lines.count
-      var before = 0
-      for (phase, taken) in lines.taken.enumerated() {
-        consumption[phase] = Int64((taken - before) * width)
-        before = taken
-      }
-    } else {
-      consumption[0] = Int64(tokens)
+    let lines = target.ports[edge.port]
+    var consumption: [Int64] = []
+    consumption.reserveCapacity(target.count)
+    var before = 0
+    for taken in lines.taken {
+      let after = taken == lines.count ? tokens : taken * (tokens / lines.count)
+      consumption.append(Int64(after - before))
+      before = after
     }
     return Channel(
       name: name, source: ActorID(edge.slice.source.index),
@@ -99,18 +97,20 @@ extension CSDFGraph {
       consumption: consumption)
   }
 
-  /// The self-edge that carries the lines of a port from one phase to the next; nil where none are.
+  /// The self-edge that carries the lines of a slice from one phase to the next, if any are.
   private static func overlap(
-    _ id: BlockID, _ port: Int, _ graph: BlockGraph, _ phases: BlockPhases
+    _ name: String, _ edge: BlockEdge, _ graph: BlockGraph, _ phases: BlockPhases
   ) -> Channel? {
-    guard let lines = phases.ports[port], phases.count > 1 else { return nil }
-    let tokens = graph[id].ports[port].slices.reduce(0) { $0 + graph.elements($1) }
-    let width = tokens / lines.count
-    let carried = (0..<phases.count).map { Int64(lines.carried(behind: $0) * width) }
+    guard phases.count > 1 else { return nil }
+    let lines = phases.ports[edge.port]
+    let tokens = graph.elements(edge.slice)
+    // The slices of a view need not end with a line; what is carried is then rounded up.
+    let width = (tokens + lines.count - 1) / lines.count
+    let carried = (0..<phases.count).map { Int64(min(tokens, lines.carried(behind: $0) * width)) }
     guard carried.contains(where: { $0 > 0 }) else { return nil }
-    let name = "overlap of \(graph[id].name)" + (port > 0 ? ", port \(port)" : "")
+    let actor = ActorID(edge.target.index)
     return Channel(
-      name: name, source: ActorID(id.index), destination: ActorID(id.index), production: carried,
+      name: name, source: actor, destination: actor, production: carried,
       consumption: [0] + carried.dropLast())
   }
 }

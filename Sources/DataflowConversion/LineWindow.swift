@@ -14,19 +14,23 @@ struct LineWindow: Hashable {
   var outputs: Int
   var mode: LinePadding
 
-  /// The number of input lines that must be there for the output lines before and at `line`; the last
-  /// takes the rest.
+  /// The number of input lines that must be there for the output lines before and at `line`.
   func needed(at line: Int) -> Int {
-    if line >= outputs - 1 { return inputs }
     switch mode {
-    case .exact: return min(inputs, max(0, line * stride + extent - padding))
-    case .ignored: return min(inputs, extent + line * (extent > stride ? stride : extent))
+    case .exact: min(inputs, max(0, line * stride + extent - padding))
+    case .ignored: min(inputs, extent + line * (extent > stride ? stride : extent))
     }
   }
 
   /// The first input line that an output line and those behind it read.
   func first(at line: Int) -> Int {
-    min(inputs, max(0, line * stride - (mode == .exact ? padding : 0)))
+    guard line < outputs else { return inputs }
+    switch mode {
+    case .exact: return min(inputs, max(0, line * stride - padding))
+    case .ignored:
+      // Each window reads the same number of lines again, also where there are no more.
+      return line == 0 ? 0 : max(0, needed(at: line - 1) - max(0, extent - stride))
+    }
   }
 }
 
@@ -42,7 +46,9 @@ enum LineNeed: Hashable {
 extension Layer {
   /// What the lines of the output need of a value operand; nil where the layer only works on the
   /// whole tensor.
-  func lineNeed(ofValue index: Int, _ mode: LinePadding) -> LineNeed? {
+  ///
+  /// - Parameter opset: The version of the operators.
+  func lineNeed(ofValue index: Int, _ mode: LinePadding, opset: Int) -> LineNeed? {
     guard let lines = outputs[0].lines, channelAxis == 1, outputs.count == 1 else { return nil }
     let shape = valueTypes[index].shape
     switch kind {
@@ -56,14 +62,9 @@ extension Layer {
             extent: shape[2], stride: 1, padding: 0, inputs: shape[2], outputs: 1, mode: mode))
       }
       return window(kernel: nil, shape, lines, mode)
-    case .channelWindow, .elementwise, .combination: return sameLine(shape, lines)
-    case .normalization:
-      // An InstanceNormalization needs its statistics first.
-      return node.opType == "InstanceNormalization" ? nil : sameLine(shape, lines)
-    case .mixing:
-      let axis = (try? node.int("axis", default: 2)) ?? 2
-      let isOverChannels = node.opType.contains("oftmax") && axis == 1
-      return isOverChannels ? sameLine(shape, lines) : nil
+    case .channelWindow, .elementwise, .combination, .normalization:
+      return needsStatistics ? nil : sameLine(shape, lines)
+    case .mixing: return isSoftmaxOverChannels(opset: opset) ? sameLine(shape, lines) : nil
     case .placement:
       let axis = (try? node.int("axis", default: 0)) ?? 0
       let isJoin = node.opType == "Concat" && (axis == 1 || axis == -3)
@@ -71,6 +72,22 @@ extension Layer {
         ? sameLine(shape, lines) : nil
     default: return nil
     }
+  }
+
+  /// Whether a normalisation looks at the whole input before its first output.
+  private var needsStatistics: Bool {
+    switch node.opType {
+    case "InstanceNormalization": true
+    case "BatchNormalization": (try? node.int("training_mode", default: 0)) != 0
+    default: false
+    }
+  }
+
+  /// ONNX, Softmax: over one axis since version 13, before that over the axis and all behind it.
+  private func isSoftmaxOverChannels(opset: Int) -> Bool {
+    guard ["Softmax", "LogSoftmax"].contains(node.opType), opset >= 13 else { return false }
+    let axis = (try? node.int("axis", default: -1)) ?? -1
+    return axis == 1 || axis == -3
   }
 
   private func sameLine(_ shape: [Int], _ lines: Int) -> LineNeed {

@@ -136,6 +136,10 @@ struct AnalyzeCommand: ParsableCommand {
 
   private func dataflowGraph() throws -> CSDFGraph {
     if isGraphFile {
+      guard granularity == .tensor else {
+        throw ToolflowError.option(
+          name: "--granularity", reason: "a graph file has its phases; it is for networks")
+      }
       return try GraphFile.read(path: network.network)
     }
     var run = try PartitionRun(

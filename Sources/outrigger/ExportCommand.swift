@@ -97,6 +97,14 @@ struct ExportCommand: ParsableCommand {
     guard view != .neuron || format == .dot || format == .csv else {
       throw ToolflowError.option(name: "--view", reason: "neurons are exported as dot or csv")
     }
+    guard granularity == .tensor || [.sdf3, .csdfJSON].contains(format) else {
+      throw ToolflowError.option(
+        name: "--granularity", reason: "it is for the dataflow graphs of sdf3 and csdf-json")
+    }
+    guard granularity == .tensor || !GraphFile.looksLikeGraph(path: network.network) else {
+      throw ToolflowError.option(
+        name: "--granularity", reason: "a graph file has its phases; it is for networks")
+    }
   }
 
   /// Writes the nodes and edges of the chosen view.
