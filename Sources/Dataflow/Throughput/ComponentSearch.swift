@@ -16,8 +16,9 @@ struct ComponentSearch {
   private var scheduleCost: Int128 = 0
   private var executionCost: Int128 = 0
 
-  /// Solving a *K* costs about so many operations for each firing and each end of a channel.
-  private static let scheduleFactor: Int128 = 12
+  /// Solving a *K* costs about so many operations for each firing and each end of a channel; the first
+  /// is small beside those that follow, as it has none of their nearly critical cycles.
+  private var scheduleFactor: Int128 { scheduleCost == 0 ? 12 : 60 }
   /// More than this would not fit the memory.
   private static let largestSchedule: Int128 = 6_000_000
 
@@ -37,7 +38,7 @@ struct ComponentSearch {
   /// - Parameter budget: The firings that may still be executed.
   mutating func run(_ budget: inout Int64) throws(DataflowError) {
     while !bounds.isExact, !isDeadlock {
-      let nextSchedule = schedules.map { $0.size * Self.scheduleFactor }
+      let nextSchedule = schedules.map { $0.size * scheduleFactor }
       let nextExecution = execution.map { $0.cost }
       switch (nextSchedule, nextExecution) {
       case (nil, nil): return
@@ -54,7 +55,7 @@ struct ComponentSearch {
   }
 
   private mutating func solve(_ cost: Int128) throws(DataflowError) {
-    let size = cost / Self.scheduleFactor
+    let size = cost / scheduleFactor
     guard size <= Self.largestSchedule, size <= Int128(options.firingLimit),
       !isTooLate(nanoseconds: size * 100)
     else {
