@@ -164,7 +164,8 @@ extension PiSDFGraph {
       node.ports.reduce(node.configurationInputs.count) { $0 + $1.rate.steps.count + 1 }
     }
     let delays = channels.map { $0.delay?.steps.count ?? 0 }
-    return 1 + parameters.count + nodes.count + channels.count
+    // What a graph costs that has nothing in it weighs about as much as 16 parts.
+    return 16 + parameters.count + nodes.count + channels.count
       + (steps + ports + delays).reduce(0, +)
   }
 }

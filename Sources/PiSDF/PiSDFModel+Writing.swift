@@ -10,7 +10,7 @@ extension PiSDFModel {
     return files
   }
 
-  /// Writes a file for each graph below a folder, which reading takes as the folder of the project.
+  /// Writes a file for each graph below a folder, which is the root when they are read again.
   ///
   /// - Throws: ``PiSDFError`` for a name that XML cannot hold or a file that cannot be written.
   package func write(toFolder folder: String) throws(PiSDFError) {

@@ -130,7 +130,7 @@ extension PiSDFWriter {
       edges += node.configurationInputs.map {
         ["source": $0.parameter, "target": node.name, "targetport": $0.name]
       }
-      if node.isInterface { node.ports.forEach { use($0.rate, by: node.name) } }
+      for port in node.ports where node.isInterface { use(port.rate, by: node.name) }
     }
     for (channel, delay) in zip(graph.channels, delays) { use(channel.delay, by: delay ?? "") }
     return edges

@@ -11,13 +11,14 @@ struct AnalyzeCommand: ParsableCommand {
     commandName: "analyze",
     abstract: "Analyse the CSDF graph of a network, or of a graph file.",
     discussion: """
-      The argument is an ONNX network, an SDF3 XML file or a CSDF JSON file. Times of a network are \
-      those of the slowest element of --platform in picoseconds; without a platform an operation \
-      takes a tick.
+      The argument is an ONNX network, an SDF3 XML file, a CSDF JSON file or a PiSDF file (.pi), \
+      which is flattened and whose actors take a tick. Times of a network are those of the slowest \
+      element of --platform in picoseconds; without a platform an operation takes a tick.
       """)
 
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var result: ResultOptions
 
   @Option(help: "What a firing of a network's block works on: tensor or line.")
@@ -130,14 +131,15 @@ struct AnalyzeCommand: ParsableCommand {
   }
 
   /// Whether firings of an actor may overlap where no self-edge forbids it.
-  private var overlaps: Bool { GraphFile.format(ofFile: network.network) == .sdf3 }
+  private var overlaps: Bool {
+    GraphFile.format(ofFile: network.network)?.overlapsFirings ?? false
+  }
 
   private var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
 
   private func dataflowGraph() throws -> CSDFGraph {
-    if isGraphFile {
-      return try GraphFile.read(path: network.network)
-    }
+    if isGraphFile { return try parameters.graph(path: network.network) }
+    try parameters.checkUnused()
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     Console.warn(try run.diagnostics(), quiet: result.quiet)
