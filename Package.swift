@@ -33,6 +33,7 @@ let rows: [Row] = [
   Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities", "Documents"]),
   Row(name: "MappingModel", uses: ["Documents"]),
   Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
+  Row(name: "PiSDF", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"]),
   // Stages
   Row(
     name: "NetworkImport", uses: ["ONNXSchema", "Diagnostics", "ONNXFormat", "NetworkModel"]),
@@ -58,7 +59,7 @@ let rows: [Row] = [
     name: "outrigger",
     uses: [
       "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
-      "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
+      "PiSDF", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
       "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),
@@ -76,8 +77,8 @@ let rows: [Row] = [
     name: "FuzzSupport",
     uses: [
       "ONNXSchema", "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
-      "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion", "Toolflow",
-      "TestSupport",
+      "MappingModel", "Dataflow", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion",
+      "Toolflow", "TestSupport",
     ],
     products: [protobuf], kind: .testSupport),
   Row(
@@ -85,6 +86,7 @@ let rows: [Row] = [
   Row(name: "FuzzTests", uses: ["Fuzz", "FuzzSupport", "TestSupport"], kind: .test),
   Row(name: "GraphAlgorithmsTests", uses: ["GraphAlgorithms"], kind: .test),
   Row(name: "DataflowTests", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"], kind: .test),
+  Row(name: "PiSDFTests", uses: ["Diagnostics", "Dataflow", "PiSDF", "TestSupport"], kind: .test),
   Row(
     name: "ONNXFormatTests",
     uses: ["ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],

@@ -8,6 +8,11 @@ extension GraphFile {
     case sdf3
     /// CSDF JSON, in which they never do.
     case json
+    /// PiSDF XML, GraphML that only becomes a graph when it is flattened; firings overlap too.
+    case piSDF
+
+    /// Whether firings of an actor overlap where no self-edge forbids it.
+    package var overlapsFirings: Bool { self != .json }
   }
 
   /// The format of a file that begins like a graph file, with `<` or `{`, rather than like a binary
@@ -15,10 +20,10 @@ extension GraphFile {
   package static func format(ofFile path: String) -> Format? {
     guard isRegularFile(path), let handle = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? handle.close() }
-    guard let start = try? handle.read(upToCount: 512) else { return nil }
+    guard let start = try? handle.read(upToCount: 4096) else { return nil }
     let blank: Set<UInt8> = [0x20, 0x09, 0x0d, 0x0a, 0xef, 0xbb, 0xbf]
     switch start.first(where: { !blank.contains($0) }) {
-    case UInt8(ascii: "<"): return .sdf3
+    case UInt8(ascii: "<"): return isGraphML(start) ? .piSDF : .sdf3
     case UInt8(ascii: "{"): return .json
     default: return nil
     }
@@ -26,4 +31,16 @@ extension GraphFile {
 
   /// Whether a file begins like a graph file.
   package static func looksLikeGraph(path: String) -> Bool { format(ofFile: path) != nil }
+
+  /// Whether the first element is `graphml`, as far as the start of a file shows.
+  private static func isGraphML(_ start: Data) -> Bool {
+    var text = String(decoding: start, as: UTF8.self)[...]
+    while let mark = text.firstIndex(of: "<") {
+      text = text[mark...]
+      guard text.hasPrefix("<!--") || text.hasPrefix("<?") else { break }
+      guard let end = text.firstRange(of: text.hasPrefix("<?") ? "?>" : "-->") else { return false }
+      text = text[end.upperBound...]
+    }
+    return text.hasPrefix("<graphml")
+  }
 }

@@ -88,43 +88,20 @@ extension SDF3Writer {
     return items.joined(separator: ",")
   }
 
-  private func escape(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
+  private func escape(_ text: String) -> String { text.xmlEscaped }
 
   private func checkNames() throws(DataflowError) {
     let graph = document.graph
     for actor in graph.actors {
-      for name in [actor.name, actor.function ?? ""] where !isWritable(name) {
+      for name in [actor.name, actor.function ?? ""] where !name.isWritableInXML {
         throw .unwritableName(element: .actor(name), format: "XML")
       }
     }
-    for channel in graph.channels where !isWritable(channel.name) {
+    for channel in graph.channels where !channel.name.isWritableInXML {
       throw .unwritableName(element: .channel(channel.name), format: "XML")
     }
-    guard isWritable(graph.name) else {
+    guard graph.name.isWritableInXML else {
       throw .unwritableName(element: .graph(graph.name), format: "XML")
-    }
-  }
-
-  /// Whether all characters are in the set that XML 1.0, section 2.2, allows.
-  private func isWritable(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy { scalar in
-      switch scalar.value {
-      case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
-      default: false
-      }
     }
   }
 }

@@ -4,21 +4,26 @@ import Foundation
   import FoundationXML
 #endif
 
-/// An element of an XML file; text between elements is not kept.
-struct XMLTree {
-  let name: String
-  let attributes: [String: String]
+/// An element of an XML file; text is kept for elements that hold nothing else.
+package struct XMLTree {
+  /// The name of the element as the file writes it.
+  package let name: String
+  /// The attributes by their names.
+  package let attributes: [String: String]
   /// The line of the file, from 1.
-  let line: Int
-  fileprivate(set) var children: [XMLTree] = []
+  package let line: Int
+  /// The elements within, in the order of the file.
+  package fileprivate(set) var children: [XMLTree] = []
+  /// The text of an element without children, with blanks at both ends removed.
+  package fileprivate(set) var text = ""
 
   /// The children with a name.
-  func children(named name: String) -> [XMLTree] { children.filter { $0.name == name } }
+  package func children(named name: String) -> [XMLTree] { children.filter { $0.name == name } }
 
   /// Parses a file without any document type, entity or reference to another file.
   ///
   /// - Throws: ``DataflowError/malformedFile(file:line:reason:)``.
-  static func parse(_ data: Data, file: String) throws(DataflowError) -> XMLTree {
+  package static func parse(_ data: Data, file: String) throws(DataflowError) -> XMLTree {
     func malformed(_ reason: String, line: Int? = nil) -> DataflowError {
       .malformedFile(file: file, line: line, reason: reason)
     }
@@ -114,12 +119,23 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
     qualifiedName: String?
   ) {
-    guard let element = open.popLast() else { return }
+    guard var element = open.popLast() else { return }
+    element.text =
+      element.children.isEmpty ? element.text.trimmingCharacters(in: .whitespacesAndNewlines) : ""
     if open.isEmpty {
       root = element
     } else {
       open[open.count - 1].children.append(element)
     }
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) {
+    guard let element = open.last, element.children.isEmpty else { return }
+    open[open.count - 1].text += string
+  }
+
+  func parser(_ parser: XMLParser, foundCDATA block: Data) {
+    self.parser(parser, foundCharacters: String(decoding: block, as: UTF8.self))
   }
 
   func parser(

@@ -3,6 +3,7 @@ import Reporting
 /// The answers of `analyze`: one alone stands for itself, several have a heading each.
 package struct AnalysisReport: Encodable, Sendable {
   package var throughput: ThroughputSummary?
+  package var periodic: PeriodicSummary?
   package var bottleneck: BottleneckSummary?
   package var latency: LatencySummary?
   package var buffers: BufferSummary?
@@ -13,7 +14,9 @@ package struct AnalysisReport: Encodable, Sendable {
 
   /// The answers for machines.
   package func json() throws -> String {
-    let answers: [(any Encodable)?] = [throughput, bottleneck, latency, buffers, sps, schedule]
+    let answers: [(any Encodable)?] = [
+      throughput, periodic, bottleneck, latency, buffers, sps, schedule,
+    ]
     let given = answers.compactMap(\.self)
     if given.count == 1 { return try JSONText.encode(given[0]) }
     return try JSONText.encode(self)
@@ -22,7 +25,8 @@ package struct AnalysisReport: Encodable, Sendable {
   /// The answers for people.
   package func text() -> String {
     let parts = [
-      ("Throughput", throughput?.text()), ("Bottleneck", bottleneck?.text()),
+      ("Throughput", throughput?.text()), ("Periodic schedules", periodic?.text()),
+      ("Bottleneck", bottleneck?.text()),
       ("Latency", latency?.text()),
       ("Buffers", buffers?.text()), ("Strictly periodic schedule", sps?.text()),
       ("Schedule", schedule?.text()),
@@ -43,8 +47,10 @@ extension BufferSummary {
         Table.Column("channel"), Table.Column("from"), Table.Column("to"), .number("tokens"),
       ], rows: channelRows)
     let note = exact ? "" : "A limit ended the search: there may be more trade-offs.\n\n"
-    let most = total.map { "\($0)" } ?? "–"
-    return points.text() + "\n" + note + "\(most) tokens for the shortest period:\n\n"
+    guard let total else {
+      return points.text() + "\n" + note + "No capacities are known for the shortest period.\n"
+    }
+    return points.text() + "\n" + note + "\(total) tokens for the shortest period:\n\n"
       + channels.text()
   }
 }

@@ -3,14 +3,15 @@ import Reporting
 extension ScheduleSummary {
   /// The schedule for people: its numbers, the actors, and the channels.
   package func text() -> String {
-    let facts = [
-      "period of an iteration  \(alpha) ticks",
-      "latency                 \(latency) ticks",
-      "utilisation             \(utilization), so \(processors) processors",
-      "each task on one        \(partitioned)",
-      "bottleneck              \(bottleneck)",
-      "buffers                 \(totalBuffer) tokens, self-edges left out",
-    ]
+    let facts =
+      [
+        "period of an iteration  \(alpha) ticks",
+        "latency                 \(latency) ticks",
+        "utilisation             \(utilization), so \(processors) processors",
+        "each task on one        \(partitioned)",
+        "bottleneck              \(bottleneck)",
+        "buffers                 \(totalBuffer) tokens, self-edges left out",
+      ] + (power.map { ["power                   \($0.text())"] } ?? [])
     let actors = Table(
       columns: [
         Table.Column("actor"), .number("firings"), .number("time"), .number("period"),

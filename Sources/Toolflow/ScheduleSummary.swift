@@ -18,6 +18,8 @@ package struct ScheduleSummary: Encodable, Sendable {
   package var alpha: Int64
   package var repetition: [String: Int64]
   package var bottleneck: String
+  /// The power on as many processors, where a clock is given.
+  package var power: PowerSummary?
   /// The time of the analysis alone.
   package var seconds: Double
   private(set) var actorRows: [[String]] = []
@@ -25,13 +27,15 @@ package struct ScheduleSummary: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case periods, deadlines, startTimes, buffers, totalBuffer, latency, utilization, processors
-    case partitionedProcessors, alpha, repetition, bottleneck, seconds
+    case partitionedProcessors, alpha, repetition, bottleneck, power, seconds
   }
 
   /// Schedules a graph.
   ///
   /// - Throws: ``DataflowError``.
-  package init(_ graph: CSDFGraph, deadlineFactor: Fraction) throws {
+  package init(
+    _ graph: CSDFGraph, deadlineFactor: Fraction, power: PowerSummary.Options? = nil
+  ) throws {
     let clock = ContinuousClock()
     let start = clock.now
     let schedule = try StrictlyPeriodicSchedule(of: graph, deadlineFactor: deadlineFactor)
@@ -58,6 +62,7 @@ package struct ScheduleSummary: Encodable, Sendable {
     }
     alpha = schedule.iterationPeriod
     bottleneck = graph[schedule.bottleneck.actor].name
+    self.power = power.map { PowerSummary(schedule, options: $0) }
     for (index, actor) in graph.actors.enumerated() {
       actorRows.append([
         actor.name, "\(schedule.repetition.firings[index])", "\(actor.worstCaseExecutionTime)",

@@ -11,13 +11,15 @@ struct AnalyzeCommand: ParsableCommand {
     commandName: "analyze",
     abstract: "Analyse the CSDF graph of a network, or of a graph file.",
     discussion: """
-      The argument is an ONNX network, an SDF3 XML file or a CSDF JSON file. Times of a network are \
-      those of the slowest element of --platform in picoseconds; without a platform an operation \
-      takes a tick.
+      The argument is an ONNX network, an SDF3 XML file, a CSDF JSON file or a PiSDF file (.pi), \
+      which is flattened and whose actors take a tick. Times of a network are those of the slowest \
+      element of --platform in picoseconds; without a platform an operation takes a tick.
       """)
 
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var power: PowerOptions
   @OptionGroup var result: ResultOptions
 
   @Option(help: "What a firing of a network's block works on: tensor or line.")
@@ -25,6 +27,9 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Flag(help: "The exact period of an iteration, and a cycle of actors that sets it.")
   var throughput = false
+
+  @Flag(help: "The periods of the best 1-periodic and strictly periodic schedules.")
+  var periodic = false
 
   @Flag(help: "What bounds the period, and how far times must fall before something else does.")
   var bottleneck = false
@@ -73,11 +78,13 @@ struct AnalyzeCommand: ParsableCommand {
   var deadlineFactor: String = "1"
 
   func run() throws {
-    guard throughput || bottleneck || latency || buffers || sps || schedule || all else {
+    guard throughput || periodic || bottleneck || latency || buffers || sps || schedule || all
+    else {
       throw ToolflowError.option(
         name: "analyze",
-        reason: "say what to analyse: --throughput, --bottleneck, --latency, --buffers, --sps, "
-          + "--schedule or --all")
+        reason:
+          "say what to analyse: --throughput, --periodic, --bottleneck, --latency, --buffers, "
+          + "--sps, --schedule or --all")
     }
     guard let factor = Fraction(decimal: deadlineFactor), factor >= .zero, factor <= .one else {
       throw ToolflowError.option(
@@ -96,6 +103,7 @@ struct AnalyzeCommand: ParsableCommand {
       )
     }
     if let output { try OutputFile.check(output, force: force) }
+    let powerOptions = try power.options(secondsPerTick: secondsPerTick)
     let graph = try dataflowGraph()
     var report = AnalysisReport()
     var options = Throughput.Options()
@@ -103,6 +111,7 @@ struct AnalyzeCommand: ParsableCommand {
     options.autoConcurrency = overlaps
     options.timeLimit = timeLimit.map { .seconds($0) }
     if throughput || all { report.throughput = try ThroughputSummary(graph, options: options) }
+    if periodic || all { report.periodic = try PeriodicSummary(graph, autoConcurrency: overlaps) }
     if bottleneck || all { report.bottleneck = try BottleneckSummary(graph, options: options) }
     if latency || all {
       report.latency = try LatencySummary(
@@ -113,7 +122,10 @@ struct AnalyzeCommand: ParsableCommand {
       report.buffers = try BufferSummary(
         graph, autoConcurrency: overlaps, timeLimit: .seconds(timeLimit ?? 60))
     }
-    if sps || all { report.sps = try ScheduleSummary(graph, deadlineFactor: factor) }
+    if sps || all {
+      report.sps = try ScheduleSummary(
+        graph, deadlineFactor: factor, power: powerOptions)
+    }
     if schedule {
       let table = try FiringTable(
         try boundedForLatency(graph) ?? graph, iterations: iterations, autoConcurrency: overlaps)
@@ -123,6 +135,9 @@ struct AnalyzeCommand: ParsableCommand {
     print(try result.json ? report.json() : report.text(), terminator: "")
   }
 
+  /// The length of a tick where a platform gives times; otherwise a tick is a cycle.
+  private var secondsPerTick: Double? { platform.platform == nil || isGraphFile ? nil : 1e-12 }
+
   /// A network's channels have the capacities of its strictly periodic schedule.
   private func boundedForLatency(_ graph: CSDFGraph) throws -> CSDFGraph? {
     guard !isGraphFile else { return nil }
@@ -130,7 +145,9 @@ struct AnalyzeCommand: ParsableCommand {
   }
 
   /// Whether firings of an actor may overlap where no self-edge forbids it.
-  private var overlaps: Bool { GraphFile.format(ofFile: network.network) == .sdf3 }
+  private var overlaps: Bool {
+    GraphFile.format(ofFile: network.network)?.overlapsFirings ?? false
+  }
 
   private var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
 
@@ -140,8 +157,9 @@ struct AnalyzeCommand: ParsableCommand {
         throw ToolflowError.option(
           name: "--granularity", reason: "a graph file has its phases; it is for networks")
       }
-      return try GraphFile.read(path: network.network)
+      return try parameters.graph(path: network.network)
     }
+    try parameters.checkUnused()
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     Console.warn(try run.diagnostics(), quiet: result.quiet)

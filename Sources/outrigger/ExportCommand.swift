@@ -20,7 +20,7 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       onnx writes the blocks as an ONNX network that computes the same; dot draws them for \
       Graphviz, csv lists their edges, both in any --view; sdf3 and csdf-json write the CSDF graph, with the times of --platform. sdf3, \
-      csdf-json and dot also take graph files. times is a CSV table of what each block costs on each \
+      csdf-json and dot also take graph files, also PiSDF (.pi), which is flattened. times is a CSV table of what each block costs on each \
       element, to put measured times into and give back with --times. platform writes a platform \
       in our own format, YAML or, where --output ends in .json, JSON. Without --output, text goes to \
       the standard output.
@@ -38,6 +38,7 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
+  @OptionGroup var parameters: ParameterOptions
 
   @Option(help: "Export this view: layer, block, or in dot and csv neuron.")
   var view: NetworkView = .block
@@ -64,9 +65,10 @@ struct ExportCommand: ParsableCommand {
       return
     }
     if ![.onnx, .times, .csv].contains(format), GraphFile.looksLikeGraph(path: network.network) {
-      try write(try text(of: try GraphFile.read(path: network.network)))
+      try write(try text(of: try parameters.graph(path: network.network)))
       return
     }
+    try parameters.checkUnused()
     var run = try PartitionRun(
       network: try network.open(), options: view.importOptions(network),
       platform: try platform.open())

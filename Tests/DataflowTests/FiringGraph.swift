@@ -16,11 +16,14 @@ struct FiringGraph {
 
   private var arcs: [Arc] = []
   private var count = 0
+  /// For each node its actor and its firing.
+  private var firings: [(actor: Int, firing: Int)] = []
 
   init(_ graph: CSDFGraph, autoConcurrency: Bool) throws {
     let firings = try RepetitionVector(of: graph).firings.map { Int($0) }
     var offsets: [Int] = []
     for firing in firings {
+      self.firings += (0..<firing).map { (offsets.count, $0) }
       offsets.append(count)
       count += firing
     }
@@ -91,6 +94,34 @@ struct FiringGraph {
 
   /// Whether firings wait for each other without end, even if none of them takes time.
   var isDeadlocked: Bool { !isFeasible(Fraction(1 << 40), extra: 1) }
+}
+
+extension FiringGraph {
+  /// The graph of the schedules in which each actor fires again and again in one pattern of so many
+  /// firings, and the parts of an iteration's period that its delays count.
+  func repeating(_ pattern: [Int64]) -> (graph: FiringGraph, parts: Int64) {
+    var totals = pattern.map { _ in Int64(0) }
+    for (actor, _) in firings { totals[actor] += 1 }
+    let rounds = zip(totals, pattern).map { $0 / $1 }
+    let parts = rounds.reduce(Int64(1), *)
+    var nodes: [[Int64]: Int] = [:]
+    var result = self
+    for (index, arc) in arcs.enumerated() {
+      func place(_ node: Int) -> (node: Int, offset: Int64) {
+        let (actor, firing) = (firings[node].actor, Int64(firings[node].firing))
+        let key = [Int64(actor), firing % pattern[actor]]
+        let number = nodes[key] ?? nodes.count
+        nodes[key] = number
+        return (number, firing / pattern[actor] * (parts / rounds[actor]))
+      }
+      let (source, target) = (place(arc.source), place(arc.target))
+      result.arcs[index] = Arc(
+        source: source.node, target: target.node, time: arc.time,
+        delay: arc.delay * parts + target.offset - source.offset)
+    }
+    result.count = nodes.count
+    return (result, parts)
+  }
 }
 
 private func floorQuotient(_ value: Int64, _ divisor: Int64) -> Int64 {

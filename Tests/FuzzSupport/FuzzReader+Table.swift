@@ -3,6 +3,7 @@ import Dataflow
 import Documents
 import Foundation
 import MappingModel
+import PiSDF
 import PlatformModel
 
 extension FuzzReader {
@@ -41,6 +42,15 @@ extension FuzzReader {
           ("<a>", "</a>"), ("<actor name=\"a\">", "</actor>"), ("<!--", "-->"), ("&amp;", ""),
         ]),
       seeds: Seeds.sdf3, read: readGraph),
+    FuzzReader(
+      name: "pisdf", ending: "pi",
+      grammar: .text(
+        words: Words.piSDF,
+        nests: [
+          ("<node id=\"a\" kind=\"actor\">", "</node>"), ("<graph>", "</graph>"), ("(", ")"),
+          ("max(", ")"), ("2^", ""), ("<!--", "-->"),
+        ]),
+      seeds: Seeds.piSDF, read: readHierarchy),
   ]
 
   private static func json(_ words: [String]) -> Grammar {
@@ -86,6 +96,14 @@ extension FuzzReader {
     return {
       _ = try SDF3Format.write(SDF3Format.Document(graph: graph))
       _ = try CSDFJSONFormat.write(graph)
+    }
+  }
+
+  private static func readHierarchy(_ path: String) throws -> Use {
+    let model = try PiSDFModel(path: path)
+    return {
+      _ = try model.files()
+      _ = try PiSDFFlattening(model)
     }
   }
 }

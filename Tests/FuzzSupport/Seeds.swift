@@ -6,6 +6,7 @@ import NetworkImport
 import NetworkModel
 import ONNXFormat
 import ONNXSchema
+import PiSDF
 import PlatformModel
 import SwiftProtobuf
 import TestSupport
@@ -67,6 +68,42 @@ enum Seeds {
       return Array(
         try SDF3Format.write(SDF3Format.Document(graph: graph, bufferSizes: sizes)).utf8)
     }
+  }
+
+  /// Hierarchies of one level, with all kinds of nodes that need no other file.
+  static func piSDF() throws -> [[UInt8]] {
+    let rate = try RateExpression("max(n, 2) * m / 2")
+    let graph = try PiSDFGraph(
+      name: "seed & <signs>",
+      parameters: [
+        .init("n", 4), .init("m", try RateExpression("ceil(n / 3) ^ 2 % 7 - 1 + 3")),
+        .init(name: "given", origin: .interface(defaultValue: 2)),
+        .init(name: "set", origin: .actor(.init("a", "v"))),
+      ],
+      nodes: [
+        .input("in", rate: rate), .output("out", rate: 6),
+        .init(
+          "a", .actor(.code("a.h")), ports: [.input("i", rate), .output("o", 6)],
+          configurationInputs: [.init("k", parameter: "given")], configurationOutputs: ["v"]),
+        .init("f", .fork, ports: [.input("i", 6), .output("x", 2), .output("y", 4)]),
+        .init("b", .broadcast, ports: [.input("i", 2), .output("x", 4)]),
+        .init("r", .roundBuffer, ports: [.input("i", 4), .output("x", 2)]),
+        .init("j", .join, ports: [.input("i", 4), .input("k", 2), .output("x", 6)]),
+      ],
+      channels: [
+        .init(from: .init("in", "in"), to: .init("a", "i"), type: "float"),
+        .init(from: .init("a", "o"), to: .init("f", "i"), delay: 3),
+        .init(from: .init("f", "x"), to: .init("b", "i")),
+        .init(from: .init("f", "y"), to: .init("r", "i")),
+        .init(from: .init("b", "x"), to: .init("j", "i"), delay: try RateExpression("n + m")),
+        .init(from: .init("r", "x"), to: .init("j", "k")),
+        .init(from: .init("j", "x"), to: .init("out", "out")),
+      ], configurationOutputs: [.init(name: "told", setter: .init("a", "v"))])
+    let line = try PiSDFGraph(
+      name: "line",
+      nodes: [.init("a", ports: [.output("o", 3)]), .init("b", ports: [.input("i", 2)])],
+      channels: [.init(from: .init("a", "o"), to: .init("b", "i"))])
+    return try [graph, line].flatMap { try PiSDFModel($0).files().values.map { Array($0.utf8) } }
   }
 
   private static func graphs() throws -> [CSDFGraph] {

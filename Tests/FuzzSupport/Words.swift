@@ -58,4 +58,16 @@ enum Words {
     "value", "starts", "ends", "keepdims", "transB", "auto_pad", "SAME_UPPER", "ceil_mode", "mode",
     "external", "location", "offset", "length", "../../etc/passwd", "ai.onnx.ml", "a\nb",
   ]
+
+  static let piSDF = [
+    "graphml", "graph", "data", "node", "edge", "port", "kind", "id", "expr", "name", "param",
+    "moldable_param", "cfg_in_iface", "cfg_out_iface", "src", "snk", "actor", "broadcast", "fork",
+    "join", "roundbuffer", "delay", "init", "end", "input", "output", "cfg_input", "cfg_output",
+    "fifo", "dependency", "source", "sourceport", "target", "targetport", "graph_desc", "key",
+    "defaultValue", "setter", "getter", "sub.pi", "../seed.pi", "a.h", "min(", "max(", "ceil(",
+    "floor(", "^", "%", "*", "/", "-", "(", ")", ",", ".5", "0", "9223372036854775807", "1/0",
+    "2^63", "(1", "/>", "</", "<", ">", "=", "\"", "&lt;", "&#0;", "<![CDATA[", "]]>", "<!--",
+    "-->",
+    "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "xmlns=\"a\"",
+  ]
 }

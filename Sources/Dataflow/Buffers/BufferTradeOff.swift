@@ -16,7 +16,8 @@ package struct BufferTradeOff: Hashable, Sendable {
     package let period: Fraction
   }
 
-  /// The trade-offs, the fewest tokens first.
+  /// The trade-offs, the fewest tokens first; at most 100 where no capacities reach the period
+  /// without bounds, as it is 0 and there is no end to them.
   package let points: [Point]
   /// Capacities of the shortest period; the fewest tokens that lead to it where the trade-offs are
   /// exact, otherwise few from which no channel alone can give one up.
@@ -51,7 +52,8 @@ package struct BufferTradeOff: Hashable, Sendable {
     var search = try BufferSearch(graph, options)
     isExact = try search.run(until: shortest, evaluationLimit: evaluationLimit, timeLimit)
     points = search.points
-    fastest = isExact ? points.last : try search.fastest(shortest, timeLimit)
+    let isReachable = shortest > .zero || isExact
+    fastest = isExact ? points.last : isReachable ? try search.fastest(shortest, timeLimit) : nil
   }
 }
 
@@ -67,6 +69,8 @@ private struct BufferSearch {
   /// The numbers that wait, of which only so many fit the memory.
   private var stored = 0
   private static let largestStore = 40_000_000
+  /// The points after which a search for the period 0 ends, which may be out of reach.
+  private static let pointLimit = 100
 
   init(_ graph: CSDFGraph, _ options: Throughput.Options) throws(DataflowError) {
     self.graph = graph
@@ -84,12 +88,24 @@ private struct BufferSearch {
     periods = try BoundedPeriods(graph, least: least, options: options)
     self.steps = periods.channels.map { steps[$0] }
     self.least = periods.channels.map { least[$0] }
-    add(self.least)
+    try add(self.least)
   }
 
-  private mutating func add(_ capacities: [Int64]) {
-    let isNew = waiting[capacities.reduce(0, +), default: []].insert(capacities).inserted
+  private mutating func add(_ capacities: [Int64]) throws(DataflowError) {
+    let isNew = waiting[try total(of: capacities), default: []].insert(capacities).inserted
     if isNew { stored += capacities.count }
+  }
+
+  private func total(of capacities: [Int64]) throws(DataflowError) -> Int64 {
+    var total: Int64 = 0
+    for capacity in capacities { total = try more(total, capacity) }
+    return total
+  }
+
+  private func more(_ capacity: Int64, _ step: Int64) throws(DataflowError) -> Int64 {
+    let (sum, overflow) = capacity.addingReportingOverflow(step)
+    if overflow { throw .overflow(quantity: "the total of the buffer capacities") }
+    return sum
   }
 
   private func isPast(_ deadline: ContinuousClock.Instant?) -> Bool {
@@ -114,14 +130,15 @@ private struct BufferSearch {
           best = (capacities, period)
         }
         for place in Set(found.critical) {
-          var more = capacities
-          more[place] += steps[place]
-          add(more)
+          var next = capacities
+          next[place] = try more(capacities[place], steps[place])
+          try add(next)
         }
       }
       guard let best, points.last.map({ best.period < $0.period }) ?? true else { continue }
       points.append(point(best.capacities, total, best.period))
       if best.period <= shortest { return true }
+      if shortest == .zero, points.count == Self.pointLimit { return false }
     }
     return false
   }
@@ -142,7 +159,8 @@ private struct BufferSearch {
       if let period = found.period, period <= shortest { break }
       guard !found.critical.isEmpty else { return nil }
       for place in Set(found.critical) {
-        capacities[place] += max(1, capacities[place] / 4 / steps[place]) * steps[place]
+        let extra = max(1, capacities[place] / 4 / steps[place]) * steps[place]
+        capacities[place] = try more(capacities[place], extra)
       }
     }
     for place in capacities.indices {
@@ -159,7 +177,7 @@ private struct BufferSearch {
     guard let period = try periods.evaluate(capacities, deadline: deadline)?.period else {
       return nil
     }
-    return point(capacities, capacities.reduce(0, +), period)
+    return point(capacities, try total(of: capacities), period)
   }
 
   private func point(

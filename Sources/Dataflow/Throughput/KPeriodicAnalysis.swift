@@ -44,7 +44,7 @@ struct KPeriodicAnalysis {
     guard let graph = KPeriodicGraph(component, rounds: rounds) else { return .overflow }
     let cycle: [Int]
     var period: Fraction?
-    switch graph.solve(hasInstantActors: hasInstantActors) {
+    switch graph.graph.leastPeriod(hasInstantActors: hasInstantActors) {
     case .none: return .period(.zero, critical: CriticalCycle())
     case .overflow: return .overflow
     case .unbounded(let arcs): cycle = arcs

@@ -55,22 +55,6 @@ struct KPeriodicGraph {
     return behind == 0 ? nil : behind - 1
   }
 
-  /// The maximum cycle ratio; unbounded where firings wait for each other.
-  ///
-  /// Firings without a time that wait for each other cost nothing, so that they only show once every
-  /// arc costs something.
-  func solve(hasInstantActors: Bool) -> MaximumCycleRatio {
-    guard hasInstantActors else { return graph.maximumCycleRatio() }
-    var slower = RatioGraph(nodeCount: graph.nodeCount)
-    for var arc in graph.arcs {
-      arc.cost += 1
-      slower.add(arc)
-    }
-    let outcome = slower.maximumCycleRatio()
-    if case .unbounded = outcome { return outcome }
-    return graph.maximumCycleRatio()
-  }
-
   private func firings(of actor: Int) -> Int {
     component.actors[actor].times.count * Int(rounds[actor])
   }
@@ -218,5 +202,23 @@ extension [Int64] {
       if isBehind(self[middle]) { upper = middle } else { lower = middle + 1 }
     }
     return lower
+  }
+}
+
+extension RatioGraph {
+  /// The maximum cycle ratio; unbounded where firings wait for each other.
+  ///
+  /// Firings without a time that wait for each other cost nothing, so that they only show once every
+  /// arc costs something.
+  func leastPeriod(hasInstantActors: Bool) -> MaximumCycleRatio {
+    guard hasInstantActors else { return maximumCycleRatio() }
+    var slower = RatioGraph(nodeCount: nodeCount)
+    for var arc in arcs {
+      arc.cost += 1
+      slower.add(arc)
+    }
+    let outcome = slower.maximumCycleRatio()
+    if case .unbounded = outcome { return outcome }
+    return maximumCycleRatio()
   }
 }

@@ -1,0 +1,117 @@
+import GraphAlgorithms
+
+/// The shortest periods of schedules that repeat after one round of each actor, which bound the
+/// exact period from above.
+///
+/// Sources: Bodin, Munier-Kordon, Dupont de Dinechin 2013, "Periodic schedules for cyclo-static
+/// dataflow", ESTIMedia, DOI 10.1109/ESTIMedia.2013.6704509, for the first; Bamakhrama, Stefanov 2011,
+/// "Hard-real-time scheduling of data-dependent tasks in embedded streaming applications", EMSOFT,
+/// for the second, here also for graphs with cycles and for periods that are fractions.
+package struct PeriodicBounds: Hashable, Sendable {
+  /// Each phase starts once in a fixed time; nil where no such schedule exists.
+  package let onePeriodic: Fraction?
+  /// Each firing of an actor, whatever its phase, starts a fixed time after the one before; nil where
+  /// no such schedule exists.
+  package let strictlyPeriodic: Fraction?
+
+  /// Finds both periods, in ticks per iteration of the graph.
+  ///
+  /// - Parameter autoConcurrency: Whether firings of an actor may overlap where no self-edge forbids
+  ///   it.
+  /// - Throws: ``DataflowError`` for an inconsistent graph and for numbers beyond 64 bits.
+  package init(of graph: CSDFGraph, autoConcurrency: Bool = false) throws(DataflowError) {
+    let repetition = try RepetitionVector(of: graph)
+    let components = try DataflowComponents(graph, repetition, autoConcurrency: autoConcurrency)
+    var (one, strict): (Fraction?, Fraction?) = (.zero, .zero)
+    for (index, members) in components.members.enumerated() {
+      if components.starvedActor(in: members) != nil { (one, strict) = (nil, nil) }
+      let component = components.component(index)
+      if let workload = try components.soloWorkload(of: index) {
+        one = one.map { max($0, workload) }
+        if workload > .zero { try Self.join(&strict, component.slowestPhases()) }
+        continue
+      }
+      guard let schedule = KPeriodicGraph(component, rounds: component.actors.map { _ in 1 }) else {
+        throw .overflow(quantity: "a periodic schedule")
+      }
+      try Self.join(&one, schedule.period(of: component, strictly: false))
+      try Self.join(&strict, schedule.period(of: component, strictly: true))
+    }
+    (onePeriodic, strictlyPeriodic) = (one, strict)
+  }
+
+  private static func join(_ period: inout Fraction?, _ other: Fraction?) {
+    period = period.flatMap { known in other.map { max(known, $0) } }
+  }
+}
+
+extension DataflowComponent {
+  /// The period in which the only actor could run if all its phases took as long as the slowest.
+  fileprivate func slowestPhases() throws(DataflowError) -> Fraction {
+    let times = actors[0].times
+    let (work, overflow) = (Int128(times.max() ?? 0) * Int128(times.count))
+      .multipliedReportingOverflow(by: Int128(actors[0].cycles) * Int128(turns))
+    return try (overflow ? nil : Fraction(reducing: work, over: 1)).orOverflow("period")
+  }
+}
+
+extension KPeriodicGraph {
+  /// The least period of one round of each actor, in ticks per iteration of the whole graph; nil where
+  /// there is none.
+  fileprivate func period(
+    of component: DataflowComponent, strictly: Bool
+  ) throws(DataflowError) -> Fraction? {
+    let hasInstantActors = component.actors.contains { $0.times.contains(0) }
+    var (graph, scale) = (graph, scale)
+    if strictly {
+      guard let contracted = contracted(component) else {
+        throw .overflow(quantity: "a strictly periodic schedule")
+      }
+      (graph, scale) = contracted
+    }
+    switch graph.leastPeriod(hasInstantActors: hasInstantActors) {
+    case .none: return .zero
+    case .unbounded: return nil
+    case .overflow: throw .overflow(quantity: "a periodic schedule")
+    case .ratio(let cost, let height, _):
+      let (time, overflow) = cost.multipliedReportingOverflow(by: Int128(scale))
+      let period = try (overflow ? nil : Fraction(reducing: time, over: height)).orOverflow(
+        "period")
+      return try period.multiplied(by: Fraction(component.turns)).orOverflow("period")
+    }
+  }
+
+  /// One node for each actor: its phase *p* starts *p* equal steps behind its first.
+  private func contracted(_ component: DataflowComponent) -> (graph: RatioGraph, scale: Int64)? {
+    var finer: Int64 = 1
+    for actor in component.actors {
+      guard let next = leastCommonMultiple(finer, Int64(actor.times.count)) else { return nil }
+      finer = next
+    }
+    guard let fineScale = checkedProduct(scale, finer) else { return nil }
+    // Residues come behind the firings of all actors; an actor keeps the node of its first firing.
+    var first = Array(owners.indices)
+    var offset = Array(repeating: Int64(0), count: graph.nodeCount)
+    var start = 0
+    for actor in component.actors {
+      let step = fineScale / actor.cycles / Int64(actor.times.count)
+      for phase in actor.times.indices {
+        first[start + phase] = start
+        offset[start + phase] = Int64(phase) * step
+      }
+      start += actor.times.count
+    }
+    first.append(contentsOf: first.count..<max(first.count, graph.nodeCount))
+    var contracted = RatioGraph(nodeCount: graph.nodeCount)
+    for var arc in graph.arcs {
+      let (source, target) = (Int(arc.source), Int(arc.target))
+      guard let height = checkedProduct(arc.height, finer),
+        let shifted = checkedSum(height, offset[target] - offset[source])
+      else { return nil }
+      (arc.source, arc.target) = (Int32(first[source]), Int32(first[target]))
+      arc.height = shifted
+      contracted.add(arc)
+    }
+    return (contracted, fineScale)
+  }
+}

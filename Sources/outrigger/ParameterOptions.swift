@@ -1,0 +1,64 @@
+import ArgumentParser
+import Dataflow
+import PiSDF
+import Toolflow
+
+/// The values of the parameters of a PiSDF graph.
+struct ParameterOptions: ParsableArguments {
+  @Option(
+    name: .customLong("parameter"),
+    help: ArgumentHelp(
+      "Set or override a parameter of a PiSDF graph, as in agg=4 or layer1/agg=4; may be given again.",
+      valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(
+    name: .customLong("execution-time"),
+    help: ArgumentHelp(
+      "The ticks that an actor of a PiSDF graph takes, 1 by default, as in layer1/conv=20; may be given again.",
+      valueName: "actor=ticks"))
+  var executionTimes: [String] = []
+
+  /// Reads a graph file of any format.
+  func graph(path: String) throws -> CSDFGraph {
+    guard GraphFile.format(ofFile: path) == .piSDF else {
+      try checkUnused()
+      return try GraphFile.read(path: path)
+    }
+    let model = try PiSDFModel(path: path)
+    let options = PiSDFFlattening.Options(
+      valuation: try values(of: parameters, "--parameter"),
+      executionTimes: try values(of: executionTimes, "--execution-time"))
+    do {
+      return try PiSDFFlattening(model, options: options).graph
+    } catch {
+      throw error.inFile(path)
+    }
+  }
+
+  /// Checks that no values are given, where they have no meaning.
+  func checkUnused() throws {
+    for (option, texts) in [("--parameter", parameters), ("--execution-time", executionTimes)] {
+      guard let first = texts.first else { continue }
+      throw ToolflowError.option(
+        name: option, reason: "it is only for PiSDF files, found \"\(first)\"")
+    }
+  }
+
+  private func values(of texts: [String], _ option: String) throws -> [String: Int64] {
+    var values: [String: Int64] = [:]
+    for text in texts {
+      guard let separator = text.lastIndex(of: "="), separator != text.startIndex,
+        let value = Int64(text[text.index(after: separator)...])
+      else {
+        throw ToolflowError.option(
+          name: option, reason: "expected name=value with an integer, found \"\(text)\"")
+      }
+      guard values.updateValue(value, forKey: String(text[..<separator])) == nil else {
+        throw ToolflowError.option(
+          name: option, reason: "\"\(text[..<separator])\" is given twice")
+      }
+    }
+    return values
+  }
+}
