@@ -34,21 +34,37 @@ package struct RepetitionVector: Hashable, Sendable {
 private struct BalanceSolver {
   let graph: CSDFGraph
   let gains: [Fraction]
-  let neighbours: [[Int]]
+  let ends: [(source: Int32, target: Int32)]
+  /// The channels of each actor, from `starts` of it up to that of the next.
+  let neighbours: [Int32]
+  let starts: [Int32]
   var ratios: [Fraction?]
 
   init(_ graph: CSDFGraph) throws(DataflowError) {
     self.graph = graph
     var gains: [Fraction] = []
-    var neighbours: [[Int]] = Array(repeating: [], count: graph.actors.count)
+    var ends: [(source: Int32, target: Int32)] = []
+    var starts = [Int32](repeating: 0, count: graph.actors.count + 1)
     gains.reserveCapacity(graph.channels.count)
-    for (index, channel) in graph.channels.enumerated() {
+    ends.reserveCapacity(graph.channels.count)
+    for channel in graph.channels {
       gains.append(try Self.gain(of: channel, in: graph))
-      neighbours[channel.source.index].append(index)
-      if !channel.isSelfEdge { neighbours[channel.destination.index].append(index) }
+      ends.append((Int32(channel.source.index), Int32(channel.destination.index)))
+      starts[channel.source.index + 1] += 1
+      if !channel.isSelfEdge { starts[channel.destination.index + 1] += 1 }
     }
-    self.gains = gains
-    self.neighbours = neighbours
+    for actor in graph.actors.indices { starts[actor + 1] += starts[actor] }
+    var neighbours = [Int32](repeating: 0, count: Int(starts[graph.actors.count]))
+    var next = starts
+    func add(_ channel: Int, to actor: Int32) {
+      neighbours[Int(next[Int(actor)])] = Int32(channel)
+      next[Int(actor)] += 1
+    }
+    for (index, end) in ends.enumerated() {
+      add(index, to: end.source)
+      if end.target != end.source { add(index, to: end.target) }
+    }
+    (self.gains, self.ends, self.neighbours, self.starts) = (gains, ends, neighbours, starts)
     ratios = Array(repeating: nil, count: graph.actors.count)
   }
 
@@ -56,6 +72,12 @@ private struct BalanceSolver {
   private static func gain(
     of channel: CSDFGraph.Channel, in graph: CSDFGraph
   ) throws(DataflowError) -> Fraction {
+    if channel.production == channel.consumption,
+      graph.phaseCount(of: channel.source) == graph.phaseCount(of: channel.destination)
+    {
+      _ = try channel.production.checkedTotal(of: channel)
+      return .one
+    }
     let written = try channel.production.checkedTotal(of: channel)
     let read = try channel.consumption.checkedTotal(of: channel)
     let sourceTurns = graph.phaseCount(of: channel.source) / Int64(channel.production.count)
@@ -84,17 +106,17 @@ private struct BalanceSolver {
       let actor = members[next]
       next += 1
       guard let ratio = ratios[actor] else { continue }
-      for index in neighbours[actor] {
-        let channel = graph.channels[index]
-        let isForward = channel.source.index == actor
-        let other = isForward ? channel.destination.index : channel.source.index
+      for slot in starts[actor]..<starts[actor + 1] {
+        let index = Int(neighbours[Int(slot)])
+        let isForward = ends[index].source == actor
+        let other = Int(isForward ? ends[index].target : ends[index].source)
         let expected = try Self.apply(gains[index], to: ratio, isForward: isForward)
           .orOverflow("repetition of actor \"\(graph.actors[other].name)\"")
         if ratios[other] == nil {
           ratios[other] = expected
           members.append(other)
         } else if ratios[other] != expected {
-          throw .inconsistent(channel: channel.name)
+          throw .inconsistent(channel: graph.channels[index].name)
         }
       }
     }

@@ -165,22 +165,47 @@ extension PolicyIteration {
     var queue = [Int32(root)]
     queue.reserveCapacity(nodeCount)
     // First along the policy as it is, then along any arc.
-    for mayChange in [false, true] {
-      var next = 0
-      while next < queue.count {
-        let node = Int(queue[next])
-        next += 1
-        for slot in backwardStarts[node]..<backwardStarts[node + 1] {
-          let index = backward[Int(slot)]
-          let source = Int(arcs[Int(index)].source)
-          guard !isDone[source], mayChange || policy[source] == index else { continue }
-          policy[source] = index
-          isDone[source] = true
-          values[source] = weights[Int(index)] + values[node]
-          queue.append(Int32(source))
+    let (first, sibling) = readers()
+    var next = 0
+    while next < queue.count {
+      let node = Int(queue[next])
+      next += 1
+      var source = first[node]
+      while source >= 0 {
+        if !isDone[Int(source)] {
+          isDone[Int(source)] = true
+          values[Int(source)] = weights[Int(policy[Int(source)])] + values[node]
+          queue.append(source)
         }
+        source = sibling[Int(source)]
       }
     }
+    next = 0
+    while queue.count < nodeCount, next < queue.count {
+      let node = Int(queue[next])
+      next += 1
+      for slot in backwardStarts[node]..<backwardStarts[node + 1] {
+        let index = backward[Int(slot)]
+        let source = Int(arcs[Int(index)].source)
+        guard !isDone[source] else { continue }
+        policy[source] = index
+        isDone[source] = true
+        values[source] = weights[Int(index)] + values[node]
+        queue.append(Int32(source))
+      }
+    }
+  }
+
+  /// For each node the first of the nodes that the policy leads to it, and for each of those the next.
+  private func readers() -> (first: [Int32], sibling: [Int32]) {
+    var first = [Int32](repeating: -1, count: nodeCount)
+    var sibling = first
+    for source in (0..<nodeCount).reversed() {
+      let target = Int(arcs[Int(policy[source])].target)
+      sibling[source] = first[target]
+      first[target] = Int32(source)
+    }
+    return (first, sibling)
   }
 
   /// Takes up every arc that promises more; false where none does.

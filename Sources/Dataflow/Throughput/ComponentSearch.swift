@@ -10,8 +10,11 @@ struct ComponentSearch {
 
   private let options: Throughput.Options
   private let deadline: ContinuousClock.Instant?
+  private let component: DataflowComponent
   private var schedules: KPeriodicAnalysis?
+  /// Made when it is first needed.
   private var execution: SelfTimedAnalysis?
+  private var maySelfTime: Bool
   /// What each way has cost so far, in operations of the execution.
   private var scheduleCost: Int128 = 0
   private var executionCost: Int128 = 0
@@ -19,6 +22,9 @@ struct ComponentSearch {
   /// Solving a *K* costs about so many operations for each firing and each end of a channel; the first
   /// is small beside those that follow, as it has none of their nearly critical cycles.
   private var scheduleFactor: Int128 { scheduleCost == 0 ? 12 : 60 }
+  /// The first schedule goes before any execution where it costs no more than this: it often is all
+  /// that is needed.
+  private static let firstSchedule: Int128 = 2_000_000
   /// More than this would not fit the memory.
   private static let largestSchedule: Int128 = 6_000_000
 
@@ -27,10 +33,11 @@ struct ComponentSearch {
     deadline: ContinuousClock.Instant?
   ) throws(DataflowError) {
     bounds = try component.workloadBounds()
+    self.component = component
     self.options = options
     self.deadline = deadline
     if options.method != .selfTimed { schedules = KPeriodicAnalysis(component) }
-    if options.method != .kPeriodic { execution = SelfTimedAnalysis(component) }
+    maySelfTime = options.method != .kPeriodic
   }
 
   /// Searches until the period is known or the limits end the search.
@@ -39,11 +46,12 @@ struct ComponentSearch {
   mutating func run(_ budget: inout Int64) throws(DataflowError) {
     while !bounds.isExact, !isDeadlock {
       let nextSchedule = schedules.map { $0.size * scheduleFactor }
-      let nextExecution = execution.map { $0.cost }
+      let nextExecution = maySelfTime ? execution?.cost ?? component.operations : nil
       switch (nextSchedule, nextExecution) {
       case (nil, nil): return
       case (let schedule?, let execution?):
-        if scheduleCost + schedule <= executionCost + execution {
+        let isFirst = scheduleCost == 0 && schedule <= Self.firstSchedule
+        if isFirst || scheduleCost + schedule <= executionCost + execution {
           try solve(schedule)
         } else {
           try execute(execution, &budget)
@@ -84,8 +92,10 @@ struct ComponentSearch {
       (execution?.iterations ?? 0) < options.iterationLimit
     else {
       execution = nil
+      maySelfTime = false
       return
     }
+    if execution == nil { execution = SelfTimedAnalysis(component) }
     methods.insert(.selfTimed)
     executionCost += cost
     budget -= Int64(cost)

@@ -11,6 +11,8 @@ struct DataflowComponents {
   /// For each component the channels that matter inside it: none across, no self-edge of a
   /// sequential actor.
   private let channels: [[Int]]
+  /// The number of each actor within its component.
+  private let places: [Int]
 
   init(
     _ graph: CSDFGraph, _ repetition: RepetitionVector, autoConcurrency: Bool
@@ -28,9 +30,11 @@ struct DataflowComponents {
     }
     let members = graph.actorGraph().graph.stronglyConnectedComponents()
     var home = Array(repeating: 0, count: graph.actors.count)
+    var places = home
     for (index, component) in members.enumerated() {
-      for actor in component { home[actor] = index }
+      for (place, actor) in component.enumerated() { (home[actor], places[actor]) = (index, place) }
     }
+    self.places = places
     var channels: [[Int]] = Array(repeating: [], count: members.count)
     for (index, channel) in graph.channels.enumerated() {
       let source = channel.source.index
@@ -68,20 +72,17 @@ struct DataflowComponents {
     let turns = members[index].reduce(Int64(0)) {
       greatestCommonDivisor($0, repetition.cycles[$1])
     }
-    var local: [Int: Int] = [:]
-    let actors = members[index].enumerated().map { slot, actor in
-      local[actor] = slot
-      return DataflowComponent.Actor(
+    let actors = members[index].map { actor in
+      DataflowComponent.Actor(
         index: actor,
         times: graph.actors[actor].executionTimes.repeated(graph.phaseCounts[actor]),
         cycles: repetition.cycles[actor] / turns, isSequential: isSequential[actor])
     }
-    let channels = channels[index].compactMap { index -> DataflowComponent.Channel? in
+    let channels = channels[index].map { index in
       let channel = graph.channels[index]
       let (source, target) = (channel.source.index, channel.destination.index)
-      guard let from = local[source], let to = local[target] else { return nil }
       return DataflowComponent.Channel(
-        index: index, source: from, target: to,
+        index: index, source: places[source], target: places[target],
         production: channel.production.repeated(graph.phaseCounts[source]),
         consumption: channel.consumption.repeated(graph.phaseCounts[target]),
         initialTokens: channel.initialTokens)

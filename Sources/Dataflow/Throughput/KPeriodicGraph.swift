@@ -102,7 +102,27 @@ struct KPeriodicGraph {
     }
   }
 
+  /// Adds what a channel between actors of one firing each asks for: a single arc.
+  private mutating func addSingle(_ channel: DataflowComponent.Channel) -> Bool {
+    let (written, read) = (channel.production[0], channel.consumption[0])
+    let divisor = greatestCommonDivisor(written, read)
+    let (sourceShare, targetShare) =
+      (component.actors[channel.source].cycles, component.actors[channel.target].cycles)
+    guard let multiple = leastCommonMultiple(sourceShare, targetShare),
+      let first = checkedSum(channel.initialTokens, 1),
+      let height = checkedProduct(ceilingQuotient(first - read, divisor), scale / multiple)
+    else { return false }
+    graph.add(
+      RatioGraph.Arc(
+        offsets[channel.source], offsets[channel.target], cost: time(channel.source, 0),
+        height: height))
+    return true
+  }
+
   private mutating func add(_ channel: DataflowComponent.Channel) -> Bool {
+    if firings(of: channel.source) == 1, firings(of: channel.target) == 1 {
+      return addSingle(channel)
+    }
     guard let source = End(channel.production, rounds: rounds[channel.source]),
       let target = End(channel.consumption, rounds: rounds[channel.target])
     else { return false }
