@@ -19,11 +19,15 @@ struct ComponentSearch {
   private var scheduleCost: Int128 = 0
   private var executionCost: Int128 = 0
 
-  /// Solving a *K* costs about so many operations for each firing and each end of a channel; the first
-  /// is small beside those that follow, as it has none of their nearly critical cycles.
-  private var scheduleFactor: Int128 { scheduleCost == 0 ? 12 : 60 }
-  /// The first schedule goes before any execution where it costs no more than this: it often is all
-  /// that is needed.
+  /// Whether the next *K* is the first and has few phases: it often is all that is needed, and has
+  /// neither long chains nor the nearly critical cycles of those that follow.
+  private var isSmallStart: Bool {
+    let phases = component.actors.reduce(0) { $0 + $1.times.count }
+    return scheduleCost == 0 && phases <= 4 * component.actors.count
+  }
+  /// Solving a *K* costs about so many operations for each firing and each end of a channel.
+  private var scheduleFactor: Int128 { isSmallStart ? 12 : 60 }
+  /// A small start goes before any execution where it costs no more than this.
   private static let firstSchedule: Int128 = 2_000_000
   /// More than this would not fit the memory.
   private static let largestSchedule: Int128 = 6_000_000
@@ -50,7 +54,7 @@ struct ComponentSearch {
       switch (nextSchedule, nextExecution) {
       case (nil, nil): return
       case (let schedule?, let execution?):
-        let isFirst = scheduleCost == 0 && schedule <= Self.firstSchedule
+        let isFirst = isSmallStart && schedule <= Self.firstSchedule
         if isFirst || scheduleCost + schedule <= executionCost + execution {
           try solve(schedule)
         } else {

@@ -228,17 +228,20 @@ extension [Int64] {
 extension RatioGraph {
   /// The maximum cycle ratio; unbounded where firings wait for each other.
   ///
-  /// Firings without a time that wait for each other cost nothing, so that they only show once every
-  /// arc costs something.
+  /// Firings without a time that wait for each other cost nothing, so that they only show where the
+  /// arcs that cost nothing are looked at by themselves.
   func leastPeriod(hasInstantActors: Bool) -> MaximumCycleRatio {
     guard hasInstantActors else { return maximumCycleRatio() }
-    var slower = RatioGraph(nodeCount: nodeCount)
-    for var arc in arcs {
-      arc.cost += 1
-      slower.add(arc)
+    var instant = RatioGraph(nodeCount: nodeCount)
+    var numbers: [Int] = []
+    for (number, var arc) in arcs.enumerated() where arc.cost == 0 {
+      arc.cost = 1
+      instant.add(arc)
+      numbers.append(number)
     }
-    let outcome = slower.maximumCycleRatio()
-    if case .unbounded = outcome { return outcome }
+    if case .unbounded(let cycle) = instant.maximumCycleRatio() {
+      return .unbounded(cycle: cycle.map { numbers[$0] })
+    }
     return maximumCycleRatio()
   }
 }
