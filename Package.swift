@@ -31,8 +31,9 @@ let rows: [Row] = [
   // Models
   Row(name: "NetworkModel", uses: ["ONNXFormat"]),
   Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities", "Documents"]),
-  Row(name: "MappingModel", uses: ["Documents"]),
   Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
+  Row(
+    name: "MappingModel", uses: ["Quantities", "Documents", "PlatformModel", "Dataflow"]),
   Row(name: "PiSDF", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"]),
   // Stages
   Row(
@@ -44,6 +45,9 @@ let rows: [Row] = [
   Row(name: "DataflowConversion", uses: ["NetworkModel", "Dataflow"]),
   Row(
     name: "Partitioning", uses: ["Diagnostics", "GraphAlgorithms", "ONNXFormat", "NetworkModel"]),
+  Row(
+    name: "Simulation",
+    uses: ["Diagnostics", "GraphAlgorithms", "PlatformModel", "Dataflow", "MappingModel"]),
   // Composition
   Row(name: "Interchange", uses: ["NetworkModel", "Dataflow"]),
   Row(name: "Reporting", uses: ["GraphAlgorithms"]),
@@ -97,6 +101,9 @@ let rows: [Row] = [
     name: "PlatformModelTests",
     uses: ["Diagnostics", "Quantities", "Documents", "PlatformModel", "TestSupport"], kind: .test),
   Row(name: "MappingModelTests", uses: ["Documents", "MappingModel"], kind: .test),
+  Row(
+    name: "SimulationTests",
+    uses: ["Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation"], kind: .test),
   Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
   Row(
     name: "PartitioningTests",

@@ -13,25 +13,10 @@ package struct BlockCost: Hashable, Sendable {
   /// Time × active power.
   package var dynamicEnergy: Joules
 
-  /// What bounds the time of a block: the largest term of the roofline.
-  package enum Bound: String, Hashable, Sendable, CaseIterable {
-    case computation, inputs, weights, outputs
-    /// The bytes of all ports together, where they share one link.
-    case link
-    /// The time was measured, not computed.
-    case measurement
-    /// The block takes no time.
-    case nothing
-  }
+  package typealias Bound = Roofline.Bound
 }
 
-/// Time and energy of blocks on the elements of a platform, by the roofline:
-/// time = max(operations / peak, input bytes / bandwidth, weight bytes / bandwidth,
-/// output bytes / bandwidth) + overhead. An element whose access is `copied` has the first term only: its
-/// transfers are steps of their own.
-///
-/// Source: Williams, Waterman, Patterson 2009, "Roofline", DOI 10.1145/1498765.1498785, with one
-/// bandwidth for each port of an element.
+/// Time and energy of blocks on the elements of a platform, by the ``Roofline``.
 package struct CostModel: Sendable {
   /// The platform.
   package let platform: Platform
@@ -61,22 +46,47 @@ extension CostModel {
   package func cost(
     of id: BlockID, in graph: BlockGraph, on element: ElementID, withoutInputs copied: Int = 0
   ) -> BlockCost? {
+    guard let use = use(of: id, in: graph, on: element) else { return nil }
+    let (seconds, bound) = use.roofline.time(withoutInputs: copied)
+    return BlockCost(
+      seconds: seconds, bound: bound, isFallback: use.isFallback,
+      dynamicEnergy: use.energy ?? use.power * seconds)
+  }
+
+  /// What a block asks of an element.
+  package struct Use: Hashable, Sendable {
+    package var roofline: Roofline
+    /// The power while the element computes the block.
+    package var power: Watts
+    /// A measured energy, which goes before time × power.
+    package var energy: Joules?
+    /// Whether the element does not list the operator and runs it at its slowest rate.
+    package var isFallback: Bool
+  }
+
+  /// What a block asks of an element, or nil where the element does not support it.
+  package func use(of id: BlockID, in graph: BlockGraph, on element: ElementID) -> Use? {
     let support = support(for: id, in: graph, on: element)
+    let power = support?.entry?.power ?? platform[element].type.activePower
     if let times, let measured = times.entry(for: id, in: graph, on: platform[element]) {
-      let power = support?.entry?.power ?? platform[element].type.activePower
-      return BlockCost(
-        seconds: measured.seconds, bound: .measurement, isFallback: false,
-        dynamicEnergy: measured.energy ?? power * measured.seconds)
+      return Use(
+        roofline: roofline(computing: .zero, of: id, in: graph, on: element, measured.seconds),
+        power: power, energy: measured.energy, isFallback: false)
     }
+    var computing = Seconds.zero
+    var isFallback = false
     switch support {
-    case nil: return cost(computing: .zero, of: id, in: graph, on: element, nil, copied)
+    case nil: break
     case .unsupported?: return nil
     case .fallback? where strictOperators: return nil
     case .listed(let entry)?, .separately(let entry)?, .fallback(let entry)?:
       let operations = operations(of: id, in: graph, on: element, support)
-      let computing = Seconds(operations / entry.rate.value)
-      return cost(computing: computing, of: id, in: graph, on: element, support, copied)
+      computing = Seconds(operations / entry.rate.value)
+      if case .fallback? = support { isFallback = true }
     }
+    return Use(
+      roofline: roofline(computing: computing, of: id, in: graph, on: element, nil),
+      power: power, energy: nil, isFallback: isFallback)
   }
 
   /// The operations that a block takes: of a fused pattern those of its first operator.
@@ -89,34 +99,19 @@ extension CostModel {
     return counted.reduce(0) { $0 + graph[$1.layer].operations(channels: $1.channels, rounding) }
   }
 
-  private func cost(
+  private func roofline(
     computing: Seconds, of id: BlockID, in graph: BlockGraph, on element: ElementID,
-    _ support: CoreType.Support?, _ copied: Int
-  ) -> BlockCost {
+    _ measured: Seconds?
+  ) -> Roofline {
     let type = platform[element].type
-    var seconds = computing
-    var bound: BlockCost.Bound = computing > .zero ? .computation : .nothing
-    func consider(_ bytes: Int, _ port: Element.Port, _ kind: BlockCost.Bound) {
-      guard let bandwidth = port.bandwidth else { return }
-      let time = Seconds(Double(bytes) / bandwidth.value)
-      if time > seconds { (seconds, bound) = (time, kind) }
-    }
+    var roofline = Roofline(computing: computing, overhead: type.overhead, measured: measured)
     if type.access == .streamed {
-      var traffic = traffic(of: id, in: graph, on: element)
-      traffic.inputs = max(0, traffic.inputs - copied)
-      let ports = platform[element].ports
-      if ports.shared {
-        consider(traffic.total, ports.activationsIn, .link)
-      } else {
-        consider(traffic.inputs, ports.activationsIn, .inputs)
-        consider(traffic.weights, ports.weightsIn, .weights)
-        consider(traffic.outputs, ports.outputOut, .outputs)
-      }
+      let traffic = traffic(of: id, in: graph, on: element)
+      roofline.inputBytes = traffic.inputs
+      roofline.weightBytes = traffic.weights
+      roofline.outputBytes = traffic.outputs
+      roofline.ports = platform[element].ports
     }
-    if bound != .nothing { seconds = seconds + type.overhead }
-    let isFallback = if case .fallback? = support { true } else { false }
-    return BlockCost(
-      seconds: seconds, bound: bound, isFallback: isFallback,
-      dynamicEnergy: (support?.entry?.power ?? type.activePower) * seconds)
+    return roofline
   }
 }

@@ -1,0 +1,176 @@
+import Dataflow
+import PlatformModel
+import Quantities
+
+/// What there is to map: a CSDF graph whose actors are blocks, a platform, and what each block asks of
+/// each element. Knows no networks.
+package struct MappingProblem: Sendable {
+  /// The blocks and the channels between them. Its execution times are those of the slowest element.
+  package let graph: CSDFGraph
+  /// What the blocks run on.
+  package let platform: Platform
+  /// For each block its firings in one inference.
+  package let firings: [Int64]
+  /// For each block and element what the block asks of it, nil where the element does not support it;
+  /// an empty list for a block that takes no time and no element.
+  package let uses: [[Use?]]
+  /// What else is known about each channel.
+  package let channels: [ChannelTraits]
+  /// For each channel the tokens that it holds unless a mapping says otherwise.
+  package let capacities: [Int64]
+  /// The links, and after them the memories that move so many bytes in a time and no more.
+  package let resources: [Resource]
+  /// For each block the first of its input channels, self-edges left out.
+  let firstInputs: [Int?]
+  /// For each two memories the resources on the way between them; nil where there is no way.
+  private let routes: [[Int]?]
+
+  /// What a block asks of an element.
+  package struct Use: Hashable, Sendable {
+    /// The time of an inference by its parts.
+    package var roofline: Roofline
+    /// For graphs that say so, the ticks of each phase, in place of the roofline.
+    package var phaseTicks: [Int64]?
+    /// The power while the element computes.
+    package var power: Watts
+    /// The energy of an inference, where it is not time × power.
+    package var energy: Joules?
+    /// The bytes of the weights as the element keeps them.
+    package var weightBytes: Int
+
+    package init(
+      roofline: Roofline, phaseTicks: [Int64]? = nil, power: Watts = .zero,
+      energy: Joules? = nil, weightBytes: Int = 0
+    ) {
+      self.roofline = roofline
+      self.phaseTicks = phaseTicks
+      self.power = power
+      self.energy = energy
+      self.weightBytes = weightBytes
+    }
+  }
+
+  /// What a channel carries beside tokens.
+  package struct ChannelTraits: Hashable, Sendable {
+    /// The bytes of an inference for a reader on each element, and for one on none.
+    package var readBytes: [Int]
+    /// The bytes of an inference for a writer on each element, and for one on none.
+    package var writtenBytes: [Int]
+    /// A number that channels share which carry the same values of one block.
+    package var tensor: Int
+
+    package init(readBytes: [Int], writtenBytes: [Int], tensor: Int) {
+      self.readBytes = readBytes
+      self.writtenBytes = writtenBytes
+      self.tensor = tensor
+    }
+  }
+
+  /// Something that carries bytes, one transfer at a time.
+  package struct Resource: Hashable, Sendable {
+    package var name: String
+    /// The ticks before the first byte.
+    package var latency: Int64
+    /// The ticks for a byte.
+    package var ticksPerByte: Fraction
+    /// The joules for a byte.
+    package var energyPerByte: Double
+    package var kind: Kind
+
+    package enum Kind: String, Hashable, Sendable { case link, memory }
+  }
+
+  /// Makes a problem.
+  ///
+  /// - Throws: ``DataflowError`` for an inconsistent graph.
+  package init(
+    graph: CSDFGraph, platform: Platform, uses: [[Use?]], channels: [ChannelTraits],
+    capacities: [Int64]
+  ) throws(DataflowError) {
+    self.graph = graph
+    self.platform = platform
+    self.uses = uses
+    self.channels = channels
+    self.capacities = capacities
+    firings = try RepetitionVector(of: graph).firings
+    var firstInputs = [Int?](repeating: nil, count: graph.actors.count)
+    for (index, channel) in graph.channels.enumerated().reversed() where !channel.isSelfEdge {
+      firstInputs[channel.destination.index] = index
+    }
+    self.firstInputs = firstInputs
+    resources = platform.resources
+    routes = platform.memoryIDs.flatMap { source in
+      platform.memoryIDs.map { platform.resources(from: source, to: $0) }
+    }
+  }
+}
+
+extension MappingProblem {
+  /// The ticks in a second: a tick is a picosecond.
+  package static let ticksPerSecond: Double = 1e12
+
+  /// Whether a block takes no time and no element.
+  package func isFree(_ block: Int) -> Bool { uses[block].isEmpty }
+
+  /// The resources that a copy between two memories passes; nil where there is no way.
+  package func route(from source: Int, to target: Int) -> [Int]? {
+    routes[source * platform.memories.count + target]
+  }
+
+  /// The elements that a block may run on.
+  package func elements(for block: Int) -> [Int] {
+    uses[block].indices.filter { uses[block][$0] != nil }
+  }
+
+  /// The ticks of a time, rounded up.
+  package static func ticks(_ seconds: Seconds) -> Int64 {
+    Int64((seconds.value * ticksPerSecond).rounded(.up))
+  }
+}
+
+extension Platform {
+  /// The links, and after them the memories with a bandwidth.
+  fileprivate var resources: [MappingProblem.Resource] {
+    links.map {
+      MappingProblem.Resource(
+        name: $0.name, latency: MappingProblem.ticks($0.latency),
+        ticksPerByte: $0.bandwidth.ticksPerByte, energyPerByte: $0.energyPerByte.value, kind: .link)
+    }
+      + memories.compactMap { memory in
+        memory.bandwidth.map {
+          MappingProblem.Resource(
+            name: memory.name, latency: 0, ticksPerByte: $0.ticksPerByte, energyPerByte: 0,
+            kind: .memory)
+        }
+      }
+  }
+
+  /// The number of the resource that a memory is, where it has a bandwidth.
+  fileprivate func resource(of memory: MemoryID) -> Int? {
+    guard self[memory].bandwidth != nil else { return nil }
+    return links.count + memories[..<memory.index].count { $0.bandwidth != nil }
+  }
+
+  fileprivate func resources(from source: MemoryID, to target: MemoryID) -> [Int]? {
+    guard let route = route(from: source, to: target) else { return nil }
+    let touched = source == target ? [source] : [source, target]
+    return route.map(\.index) + touched.compactMap { resource(of: $0) }
+  }
+}
+
+extension BytesPerSecond {
+  /// The ticks for a byte; bandwidths are whole numbers of bytes or thousandths of them.
+  fileprivate var ticksPerByte: Fraction {
+    for scale: Int64 in [1, 1000, 1_000_000] {
+      let scaled = value * Double(scale)
+      guard scaled == scaled.rounded(), scaled < 1e18, scaled >= 1 else { continue }
+      if let exact = Fraction(
+        reducing: Int128(MappingProblem.ticksPerSecond) * Int128(scale), over: Int128(scaled))
+      {
+        return exact
+      }
+    }
+    let rounded = max(1, (MappingProblem.ticksPerSecond / value * 1024).rounded())
+    return Fraction(Int64(min(rounded, 1e17)), 1024) ?? .one
+  }
+}

@@ -1,0 +1,78 @@
+import Quantities
+
+/// What a block asks of an element in one inference, and how long that takes: the largest of its
+/// operations at the peak rate and of its bytes at the bandwidth of each port, and a fixed overhead.
+///
+/// Source: Williams, Waterman, Patterson 2009, "Roofline", DOI 10.1145/1498765.1498785, with one
+/// bandwidth for each port. An element whose access is `copied` has the first term only: its transfers
+/// are steps of their own.
+package struct Roofline: Hashable, Sendable {
+  /// The time of the operations at the peak rate.
+  package var computing: Seconds
+  /// The bytes that stream through the port for activations.
+  package var inputBytes: Int
+  /// The bytes that stream through the port for weights.
+  package var weightBytes: Int
+  /// The bytes that stream through the port for results.
+  package var outputBytes: Int
+  /// The ports; nil where nothing streams.
+  package var ports: Element.Ports?
+  /// The fixed time of whatever takes time.
+  package var overhead: Seconds
+  /// A measured time, which goes before all of this.
+  package var measured: Seconds?
+
+  package init(
+    computing: Seconds, inputBytes: Int = 0, weightBytes: Int = 0, outputBytes: Int = 0,
+    ports: Element.Ports? = nil, overhead: Seconds = .zero, measured: Seconds? = nil
+  ) {
+    self.computing = computing
+    self.inputBytes = inputBytes
+    self.weightBytes = weightBytes
+    self.outputBytes = outputBytes
+    self.ports = ports
+    self.overhead = overhead
+    self.measured = measured
+  }
+
+  /// What bounds the time of a block: the largest term.
+  package enum Bound: String, Hashable, Sendable, CaseIterable {
+    case computation, inputs, weights, outputs
+    /// The bytes of all ports together, where they share one link.
+    case link
+    /// The time was measured, not computed.
+    case measurement
+    /// The block takes no time.
+    case nothing
+  }
+
+  /// The time, and what it is spent on.
+  ///
+  /// - Parameters:
+  ///   - copied: Bytes of the inputs that do not stream, as they are copied before.
+  ///   - written: Bytes of the results that do not stream, as they are copied behind it.
+  package func time(
+    withoutInputs copied: Int = 0, outputs written: Int = 0
+  ) -> (seconds: Seconds, bound: Bound) {
+    if let measured { return (measured, .measurement) }
+    var seconds = computing
+    var bound: Bound = computing > .zero ? .computation : .nothing
+    func consider(_ bytes: Int, _ port: Element.Port, _ kind: Bound) {
+      guard let bandwidth = port.bandwidth else { return }
+      let time = Seconds(Double(bytes) / bandwidth.value)
+      if time > seconds { (seconds, bound) = (time, kind) }
+    }
+    if let ports {
+      let inputs = max(0, inputBytes - copied)
+      let outputs = max(0, outputBytes - written)
+      if ports.shared {
+        consider(inputs + weightBytes + outputs, ports.activationsIn, .link)
+      } else {
+        consider(inputs, ports.activationsIn, .inputs)
+        consider(weightBytes, ports.weightsIn, .weights)
+        consider(outputs, ports.outputOut, .outputs)
+      }
+    }
+    return (bound == .nothing ? seconds : seconds + overhead, bound)
+  }
+}

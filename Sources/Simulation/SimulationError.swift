@@ -1,0 +1,25 @@
+import Diagnostics
+
+/// Why a placement cannot be executed at all.
+package enum SimulationError: UserFacingError, Hashable {
+  /// An element does not support its block.
+  case unsupported(block: String, element: String)
+  /// No links lead from one memory to another.
+  case noRoute(from: String, to: String)
+  /// The ticks of a transfer do not fit 64 bits.
+  case overflow(channel: String)
+  /// The platform has more links and memories with a bandwidth than a transfer can name.
+  case tooManyResources(platform: String, count: Int)
+
+  package var message: String {
+    switch self {
+    case .unsupported(let block, let element): "\(element) does not support the block \(block)"
+    case .noRoute(let source, let target):
+      "no link leads from the memory \(source) to the memory \(target)"
+    case .overflow(let channel):
+      "channel \(channel): the time of a transfer does not fit 64-bit ticks of a picosecond"
+    case .tooManyResources(let platform, let count):
+      "platform \(platform): \(count) links and memories with a bandwidth, expected at most 64"
+    }
+  }
+}

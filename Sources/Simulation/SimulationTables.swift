@@ -1,0 +1,208 @@
+import Dataflow
+import GraphAlgorithms
+import MappingModel
+
+/// A problem as flat tables: what is the same for all mappings.
+///
+/// Channels are numbered anew: self-edges that never make a block wait are left out, and so are parts of
+/// the graph in which no block needs an element, since they take no time.
+struct SimulationTables {
+  let arena = Arena()
+  let blockCount: Int
+  let elementCount: Int
+  /// The number of each channel in the problem.
+  let channels: [Int]
+  /// The blocks without a channel to another, which end an inference.
+  let sinks: [Int]
+
+  let phases: UnsafeMutablePointer<Int>
+  /// The firings of each block in one inference.
+  let firings: UnsafeMutablePointer<Int>
+  /// The place of each block in the topological order of priorities.
+  let ranks: UnsafeMutablePointer<Int>
+  /// Whether a block is simulated at all.
+  let isKept: UnsafeMutablePointer<Bool>
+  let isSink: UnsafeMutablePointer<Bool>
+  /// Where the channels of each block begin in the lists of inputs and outputs.
+  let inputStarts: UnsafeMutablePointer<Int>
+  let inputs: UnsafeMutablePointer<Int>
+  let outputStarts: UnsafeMutablePointer<Int>
+  let outputs: UnsafeMutablePointer<Int>
+  let sources: UnsafeMutablePointer<Int>
+  let targets: UnsafeMutablePointer<Int>
+  let initialTokens: UnsafeMutablePointer<Int>
+  let isBounded: UnsafeMutablePointer<Bool>
+  /// Rates of all channels; those of one begin at a base and are a step apart, 0 where all are equal.
+  let rates: UnsafeMutablePointer<Int>
+  let productionBases: UnsafeMutablePointer<Int>
+  let productionSteps: UnsafeMutablePointer<Int>
+  let consumptionBases: UnsafeMutablePointer<Int>
+  let consumptionSteps: UnsafeMutablePointer<Int>
+  /// For each block and element where the ticks of its phases begin, when no input is copied.
+  let executionBases: UnsafeMutablePointer<Int>
+  let executionTicks: UnsafeMutablePointer<Int>
+
+  init(_ problem: MappingProblem) {
+    let graph = problem.graph
+    let kept = Self.keptBlocks(problem)
+    let channels = graph.channels.indices.filter { index in
+      let channel = graph.channels[index]
+      guard kept[channel.source.index], kept[channel.destination.index] else { return false }
+      return !channel.isSelfEdge
+        || !channel.neverWaits(phases: Int(graph.phaseCount(of: channel.source)))
+    }
+    self.channels = channels
+    blockCount = graph.actors.count
+    elementCount = problem.platform.elements.count
+    let leaving = Set(graph.channels.filter { !$0.isSelfEdge }.map(\.source.index))
+    let ends = graph.actors.indices.filter { kept[$0] && !leaving.contains($0) }
+    sinks = ends.isEmpty ? graph.actors.indices.filter { kept[$0] } : ends
+
+    phases = arena.make(graph.phaseCounts.map { Int($0) })
+    firings = arena.make(problem.firings.map { Int($0) })
+    ranks = arena.make(Self.ranks(graph))
+    isKept = arena.make(kept)
+    let sinkSet = Set(sinks)
+    isSink = arena.make(graph.actors.indices.map { sinkSet.contains($0) })
+    let list = channels.map { graph.channels[$0] }
+    (inputStarts, inputs) = Self.rows(
+      list.map(\.destination.index), blockCount, arena)
+    (outputStarts, outputs) = Self.rows(list.map(\.source.index), blockCount, arena)
+    sources = arena.make(list.map(\.source.index))
+    targets = arena.make(list.map(\.destination.index))
+    initialTokens = arena.make(list.map { Int($0.initialTokens) })
+    isBounded = arena.make(list.map { !$0.isSelfEdge })
+
+    var rates = RateTable()
+    let productions = list.map {
+      rates.add($0.production, phases: Int(graph.phaseCount(of: $0.source)))
+    }
+    let consumptions = list.map {
+      rates.add($0.consumption, phases: Int(graph.phaseCount(of: $0.destination)))
+    }
+    self.rates = arena.make(rates.values)
+    productionBases = arena.make(productions.map(\.base))
+    productionSteps = arena.make(productions.map(\.step))
+    consumptionBases = arena.make(consumptions.map(\.base))
+    consumptionSteps = arena.make(consumptions.map(\.step))
+
+    var bases: [Int] = []
+    var ticks: [Int] = []
+    for block in graph.actors.indices {
+      for element in problem.platform.elements.indices {
+        guard !problem.isFree(block), let use = problem.uses[block][element] else {
+          bases.append(-1)
+          continue
+        }
+        bases.append(ticks.count)
+        ticks += use.ticks(
+          phases: Int(graph.phaseCounts[block]), firings: Int(problem.firings[block]))
+      }
+    }
+    executionBases = arena.make(bases)
+    executionTicks = arena.make(ticks)
+  }
+
+  /// The blocks of those weakly connected parts in which some block needs an element.
+  private static func keptBlocks(_ problem: MappingProblem) -> [Bool] {
+    let graph = problem.graph
+    var roots = Array(graph.actors.indices)
+    func root(_ block: Int) -> Int {
+      var block = block
+      while roots[block] != block {
+        roots[block] = roots[roots[block]]
+        block = roots[block]
+      }
+      return block
+    }
+    for channel in graph.channels {
+      roots[root(channel.source.index)] = root(channel.destination.index)
+    }
+    let working = Set(graph.actors.indices.filter { !problem.isFree($0) }.map(root))
+    return graph.actors.indices.map { working.contains(root($0)) }
+  }
+
+  /// The topological places: the lowest block first whose predecessors are all taken, and where there
+  /// is none, in a cycle, the lowest one left.
+  private static func ranks(_ graph: CSDFGraph) -> [Int] {
+    let (topology, _) = graph.actorGraph()
+    var missing = graph.actors.indices.map { topology.predecessors(of: $0).count }
+    var ranks = [Int](repeating: -1, count: graph.actors.count)
+    var ready = MinimumQueue(graph.actors.indices.filter { missing[$0] == 0 })
+    var lowest = 0
+    for rank in graph.actors.indices {
+      var block = ready.popMinimum()
+      if block == nil {
+        while ranks[lowest] >= 0 { lowest += 1 }
+        block = lowest
+      }
+      guard let block else { break }
+      ranks[block] = rank
+      for target in topology.successors(of: block) {
+        missing[target] -= 1
+        if missing[target] == 0, ranks[target] < 0 { ready.insert(target) }
+      }
+    }
+    return ranks
+  }
+
+  private static func rows(
+    _ owners: [Int], _ count: Int, _ arena: Arena
+  ) -> (UnsafeMutablePointer<Int>, UnsafeMutablePointer<Int>) {
+    var starts = [Int](repeating: 0, count: count + 1)
+    for owner in owners { starts[owner + 1] += 1 }
+    for index in 0..<count { starts[index + 1] += starts[index] }
+    var next = starts
+    var list = [Int](repeating: 0, count: owners.count)
+    for (index, owner) in owners.enumerated() {
+      list[next[owner]] = index
+      next[owner] += 1
+    }
+    return (arena.make(starts), arena.make(list))
+  }
+}
+
+/// Rates in one list.
+private struct RateTable {
+  var values: [Int] = []
+
+  mutating func add(_ list: [Int64], phases: Int) -> (base: Int, step: Int) {
+    let base = values.count
+    if list.allSatisfy({ $0 == list[0] }) {
+      values.append(Int(list[0]))
+      return (base, 0)
+    }
+    for phase in 0..<phases { values.append(Int(list[phase % list.count])) }
+    return (base, 1)
+  }
+}
+
+extension CSDFGraph.Channel {
+  /// Whether a self-edge always has the tokens that its block asks for, whose firings follow one
+  /// another.
+  fileprivate func neverWaits(phases: Int) -> Bool {
+    var tokens = initialTokens
+    for phase in 0..<phases {
+      let asked = consumption[phase % consumption.count]
+      if tokens < asked { return false }
+      tokens += production[phase % production.count] - asked
+    }
+    return tokens >= initialTokens
+  }
+}
+
+extension MappingProblem.Use {
+  /// The ticks of each phase, which share the time of an inference; it is rounded up once.
+  func ticks(
+    phases: Int, firings: Int, withoutInputs inputs: Int = 0, outputs: Int = 0
+  ) -> [Int] {
+    if let phaseTicks { return (0..<phases).map { Int(phaseTicks[$0 % phaseTicks.count]) } }
+    let seconds = roofline.time(withoutInputs: inputs, outputs: outputs).seconds
+    let time = Int128(MappingProblem.ticks(seconds))
+    let turns = Int128(max(1, firings / phases))
+    let count = Int128(phases) * turns
+    return (0..<phases).map { phase in
+      Int((Int128(phase) + 1) * time / count - Int128(phase) * time / count)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Dataflow
+import MappingModel
+import PlatformModel
+import Quantities
+
+/// A seeded generator, SplitMix64.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// A random graph on a random platform with a random placement.
+struct RandomCase {
+  var problem: MappingProblem
+  var placement: Placement
+
+  init(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let platform = try Self.platform(&random)
+    let count = Int.random(in: 2...7, using: &random)
+    let isByLine = Bool.random(using: &random)
+    var isFree = (0..<count).map {
+      ($0 == 0 || $0 == count - 1 || Int.random(in: 0..<8, using: &random) == 0)
+        && Int.random(in: 0..<3, using: &random) > 0
+    }
+    let phases = (0..<count).map { _ in isByLine ? Int.random(in: 1...3, using: &random) : 1 }
+    let actors = (0..<count).map {
+      CSDFGraph.Actor(name: "b\($0)", executionTimes: Array(repeating: 1, count: phases[$0]))
+    }
+    var channels: [CSDFGraph.Channel] = []
+    var traits: [MappingProblem.ChannelTraits] = []
+    var capacities: [Int64] = []
+    let places = platform.elements.count
+    func add(_ source: Int, _ target: Int, tensor: Int, _ random: inout SeededGenerator) {
+      // Every channel carries the same number of tokens in an inference.
+      let production = split(12, phases[source], &random)
+      let consumption = split(12, phases[target], &random)
+      let back: Int64 = source >= target ? 12 : 0
+      channels.append(
+        .init(
+          name: "c\(channels.count)", source: .init(source), destination: .init(target),
+          production: production, consumption: consumption, initialTokens: back))
+      let bytes = Int.random(in: 0...40, using: &random)
+      traits.append(
+        .init(
+          readBytes: Array(repeating: bytes, count: places),
+          writtenBytes: Array(repeating: bytes, count: places), tensor: tensor))
+      let least = (production.max() ?? 0) + (consumption.max() ?? 0)
+      capacities.append(
+        max(back, Int.random(in: 0..<5, using: &random) == 0 ? least : Int64.random(in: 12...30, using: &random))
+      )
+    }
+    for target in 1..<count {
+      for _ in 0..<Int.random(in: 1...2, using: &random) {
+        let source = Int.random(in: max(0, target - 3)..<target, using: &random)
+        add(source, target, tensor: Bool.random(using: &random) ? source : 100 + channels.count, &random)
+      }
+    }
+    if Int.random(in: 0..<4, using: &random) == 0, count > 3, !isFree[1], !isFree[2] {
+      add(2, 1, tensor: 1000, &random)
+    }
+    if !Self.everyPartWorks(channels, isFree) { isFree = isFree.map { _ in false } }
+    let uses = (0..<count).map { [isFree] block -> [MappingProblem.Use?] in
+      if isFree[block] { return [] }
+      return platform.elements.map { element in
+        let isStreamed = element.type.access == .streamed
+        return MappingProblem.Use(
+          roofline: Roofline(
+            computing: Seconds(Double(Int.random(in: 1...30, using: &random)) * 1e-12),
+            inputBytes: isStreamed ? Int.random(in: 0...40, using: &random) : 0,
+            outputBytes: isStreamed ? Int.random(in: 0...20, using: &random) : 0,
+            ports: isStreamed ? element.ports : nil))
+      }
+    }
+    problem = try MappingProblem(
+      graph: try CSDFGraph(name: "random \(seed)", actors: actors, channels: channels),
+      platform: platform, uses: uses, channels: traits, capacities: capacities)
+    placement = Placement(
+      elements: isFree.map { $0 ? -1 : Int.random(in: 0..<places, using: &random) })
+    if Int.random(in: 0..<4, using: &random) == 0 {
+      for index in channels.indices where Int.random(in: 0..<4, using: &random) == 0 {
+        placement.memories[index] = Int.random(in: 0..<platform.memories.count, using: &random)
+      }
+    }
+    let choice = Int.random(in: 0..<6, using: &random)
+    for element in 0..<places {
+      let own = (0..<count).filter { placement.elements[$0] == element }
+      if choice == 0 { placement.order[element] = own.shuffled(using: &random).dropLast() }
+      if choice == 1, !own.isEmpty {
+        placement.sequence[element] = own.map { .init(block: $0, shift: 0) }
+      }
+    }
+  }
+
+  /// Whether every weakly connected part has a block that takes time.
+  private static func everyPartWorks(_ channels: [CSDFGraph.Channel], _ isFree: [Bool]) -> Bool {
+    var works = isFree.map { !$0 }
+    for _ in channels {
+      for channel in channels {
+        let either = works[channel.source.index] || works[channel.destination.index]
+        works[channel.source.index] = either
+        works[channel.destination.index] = either
+      }
+    }
+    return works.allSatisfy { $0 }
+  }
+
+  private static func platform(_ random: inout SeededGenerator) throws -> Platform {
+    let memories = (0..<Int.random(in: 1...3, using: &random)).map { index in
+      Memory(
+        name: "m\(index)", capacity: 1 << 30,
+        bandwidth: Int.random(in: 0..<4, using: &random) == 0 ? BytesPerSecond(5e11) : nil)
+    }
+    // Every two memories are joined, by a link of their own or by one bus.
+    var links: [Link] = []
+    let all = memories.indices.map { MemoryID($0) }
+    if Bool.random(using: &random) {
+      links.append(
+        Link(
+          name: "bus", bandwidth: BytesPerSecond(1e12 / Double(Int.random(in: 1...3, using: &random))),
+          latency: Seconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12), memories: all))
+    } else {
+      for index in memories.indices.dropLast() {
+        links.append(
+          Link(
+            name: "l\(index)", bandwidth: BytesPerSecond(1e12 / 1.5),
+            memories: [MemoryID(index), MemoryID(index + 1)]))
+      }
+      links.append(Link(name: "port", bandwidth: BytesPerSecond(1e12)))
+    }
+    let port = Element.Port(bandwidth: links.last?.bandwidth, link: links.last.map { _ in LinkID(links.count - 1) })
+    let elements = (0..<Int.random(in: 1...4, using: &random)).map { index in
+      let type = CoreType(
+        name: "t\(index)", kind: .processor, operators: [], activePower: Watts(1),
+        access: Bool.random(using: &random) ? .streamed : .copied)
+      let hasPort = Bool.random(using: &random)
+      return Element(
+        name: "e\(index)", type: type,
+        dataMemory: MemoryID(Int.random(in: memories.indices, using: &random)),
+        ports: hasPort ? Element.Ports(activationsIn: port, outputOut: port) : Element.Ports())
+    }
+    return try Platform(name: "random", elements: elements, memories: memories, links: links)
+  }
+}
+
+/// A sum in so many parts, some of them 0.
+private func split(_ total: Int64, _ count: Int, _ random: inout SeededGenerator) -> [Int64] {
+  var cuts = (1..<max(1, count)).map { _ in Int64.random(in: 0...total, using: &random) }.sorted()
+  cuts = [0] + cuts + [total]
+  return (0..<count).map { cuts[$0 + 1] - cuts[$0] }
+}
