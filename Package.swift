@@ -42,7 +42,11 @@ let rows: [Row] = [
     name: "CostModel",
     uses: ["Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel"],
     products: [csv]),
-  Row(name: "DataflowConversion", uses: ["NetworkModel", "Dataflow"]),
+  Row(
+    name: "DataflowConversion",
+    uses: [
+      "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow", "MappingModel", "CostModel",
+    ]),
   Row(
     name: "Partitioning", uses: ["Diagnostics", "GraphAlgorithms", "ONNXFormat", "NetworkModel"]),
   Row(
@@ -56,14 +60,14 @@ let rows: [Row] = [
     uses: [
       "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
       "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion",
-      "Partitioning", "Reporting",
+      "Partitioning", "Simulation", "Reporting",
     ]),
   // Edges
   Row(
     name: "outrigger",
     uses: [
-      "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow",
-      "PiSDF", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
+      "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
+      "Dataflow", "Simulation", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
       "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),

@@ -95,6 +95,12 @@ extension MeasuredTimes {
       ?? find(graph.signature(of: id)) ?? share(of: id, in: graph, find)
   }
 
+  /// The measured time of an actor of a dataflow graph on an element, or nil where there is none.
+  package func entry(named name: String, on element: Element) -> Entry? {
+    entries[Key(block: name, element: element.name)]
+      ?? entries[Key(block: name, element: element.type.name)]
+  }
+
   /// A part of a block that was measured as a whole takes its share of the kernels.
   private func share(
     of id: BlockID, in graph: BlockGraph, _ find: (String) -> Entry?

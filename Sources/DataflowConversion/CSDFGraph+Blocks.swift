@@ -22,6 +22,15 @@ extension CSDFGraph {
     _ graph: BlockGraph, ticks: [Int64], granularity: Granularity = .tensor,
     padding: LinePadding = .exact
   ) throws(DataflowError) {
+    self = try BlockDataflow(graph, ticks: ticks, granularity: granularity, padding: padding).graph
+  }
+}
+
+extension BlockDataflow {
+  /// Turns a graph of blocks into a CSDF graph, as ``CSDFGraph/init(_:ticks:granularity:padding:)``.
+  package init(
+    _ graph: BlockGraph, ticks: [Int64], granularity: Granularity, padding: LinePadding = .exact
+  ) throws(DataflowError) {
     var phases: [BlockPhases] = []
     phases.reserveCapacity(graph.blocks.count)
     for block in graph.blocks {
@@ -32,24 +41,28 @@ extension CSDFGraph {
       let isByLine = block.ports.map { Self.isByLine($0, graph, phases) }
       phases.append(BlockPhases(block, in: graph, isByLine: isByLine, padding: padding))
     }
-    var actors: [Actor] = []
+    var actors: [CSDFGraph.Actor] = []
     actors.reserveCapacity(graph.blocks.count)
     for (id, time) in zip(graph.blockIDs, ticks) {
       actors.append(
-        Actor(
+        CSDFGraph.Actor(
           name: graph[id].name, function: graph.operators(of: id),
           executionTimes: Self.share(time, over: phases[id.index].count)))
     }
-    var channels: [Channel] = []
+    var channels: [CSDFGraph.Channel] = []
     let edges = graph.edges
+    var places = Array(edges.indices)
     for (index, edge) in edges.enumerated() {
       channels.append(Self.channel("e\(index)", edge, graph, phases))
     }
     for (index, edge) in edges.enumerated() {
       let overlap = Self.overlap("overlap of e\(index)", edge, graph, phases[edge.target.index])
-      if let overlap { channels.append(overlap) }
+      guard let overlap else { continue }
+      channels.append(overlap)
+      places.append(index)
     }
-    try self.init(name: graph.name, actors: actors, channels: channels)
+    self.graph = try CSDFGraph(name: graph.name, actors: actors, channels: channels)
+    self.edges = places
   }
 
   /// Whether the lines of a port come one by one, in the order in which its sources make them, or all
@@ -77,7 +90,7 @@ extension CSDFGraph {
 
   private static func channel(
     _ name: String, _ edge: BlockEdge, _ graph: BlockGraph, _ phases: [BlockPhases]
-  ) -> Channel {
+  ) -> CSDFGraph.Channel {
     let tokens = graph.elements(edge.slice)
     let source = phases[edge.slice.source.index].count
     let target = phases[edge.target.index]
@@ -90,9 +103,9 @@ extension CSDFGraph {
       consumption.append(Int64(after - before))
       before = after
     }
-    return Channel(
-      name: name, source: ActorID(edge.slice.source.index),
-      destination: ActorID(edge.target.index),
+    return CSDFGraph.Channel(
+      name: name, source: CSDFGraph.ActorID(edge.slice.source.index),
+      destination: CSDFGraph.ActorID(edge.target.index),
       production: [Int64](repeating: Int64(tokens / source), count: source),
       consumption: consumption)
   }
@@ -100,7 +113,7 @@ extension CSDFGraph {
   /// The self-edge that carries the lines of a slice from one phase to the next, if any are.
   private static func overlap(
     _ name: String, _ edge: BlockEdge, _ graph: BlockGraph, _ phases: BlockPhases
-  ) -> Channel? {
+  ) -> CSDFGraph.Channel? {
     guard phases.count > 1 else { return nil }
     let lines = phases.ports[edge.port]
     let tokens = graph.elements(edge.slice)
@@ -108,8 +121,8 @@ extension CSDFGraph {
     let width = (tokens + lines.count - 1) / lines.count
     let carried = (0..<phases.count).map { Int64(min(tokens, lines.carried(behind: $0) * width)) }
     guard carried.contains(where: { $0 > 0 }) else { return nil }
-    let actor = ActorID(edge.target.index)
-    return Channel(
+    let actor = CSDFGraph.ActorID(edge.target.index)
+    return CSDFGraph.Channel(
       name: name, source: actor, destination: actor, production: carried,
       consumption: [0] + carried.dropLast())
   }

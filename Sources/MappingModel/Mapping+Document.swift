@@ -1,16 +1,16 @@
 import Documents
 
 extension Mapping {
-  /// Reads a mapping, JSON or YAML: an object with `blocks` and, where needed, `channels`, `order`,
-  /// `sequence`, `splits` and `merges`.
+  /// Reads a mapping, JSON or YAML: an object with `blocks`, `forbid`, `channels`, `order`,
+  /// `sequence`, `splits` and `merges`, each of which may be missing.
   ///
   /// - Throws: ``DocumentError`` naming the file and the key path.
   package init(_ document: DocumentNode) throws {
     let fields = try document.fields([
-      "blocks", "channels", "order", "sequence", "splits", "merges",
+      "blocks", "forbid", "channels", "order", "sequence", "splits", "merges",
     ])
     self.init(
-      blocks: try Self.dictionary(try fields.required("blocks")) { try $0.name() },
+      blocks: try fields["blocks"].map { try Self.dictionary($0) { try $0.name() } } ?? [:],
       channels: try fields["channels"].map { try Self.dictionary($0, Channel.init) } ?? [:],
       order: try fields["order"].map { node in
         try Self.dictionary(node) { try $0.list().map { try $0.name() } }
@@ -25,7 +25,10 @@ extension Mapping {
         let names = try node.list().map { try $0.name() }
         guard names.count >= 2 else { throw node.invalid("at least two blocks") }
         return names
-      })
+      },
+      forbidden: try fields["forbid"].map { node in
+        try Self.dictionary(node) { try $0.list().map { try $0.name() } }
+      } ?? [:])
   }
 
   private static func dictionary<Value>(

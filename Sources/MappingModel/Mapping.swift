@@ -4,6 +4,8 @@
 package struct Mapping: Hashable, Sendable {
   /// The element of each block; blocks may be missing.
   package var blocks: [String: String]
+  /// For a block, elements that it may not run on.
+  package var forbidden: [String: [String]]
   /// The memory and capacity of channels.
   package var channels: [String: Channel]
   /// For an element, the blocks in the order of their priority.
@@ -52,8 +54,10 @@ package struct Mapping: Hashable, Sendable {
 
   package init(
     blocks: [String: String], channels: [String: Channel] = [:], order: [String: [String]] = [:],
-    sequence: [String: [Slot]] = [:], splits: [Split] = [], merges: [[String]] = []
+    sequence: [String: [Slot]] = [:], splits: [Split] = [], merges: [[String]] = [],
+    forbidden: [String: [String]] = [:]
   ) {
+    self.forbidden = forbidden
     self.blocks = blocks
     self.channels = channels
     self.order = order

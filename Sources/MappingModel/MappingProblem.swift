@@ -16,12 +16,17 @@ package struct MappingProblem: Sendable {
   package let uses: [[Use?]]
   /// What else is known about each channel.
   package let channels: [ChannelTraits]
-  /// For each channel the tokens that it holds unless a mapping says otherwise.
+  /// For each block the first that uses the same weights, which lie once in a memory.
+  package let weightOwners: [Int]
+  /// For each channel the tokens that it holds unless a mapping says otherwise; for a self-edge those it
+  /// holds at most.
   package let capacities: [Int64]
   /// The links, and after them the memories that move so many bytes in a time and no more.
   package let resources: [Resource]
   /// For each block the first of its input channels, self-edges left out.
   let firstInputs: [Int?]
+  /// For each channel which block's element it lies with, unless a mapping says otherwise.
+  package let memoryRoots: [MemoryRoot]
   /// For each two memories the resources on the way between them; nil where there is no way.
   private let routes: [[Int]?]
 
@@ -52,18 +57,29 @@ package struct MappingProblem: Sendable {
 
   /// What a channel carries beside tokens.
   package struct ChannelTraits: Hashable, Sendable {
-    /// The bytes of an inference for a reader on each element, and for one on none.
+    /// The bytes for a reader on each element, of an inference unless this is a self-edge.
     package var readBytes: [Int]
-    /// The bytes of an inference for a writer on each element, and for one on none.
+    /// The bytes for a writer on each element.
     package var writtenBytes: [Int]
+    /// The tokens that these bytes are.
+    package var tokens: Int64
     /// A number that channels share which carry the same values of one block.
     package var tensor: Int
 
-    package init(readBytes: [Int], writtenBytes: [Int], tensor: Int) {
+    package init(readBytes: [Int], writtenBytes: [Int], tokens: Int64, tensor: Int) {
       self.readBytes = readBytes
       self.writtenBytes = writtenBytes
+      self.tokens = tokens
       self.tensor = tensor
     }
+  }
+
+  /// Which block's element decides in which memory a channel lies.
+  package struct MemoryRoot: Hashable, Sendable {
+    /// The nearest block with an element that the values come from; nil where they come from an input.
+    package var producer: Int?
+    /// The block that reads the input then.
+    package var reader: Int
   }
 
   /// Something that carries bytes, one transfer at a time.
@@ -85,8 +101,9 @@ package struct MappingProblem: Sendable {
   /// - Throws: ``DataflowError`` for an inconsistent graph.
   package init(
     graph: CSDFGraph, platform: Platform, uses: [[Use?]], channels: [ChannelTraits],
-    capacities: [Int64]
+    capacities: [Int64], weightOwners: [Int]? = nil
   ) throws(DataflowError) {
+    self.weightOwners = weightOwners ?? Array(graph.actors.indices)
     self.graph = graph
     self.platform = platform
     self.uses = uses
@@ -98,10 +115,29 @@ package struct MappingProblem: Sendable {
       firstInputs[channel.destination.index] = index
     }
     self.firstInputs = firstInputs
+    memoryRoots = graph.channels.indices.map { channel in
+      Self.memoryRoot(of: channel, graph, firstInputs) { uses[$0].isEmpty }
+    }
     resources = platform.resources
     routes = platform.memoryIDs.flatMap { source in
       platform.memoryIDs.map { platform.resources(from: source, to: $0) }
     }
+  }
+}
+
+extension MappingProblem {
+  private static func memoryRoot(
+    of index: Int, _ graph: CSDFGraph, _ firstInputs: [Int?], isFree: (Int) -> Bool
+  ) -> MemoryRoot {
+    var channel = graph.channels[index]
+    for _ in graph.actors {
+      guard isFree(channel.source.index) else {
+        return MemoryRoot(producer: channel.source.index, reader: channel.destination.index)
+      }
+      guard let input = firstInputs[channel.source.index] else { break }
+      channel = graph.channels[input]
+    }
+    return MemoryRoot(producer: nil, reader: channel.destination.index)
   }
 }
 
@@ -145,16 +181,14 @@ extension Platform {
       }
   }
 
-  /// The number of the resource that a memory is, where it has a bandwidth.
-  fileprivate func resource(of memory: MemoryID) -> Int? {
-    guard self[memory].bandwidth != nil else { return nil }
-    return links.count + memories[..<memory.index].count { $0.bandwidth != nil }
-  }
-
   fileprivate func resources(from source: MemoryID, to target: MemoryID) -> [Int]? {
     guard let route = route(from: source, to: target) else { return nil }
     let touched = source == target ? [source] : [source, target]
-    return route.map(\.index) + touched.compactMap { resource(of: $0) }
+    let limited = touched.filter { self[$0].bandwidth != nil }
+    return route.map(\.index)
+      + limited.map { memory in
+        links.count + memories[..<memory.index].count { $0.bandwidth != nil }
+      }
   }
 }
 

@@ -39,7 +39,7 @@ extension MappingProblem {
   /// inputs, that of the reader, or the first of the platform where the reader has none.
   package func memory(ofChannel index: Int, in placement: Placement) -> Int {
     var channel = index
-    while true {
+    for _ in graph.actors {
       if let chosen = placement.memories[channel] { return chosen }
       let source = graph.channels[channel].source.index
       if placement.elements[source] >= 0 {

@@ -143,3 +143,10 @@ extension BlockGraph {
   /// The work of the whole network.
   package var work: Work { blockIDs.reduce(Work()) { $0 + work($1) } }
 }
+
+extension BlockGraph {
+  /// Whether a block takes no time on any element: inputs, outputs, and what places values side by side.
+  package func isFree(_ id: BlockID) -> Bool {
+    self[id].steps.allSatisfy { self[$0.layer].kind == .placement }
+  }
+}

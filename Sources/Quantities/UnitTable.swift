@@ -1,3 +1,5 @@
+import Foundation
+
 /// The units that a quantity is written in, by name; the first is the base unit.
 ///
 /// Texts have the form `4 GB/s`: a number and a unit. A number alone is in the base unit.
@@ -45,6 +47,11 @@ extension UnitTable {
   /// Watts.
   package static let power = UnitTable(
     "power", [("W", 1), ("mW", 1e-3), ("uW", 1e-6), ("µW", 1e-6), ("kW", 1e3)])
+  /// Joules.
+  package static let energy = UnitTable(
+    "energy", [("J", 1), ("mJ", 1e-3), ("uJ", 1e-6), ("µJ", 1e-6), ("kJ", 1e3)])
+  /// Something per second.
+  package static let frequency = UnitTable("rate", [("/s", 1), ("k/s", 1e3)])
   /// Joules per byte.
   package static let energyPerByte = UnitTable(
     "energy per byte",
@@ -66,6 +73,21 @@ extension UnitTable {
     guard name.count == 1, let unit = units.first(where: { $0.name == name[0] }) else { return nil }
     let value = number * unit.multiplier / unit.divisor
     return value.isFinite ? value : nil
+  }
+
+  /// A value for people, with four digits and the unit that keeps the number from 1 to 1,000.
+  package func rounded(_ value: Double) -> String {
+    let unit =
+      units.filter {
+        abs(value) >= $0.multiplier / $0.divisor && !$0.name.contains("i") && !$0.name.hasPrefix("u")
+      }
+      .max { $0.multiplier / $0.divisor < $1.multiplier / $1.divisor } ?? units[0]
+    let number = value / unit.multiplier * unit.divisor
+    guard number.isFinite, number != 0, abs(number) < 1e15 else { return "\(number) \(unit.name)" }
+    let digits = max(0, 4 - Int(log10(abs(number)).rounded(.down)) - 1)
+    let scale = pow(10, Double(digits))
+    let text = "\((number * scale).rounded() / scale)"
+    return "\(text.hasSuffix(".0") ? String(text.dropLast(2)) : text) \(unit.name)"
   }
 
   /// The shortest text that reads back as exactly this value, preferably with a number from 1 to 1,000.

@@ -1,3 +1,5 @@
+import Dataflow
+
 /// When inferences ended, and the states in which they did.
 struct InferenceLog {
   /// The ticks at which each inference ended.
@@ -14,6 +16,11 @@ struct InferenceLog {
   }
 
   mutating func endInference(at tick: Int) { ends.append(tick) }
+
+  /// The mean time of the inferences between two numbers that had ended.
+  func mean(_ first: Int, _ last: Int) -> Fraction? {
+    Fraction(Int64(ends[last - 1] - (first == 0 ? 0 : ends[first - 1])), Int64(last - first))
+  }
 
   /// Begins a state.
   mutating func begin(inferences: Int) {

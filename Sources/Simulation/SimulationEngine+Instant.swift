@@ -1,3 +1,5 @@
+import MappingModel
+
 /// What happens in one instant.
 extension SimulationEngine {
   /// Lets everything happen that happens now; false where it never ends.
@@ -53,7 +55,7 @@ extension SimulationEngine {
     running[element] = block
     runningPhase[element] = current
     stage[element] = -1
-    recorder?.started(block)
+    recorder?.start(block, phase: current, element: element, at: now)
     advance(element)
   }
 
@@ -82,6 +84,7 @@ extension SimulationEngine {
   /// Fires a block that takes no time.
   private mutating func fire(_ block: Int) {
     let current = take(block)
+    recorder?.fire(block, phase: current, at: now)
     let isReady = unmet[block] == 0
     for slot in tables.inputStarts[block]..<tables.inputStarts[block + 1] {
       let channel = tables.inputs[slot]
@@ -100,39 +103,79 @@ extension SimulationEngine {
   private mutating func endStage(of element: Int) {
     let block = running[element]
     let current = runningPhase[element]
-    let reads = plan.readStarts[block + 1] - plan.readStarts[block]
-    let place = stage[element]
     finish[element] = Self.never
-    if place < reads {
-      let transfer = plan.reads[plan.readStarts[block] + place]
-      recorder?.add(
-        .read, element, block, current, channel: tables.channels[transfer.channel],
-        resources: transfer.resources, ticks: plan.duration(of: transfer, current), end: now)
-      busyResources &= ~transfer.resources
-      linksChanged = true
-      release(transfer.channel, consumption(transfer.channel, current))
-    } else if place > reads {
-      let transfer = plan.writes[plan.writeStarts[block] + place - reads - 1]
-      recorder?.add(
-        .write, element, block, current, channel: tables.channels[transfer.channel],
-        resources: transfer.resources, ticks: plan.duration(of: transfer, current), end: now)
-      busyResources &= ~transfer.resources
-      linksChanged = true
-      for member in transfer.firstMember..<transfer.firstMember + transfer.memberCount {
-        let channel = plan.members[member]
-        publish(channel, production(channel, current))
+    if plan.hasTransfers {
+      let reads = plan.readStarts[block + 1] - plan.readStarts[block]
+      let place = stage[element]
+      if place < reads {
+        endRead(plan.reads[plan.readStarts[block] + place], current, on: element)
+      } else if place > reads {
+        endWrite(plan.writes[plan.writeStarts[block] + place - reads - 1], current, on: element)
+      } else {
+        recordExecution(on: element)
       }
     } else {
-      recorder?.add(
-        .execute, element, block, current, ticks: plan.executions[block][current], end: now)
+      recordExecution(on: element)
     }
     advance(element)
+  }
+
+  private func recordExecution(on element: Int) {
+    guard let recorder else { return }
+    let start = now - plan.executions[running[element]][runningPhase[element]]
+    recorder.add(.execute, element: element, requested: start, start: start, end: now)
+  }
+
+  private mutating func endRead(
+    _ transfer: SimulationPlan.Transfer, _ current: Int, on element: Int
+  ) {
+    endTransfer(transfer, .read, current, on: element)
+    release(transfer.channel, consumption(transfer.channel, current))
+  }
+
+  private mutating func endWrite(
+    _ transfer: SimulationPlan.Transfer, _ current: Int, on element: Int
+  ) {
+    endTransfer(transfer, .write, current, on: element)
+    var channel = transfer.firstMember
+    while channel >= 0 {
+      publish(channel, production(channel, current))
+      channel = plan.nextMember[channel]
+    }
+  }
+
+  private mutating func endTransfer(
+    _ transfer: SimulationPlan.Transfer, _ kind: MappingSchedule.Segment.Kind, _ current: Int,
+    on element: Int
+  ) {
+    busyResources &= ~transfer.resources
+    linksChanged = true
+    guard let recorder else { return }
+    var members: [Int] = []
+    var channel = kind == .read ? transfer.channel : transfer.firstMember
+    while channel >= 0 {
+      members.append(tables.channels[channel])
+      channel = kind == .read ? -1 : plan.nextMember[channel]
+    }
+    recorder.add(
+      kind, element: element, channels: members,
+      resources: transfer.resources, requested: requested[element],
+      start: now - transfer.duration(current), end: now)
   }
 
   /// Goes on to the next thing that a firing does.
   private mutating func advance(_ element: Int) {
     let block = running[element]
     let current = runningPhase[element]
+    guard plan.hasTransfers else {
+      if stage[element] < 0 {
+        stage[element] = 0
+        finish[element] = now + plan.executions[block][current]
+      } else {
+        finish(block, current, on: element)
+      }
+      return
+    }
     let firstRead = plan.readStarts[block]
     let reads = plan.readStarts[block + 1] - firstRead
     let firstWrite = plan.writeStarts[block]
@@ -165,6 +208,7 @@ extension SimulationEngine {
   /// Ends a firing: what no transfer has released or published yet is now.
   private mutating func finish(_ block: Int, _ current: Int, on element: Int) {
     running[element] = -1
+    recorder?.end(element: element, at: now)
     for slot in tables.inputStarts[block]..<tables.inputStarts[block + 1] {
       let channel = tables.inputs[slot]
       if !plan.hasRead[channel] { release(channel, consumption(channel, current)) }

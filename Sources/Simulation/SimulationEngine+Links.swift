@@ -14,6 +14,7 @@ extension SimulationEngine {
     }
     queue[place] = element
     age[place] = now
+    requested[element] = now
     queueCount += 1
     linksChanged = true
   }
@@ -27,7 +28,7 @@ extension SimulationEngine {
       let transfer = self.transfer(of: element)
       if transfer.resources & (busyResources | blocked) == 0 {
         busyResources |= transfer.resources
-        finish[element] = now + plan.duration(of: transfer, runningPhase[element])
+        finish[element] = now + transfer.duration(runningPhase[element])
       } else {
         blocked |= transfer.resources
         queue[kept] = element

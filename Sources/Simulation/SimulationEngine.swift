@@ -33,6 +33,8 @@ struct SimulationEngine {
   /// Elements that wait for a transfer, the oldest first, and since when.
   let queue: UnsafeMutablePointer<Int>
   let age: UnsafeMutablePointer<Int>
+  /// When each element asked for the transfer that it waits for or makes.
+  let requested: UnsafeMutablePointer<Int>
   var queueCount = 0
   var busyResources: UInt64 = 0
   /// Free blocks that can fire.
@@ -53,6 +55,7 @@ struct SimulationEngine {
   let sequenceRound: UnsafeMutablePointer<Int>
   let sequenceFirings: UnsafeMutablePointer<Int>
   var log = InferenceLog()
+  /// What is told everything that happens.
   var recorder: SimulationRecorder?
 
   static let never = Int.max
@@ -76,6 +79,7 @@ struct SimulationEngine {
     finish = arena.make(elements, of: Self.never)
     queue = arena.make(elements, of: 0)
     age = arena.make(elements, of: 0)
+    requested = arena.make(elements, of: 0)
     freeReady = arena.make(blocks, of: 0)
     sequencePlace = arena.make(elements, of: 0)
     sequenceRound = arena.make(elements, of: 0)

@@ -1,46 +1,82 @@
 import MappingModel
 
-/// What happened when; a class, because the engine that writes it is not the one that reads it.
-package final class SimulationRecorder {
-  /// Something that an element did.
-  package struct Event: Hashable, Sendable {
-    package var kind: Kind
-    package var element: Int
-    package var block: Int
-    package var phase: Int
-    /// The number of the firing of the block, from 0.
-    package var firing: Int
-    /// The channel of a transfer.
-    package var channel: Int?
-    /// The resources of a transfer, a bit each.
-    package var resources: UInt64
-    package var start: Int
-    package var end: Int
+/// Writes down what happens; a class, because the engine that writes it is not the one that reads it.
+final class SimulationRecorder {
+  private(set) var schedule = MappingSchedule()
+  /// Segments behind these are counted, but not kept.
+  private let limit: Int
+  private var numbers: [Int]
+  private var open: [Open?]
 
-    package enum Kind: String, Hashable, Sendable { case read, execute, write }
+  /// A firing under way.
+  private struct Open {
+    var firing: MappingSchedule.Firing
+    var segments: [MappingSchedule.Segment]
   }
 
-  package private(set) var events: [Event] = []
-  /// Events behind these are counted, but not kept.
-  private let limit: Int
-  package private(set) var omitted = 0
-  private var firings: [Int: Int] = [:]
+  init(blocks: Int, elements: Int, limit: Int) {
+    self.limit = limit
+    numbers = Array(repeating: 0, count: blocks)
+    open = Array(repeating: nil, count: elements)
+  }
 
-  package init(limit: Int = 2_000_000) { self.limit = limit }
-
-  func started(_ block: Int) { firings[block, default: -1] += 1 }
+  func start(_ block: Int, phase: Int, element: Int, at now: Int) {
+    open[element] = Open(firing: firing(block, phase, element, now), segments: [])
+  }
 
   func add(
-    _ kind: Event.Kind, _ element: Int, _ block: Int, _ phase: Int, channel: Int? = nil,
-    resources: UInt64 = 0, ticks: Int, end: Int
+    _ kind: MappingSchedule.Segment.Kind, element: Int, channels: [Int] = [],
+    resources: UInt64 = 0, requested: Int, start: Int, end: Int
   ) {
-    guard events.count < limit else {
-      omitted += 1
+    open[element]?.segments.append(
+      .init(
+        kind: kind, channels: channels, resources: resources, requested: Int64(requested),
+        start: Int64(start), end: Int64(end)))
+  }
+
+  func end(element: Int, at now: Int) {
+    guard var ended = open[element] else { return }
+    open[element] = nil
+    ended.firing.end = Int64(now)
+    keep(ended)
+  }
+
+  /// A firing of a block that takes no time.
+  func fire(_ block: Int, phase: Int, at now: Int) {
+    var firing = firing(block, phase, -1, now)
+    firing.end = Int64(now)
+    keep(Open(firing: firing, segments: []))
+  }
+
+  /// Ends the record: firings under way stay open.
+  func finish(ends: [Int], repetition: Range<Int>?) -> MappingSchedule {
+    for place in open.indices {
+      if let underWay = open[place] { keep(underWay) }
+      open[place] = nil
+    }
+    schedule.inferenceEnds = ends.map { Int64($0) }
+    schedule.repetition = repetition
+    return schedule
+  }
+
+  private func firing(
+    _ block: Int, _ phase: Int, _ element: Int, _ now: Int
+  ) -> MappingSchedule.Firing {
+    defer { numbers[block] += 1 }
+    return .init(
+      block: block, phase: phase, number: numbers[block], element: element, start: Int64(now),
+      end: nil, segments: 0..<0)
+  }
+
+  private func keep(_ record: Open) {
+    guard schedule.segments.count + schedule.firings.count < limit else {
+      schedule.omitted += 1
       return
     }
-    events.append(
-      Event(
-        kind: kind, element: element, block: block, phase: phase, firing: firings[block] ?? 0,
-        channel: channel, resources: resources, start: end - ticks, end: end))
+    var firing = record.firing
+    let first = schedule.segments.count
+    schedule.segments += record.segments
+    firing.segments = first..<schedule.segments.count
+    schedule.firings.append(firing)
   }
 }

@@ -41,6 +41,19 @@ struct SimulationTables {
   /// For each block and element where the ticks of its phases begin, when no input is copied.
   let executionBases: UnsafeMutablePointer<Int>
   let executionTicks: UnsafeMutablePointer<Int>
+  /// For each block and element the ticks of an inference, when no input is copied.
+  let inferenceTicks: UnsafeMutablePointer<Int>
+  /// What each channel holds unless a placement says otherwise.
+  let defaultCapacities: UnsafeMutablePointer<Int>
+  /// A number that channels of one block share which carry the same values.
+  let tensors: UnsafeMutablePointer<Int>
+  /// The block in the memory of whose element a channel lies, -1 for none, and the block that decides then.
+  let memoryRoots: UnsafeMutablePointer<Int>
+  let memoryReaders: UnsafeMutablePointer<Int>
+  let dataMemories: UnsafeMutablePointer<Int>
+  let isCopied: UnsafeMutablePointer<Bool>
+  /// Whether all elements compute from one memory and read it as they compute.
+  let neverTransfers: Bool
 
   init(_ problem: MappingProblem) {
     let graph = problem.graph
@@ -101,6 +114,31 @@ struct SimulationTables {
     }
     executionBases = arena.make(bases)
     executionTicks = arena.make(ticks)
+    inferenceTicks = arena.make(
+      Self.inferenceTicks(problem, bases: bases, ticks: ticks))
+    defaultCapacities = arena.make(
+      channels.map { graph.channels[$0].isSelfEdge ? .max / 4 : Int(problem.capacities[$0]) })
+    tensors = arena.make(channels.map { problem.channels[$0].tensor })
+    memoryRoots = arena.make(channels.map { problem.memoryRoots[$0].producer ?? -1 })
+    memoryReaders = arena.make(channels.map { problem.memoryRoots[$0].reader })
+    let elements = problem.platform.elements
+    dataMemories = arena.make(elements.map(\.dataMemory.index))
+    isCopied = arena.make(elements.map { $0.type.access == .copied })
+    neverTransfers =
+      elements.allSatisfy { $0.type.access == .streamed }
+      && Set(elements.map(\.dataMemory)).count == 1
+  }
+
+  private static func inferenceTicks(
+    _ problem: MappingProblem, bases: [Int], ticks: [Int]
+  ) -> [Int] {
+    let elementCount = problem.platform.elements.count
+    return bases.enumerated().map { place, base in
+      guard base >= 0 else { return 0 }
+      let block = place / elementCount
+      let phases = Int(problem.graph.phaseCounts[block])
+      return ticks[base..<base + phases].reduce(0, +) * max(1, Int(problem.firings[block]) / phases)
+    }
   }
 
   /// The blocks of those weakly connected parts in which some block needs an element.

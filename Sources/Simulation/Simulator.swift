@@ -4,9 +4,9 @@ import MappingModel
 /// Executes placements of one problem, one after the other; each thread needs its own.
 package struct Simulator {
   package let problem: MappingProblem
-  private let tables: SimulationTables
+  let tables: SimulationTables
   private var engine: SimulationEngine
-  private var plan: SimulationPlan
+  private(set) var plan: SimulationPlan
 
   /// Prepares a problem.
   ///
@@ -17,7 +17,7 @@ package struct Simulator {
     }
     self.problem = problem
     tables = SimulationTables(problem)
-    plan = SimulationPlan(tables)
+    plan = SimulationPlan(tables, problem)
     engine = SimulationEngine(tables, plan)
   }
 
@@ -47,12 +47,11 @@ extension Simulator {
   ///
   /// - Parameters:
   ///   - inferences: How many inferences may pass until the state repeats.
+  ///   - findsPeriod: Whether a row of inferences is executed.
   ///   - findsLatency: Whether one inference alone is executed too.
-  ///   - recorder: What is told everything that happens until the state repeats.
   /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func run(
-    _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true,
-    recorder: SimulationRecorder? = nil
+    _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
     try compile(placement)
     var result = Result(period: nil, isExact: true, repetition: nil, latency: nil)
@@ -63,40 +62,66 @@ extension Simulator {
       }
       result.latency = Int64(engine.log.ends[0])
     }
-    guard findsPeriod else { return result }
-    engine.recorder = recorder
-    defer { engine.recorder = nil }
+    if findsPeriod { findPeriod(inferences, &result) }
+    return result
+  }
+
+  private mutating func findPeriod(_ inferences: Int, _ result: inout Result) {
     let end = engine.run(inferences: inferences, findsPeriod: true)
-    let ends = engine.log.ends
-    func mean(_ first: Int, _ last: Int) -> Fraction? {
-      Fraction(Int64(ends[last - 1] - (first == 0 ? 0 : ends[first - 1])), Int64(last - first))
-    }
     switch end {
     case .repeated(let first, let again):
-      result.period = mean(first, again)
+      result.period = engine.log.mean(first, again)
       result.repetition = first..<again
     case .limit:
-      result.period = mean(inferences / 2, inferences)
+      result.period = engine.log.mean(inferences / 2, inferences)
       result.isExact = false
     case .endless: result.period = .zero
-    case .deadlock: result.blocked = blocked()
+    case .deadlock:
+      result.period = nil
+      result.blocked = blocked()
     }
-    return result
+  }
+
+  /// Executes a placement and writes down what happens until the state repeats, or the limits are
+  /// reached.
+  ///
+  /// - Parameter limit: The most firings and segments that are kept.
+  package mutating func schedule(
+    of placement: Placement, inferences: Int, limit: Int = 2_000_000
+  ) throws(SimulationError) -> MappingSchedule {
+    try compile(placement)
+    let recorder = SimulationRecorder(
+      blocks: tables.blockCount, elements: tables.elementCount, limit: limit)
+    engine.recorder = recorder
+    defer { engine.recorder = nil }
+    var repetition: Range<Int>?
+    if case .repeated(let first, let again) = engine.run(
+      inferences: inferences, findsPeriod: true)
+    {
+      repetition = first..<again
+    }
+    return recorder.finish(ends: engine.log.ends, repetition: repetition)
   }
 
   /// The ticks at which inferences ended, without looking for a repeat.
   package mutating func ends(
-    of placement: Placement, inferences: Int, recorder: SimulationRecorder? = nil
+    of placement: Placement, inferences: Int
   ) throws(SimulationError) -> [Int64] {
     try compile(placement)
-    engine.recorder = recorder
-    defer { engine.recorder = nil }
     _ = engine.run(inferences: inferences, findsPeriod: false)
     return engine.log.ends.prefix(inferences).map { Int64($0) }
   }
 
+  /// The bytes of the weights of all blocks on an element, in the last placement.
+  func weightBytes(on element: Int) -> Int {
+    (0..<tables.blockCount).reduce(0) { sum, block in
+      guard plan.elements[block] == element else { return sum }
+      return sum + (problem.uses[block][element]?.weightBytes ?? 0)
+    }
+  }
+
   private mutating func compile(_ placement: Placement) throws(SimulationError) {
-    try plan.compile(placement, of: problem)
+    try plan.compile(placement)
     engine.plan = plan
   }
 

@@ -23,6 +23,8 @@ package enum MappingError: UserFacingError {
   case partition(file: String, path: String, reason: String)
   /// A block has no element.
   case unmapped(file: String, block: String, elements: [String])
+  /// A block may run nowhere: nothing supports it, or the mapping forbids what does.
+  case nowhere(file: String?, block: String, operators: String, platform: String)
   /// A block is on an element that does not support it.
   case unsupported(file: String, block: String, operators: String, element: String)
 
@@ -34,6 +36,10 @@ package enum MappingError: UserFacingError {
     case .unmapped(let file, let block, let elements):
       "\(file): blocks: \(block) is missing"
         + (elements.isEmpty ? "" : "; it can run on \(elements.joined(separator: ", "))")
+    case .nowhere(let file, let block, let operators, let platform):
+      file.map {
+        "\($0): forbid: \(block) may run on no element of \(platform) that supports \(operators)"
+      } ?? "block \(block): no element of \(platform) supports \(operators)"
     case .unsupported(let file, let block, let operators, let element):
       "\(file): blocks.\(block): \(element) does not support \(operators)"
     }
@@ -46,24 +52,7 @@ extension MappedNetwork {
   /// - Parameter file: What errors call the mapping.
   /// - Throws: ``MappingError`` or ``PartitionError``.
   package init(_ mapping: Mapping, _ graph: BlockGraph, _ model: CostModel, file: String) throws {
-    var graph = graph
-    func apply(_ path: String, _ change: () throws -> BlockGraph) throws {
-      do {
-        graph = try change()
-      } catch let error as PartitionError {
-        throw MappingError.partition(file: file, path: path, reason: error.message)
-      }
-    }
-    for split in mapping.splits {
-      try apply("splits.\(split.block)") {
-        try graph.splitting(try graph.requiredBlock(named: split.block), into: split.parts)
-      }
-    }
-    for (index, names) in mapping.merges.enumerated() {
-      try apply("merges[\(index)]") {
-        try graph.merging(try names.map { try graph.requiredBlock(named: $0) })
-      }
-    }
+    let graph = try graph.applying(mapping, file: file)
     self.graph = graph
     self.model = model
     var placement = [ElementID?](repeating: nil, count: graph.blocks.count)
@@ -106,8 +95,29 @@ extension MappedNetwork {
 }
 
 extension BlockGraph {
-  /// Whether a block takes no time on any element: inputs, outputs, and what places values side by side.
-  package func isFree(_ id: BlockID) -> Bool {
-    self[id].steps.allSatisfy { self[$0.layer].kind == .placement }
+  /// The network with the splits and merges of a mapping.
+  ///
+  /// - Parameter file: What errors call the mapping.
+  /// - Throws: ``MappingError`` or ``PartitionError``.
+  package func applying(_ mapping: Mapping, file: String) throws -> BlockGraph {
+    var graph = self
+    func apply(_ path: String, _ change: () throws -> BlockGraph) throws {
+      do {
+        graph = try change()
+      } catch let error as PartitionError {
+        throw MappingError.partition(file: file, path: path, reason: error.message)
+      }
+    }
+    for split in mapping.splits {
+      try apply("splits.\(split.block)") {
+        try graph.splitting(try graph.requiredBlock(named: split.block), into: split.parts)
+      }
+    }
+    for (index, names) in mapping.merges.enumerated() {
+      try apply("merges[\(index)]") {
+        try graph.merging(try names.map { try graph.requiredBlock(named: $0) })
+      }
+    }
+    return graph
   }
 }

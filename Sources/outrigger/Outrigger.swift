@@ -14,7 +14,7 @@ struct Outrigger: ParsableCommand {
       """,
     version: outriggerVersion,
     subcommands: [
-      FlowCommand.self, InspectCommand.self, PartitionCommand.self, AnalyzeCommand.self,
+      FlowCommand.self, InspectCommand.self, PartitionCommand.self, AnalyzeCommand.self, SimulateCommand.self,
       ExportCommand.self, GenerateCommand.self,
     ])
 }

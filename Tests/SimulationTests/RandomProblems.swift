@@ -6,7 +6,12 @@ import Quantities
 /// A seeded generator, SplitMix64.
 struct SeededGenerator: RandomNumberGenerator {
   var state: UInt64
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
+  init(seed: UInt64) {
+    // Neighbouring seeds must not give one stream shifted by a step.
+    state = (seed &+ 1) &* 0xD6E8_FEB8_6659_FD93
+    state ^= state >> 32
+    state = state &* 0xD6E8_FEB8_6659_FD93
+  }
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
@@ -38,21 +43,26 @@ struct RandomCase {
     var traits: [MappingProblem.ChannelTraits] = []
     var capacities: [Int64] = []
     let places = platform.elements.count
+    // Channels of one tensor are written alike.
+    var tensors: [Int: (production: [Int64], bytes: Int)] = [:]
     func add(_ source: Int, _ target: Int, tensor: Int, _ random: inout SeededGenerator) {
       // Every channel carries the same number of tokens in an inference.
-      let production = split(12, phases[source], &random)
+      let written =
+        tensors[tensor] ?? (split(12, phases[source], &random), Int.random(in: 0...40, using: &random))
+      tensors[tensor] = written
+      let (production, bytes) = written
       let consumption = split(12, phases[target], &random)
       let back: Int64 = source >= target ? 12 : 0
       channels.append(
         .init(
           name: "c\(channels.count)", source: .init(source), destination: .init(target),
           production: production, consumption: consumption, initialTokens: back))
-      let bytes = Int.random(in: 0...40, using: &random)
       traits.append(
         .init(
           readBytes: Array(repeating: bytes, count: places),
-          writtenBytes: Array(repeating: bytes, count: places), tensor: tensor))
-      let least = (production.max() ?? 0) + (consumption.max() ?? 0)
+          writtenBytes: Array(repeating: bytes, count: places), tokens: 12, tensor: tensor))
+      let largest = max(production.max() ?? 0, consumption.max() ?? 0)
+      let least = Bool.random(using: &random) ? largest : (production.max() ?? 0) + (consumption.max() ?? 0)
       capacities.append(
         max(back, Int.random(in: 0..<5, using: &random) == 0 ? least : Int64.random(in: 12...30, using: &random))
       )

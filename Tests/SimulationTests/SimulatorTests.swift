@@ -26,10 +26,9 @@ import Testing
       let found = repeating.run(inferences: 40, stopsAtRepeat: true)
       #expect(found.map { $0.first..<$0.again } == result.repetition, "seed \(seed)")
       if result.repetition != nil { exact += 1 }
-      let recorder = SimulationRecorder()
-      _ = try simulator.ends(of: example.placement, inferences: 3, recorder: recorder)
-      transfers += recorder.events.count { $0.kind != .execute }
+      let schedule = try simulator.schedule(of: example.placement, inferences: 3)
+      transfers += schedule.segments.count { $0.kind != .execute }
     }
-    #expect(deadlocks > 2 && exact > 40 && transfers > 100)
+    #expect(deadlocks > 2 && exact > 40 && transfers > 100, "\(deadlocks) \(exact) \(transfers)")
   }
 }

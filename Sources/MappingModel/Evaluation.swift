@@ -1,0 +1,125 @@
+import Quantities
+
+/// What a mapping of a problem is worth, as the simulation finds it.
+package struct Evaluation: Hashable, Sendable {
+  /// The time between two inferences; nil where execution ends in a deadlock.
+  package var period: Seconds?
+  /// Whether the period is that of an exact repeat, not a mean over the later inferences.
+  package var isExact: Bool
+  /// The time of one inference alone on the idle platform; nil in a deadlock.
+  package var latency: Seconds?
+  /// Time × active power of all blocks.
+  package var dynamicEnergy: Joules
+  /// Period × idle power of the elements in use.
+  package var staticEnergy: Joules
+  /// Bytes × energy per byte of the links they pass.
+  package var transferEnergy: Joules
+  /// The highest sum of active powers at one instant; nil where nobody looked.
+  package var peakPower: Watts?
+  /// The price of the elements in use.
+  package var cost: Double
+  /// The bytes of weights and channels, memory by memory.
+  package var memories: [MemoryUse]
+  /// How much of a period each element, link and memory is busy.
+  package var loads: [Load]
+  /// What the period cannot be shorter for.
+  package var bound: PeriodBound
+  /// Why the mapping is not feasible; empty where it is.
+  package var violations: [Violation]
+
+  package init(
+    period: Seconds?, isExact: Bool, latency: Seconds?, dynamicEnergy: Joules,
+    staticEnergy: Joules, transferEnergy: Joules, peakPower: Watts?, cost: Double,
+    memories: [MemoryUse], loads: [Load], bound: PeriodBound, violations: [Violation]
+  ) {
+    self.period = period
+    self.isExact = isExact
+    self.latency = latency
+    self.dynamicEnergy = dynamicEnergy
+    self.staticEnergy = staticEnergy
+    self.transferEnergy = transferEnergy
+    self.peakPower = peakPower
+    self.cost = cost
+    self.memories = memories
+    self.loads = loads
+    self.bound = bound
+    self.violations = violations
+  }
+
+  /// The bytes in one memory.
+  package struct MemoryUse: Hashable, Sendable {
+    package var name: String
+    package var bytes: Int
+    /// How many fit, where that is a limit.
+    package var capacity: Int?
+
+    package init(name: String, bytes: Int, capacity: Int?) {
+      (self.name, self.bytes, self.capacity) = (name, bytes, capacity)
+    }
+  }
+
+  /// How busy something is.
+  package struct Load: Hashable, Sendable {
+    package var name: String
+    package var kind: Kind
+    /// The time in one inference.
+    package var seconds: Seconds
+
+    package enum Kind: String, Hashable, Sendable { case element, link, memory }
+
+    package init(name: String, kind: Kind, seconds: Seconds) {
+      (self.name, self.kind, self.seconds) = (name, kind, seconds)
+    }
+  }
+}
+
+/// What bounds the period of a mapping.
+package enum PeriodBound: Hashable, Sendable {
+  /// The named element, link or memory is busy all the time.
+  case load(Evaluation.Load.Kind, name: String)
+  /// Nothing is busy all the time: blocks wait for one another, for room in channels, or for links.
+  case dependency
+  /// Nothing takes time, or nothing goes on.
+  case nothing
+}
+
+extension Evaluation {
+  /// The energy of one inference; nil in a deadlock.
+  package var energy: Joules? {
+    period == nil ? nil : dynamicEnergy + staticEnergy + transferEnergy
+  }
+
+  /// Energy over period; nil in a deadlock, and where nothing takes time.
+  package var power: Watts? {
+    guard let energy, let period, period > .zero else { return nil }
+    return energy / period
+  }
+
+  /// The bytes in all memories.
+  package var memoryBytes: Int { memories.reduce(0) { $0 + $1.bytes } }
+
+  /// Whether the mapping breaks no limit.
+  package var isFeasible: Bool { violations.isEmpty }
+
+  /// The value of an objective, infinite where there is none.
+  package subscript(objective: Objective) -> Double {
+    switch objective {
+    case .period: period?.value ?? .infinity
+    case .latency: latency?.value ?? .infinity
+    case .energy: energy?.value ?? .infinity
+    case .power: power?.value ?? (period == nil ? .infinity : 0)
+    case .memory: Double(memoryBytes)
+    case .cost: cost
+    }
+  }
+}
+
+extension PeriodBound: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .load(let kind, let name): "\(kind.rawValue) \(name)"
+    case .dependency: "dependency"
+    case .nothing: "nothing"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// Where bytes lie, and how many there are.
+extension MappingProblem {
+  /// The memory of an element's weights: that it computes from where it streams, its own, numbered behind
+  /// those of the platform, where it copies.
+  package func weightMemory(ofElement element: Int) -> Int {
+    let unit = platform.elements[element]
+    return unit.type.access == .copied
+      ? platform.memories.count + element : unit.dataMemory.index
+  }
+
+  /// What a memory is called; those of elements lie behind those of the platform.
+  package func memoryName(_ memory: Int) -> String {
+    memory < platform.memories.count
+      ? platform.memories[memory].name
+      : "\(platform.elements[memory - platform.memories.count].name) (local)"
+  }
+
+  /// How many bytes fit into a memory; nil for no limit.
+  package func memoryCapacity(_ memory: Int) -> Int? {
+    memory < platform.memories.count
+      ? platform.memories[memory].capacity
+      : platform.elements[memory - platform.memories.count].type.localMemory
+  }
+
+  /// The bytes of a channel that holds so many tokens: by the widths of its reader, by those of its
+  /// writer where the reader has no element, and by the file's where neither has.
+  package func bytes(
+    ofChannel index: Int, holding tokens: Int64, _ source: Int, _ target: Int
+  ) -> Int {
+    let traits = channels[index]
+    let whole: Int
+    if target >= 0 {
+      whole = traits.readBytes[target]
+    } else if source >= 0 {
+      whole = traits.writtenBytes[source]
+    } else {
+      whole = traits.readBytes.max() ?? 0
+    }
+    let bytes = Int128(tokens) * Int128(whole)
+    let unit = Int128(max(1, traits.tokens))
+    return Int(clamping: (bytes + unit - 1) / unit)
+  }
+
+  /// The number of the resource that a memory is, where it moves so many bytes in a time and no more.
+  package func resource(ofMemory memory: Int) -> Int? {
+    guard platform.memories[memory].bandwidth != nil else { return nil }
+    return platform.links.count + platform.memories[..<memory].count { $0.bandwidth != nil }
+  }
+}

@@ -1,0 +1,70 @@
+/// What happened when in the execution of a mapping. Times are in ticks.
+package struct MappingSchedule: Hashable, Sendable {
+  /// The firings in the order in which they ended, and behind them those that were under way.
+  package var firings: [Firing] = []
+  /// What the firings consist of, firing by firing.
+  package var segments: [Segment] = []
+  /// When each inference ended.
+  package var inferenceEnds: [Int64] = []
+  /// The inferences between which the schedule repeats for ever; nil where it was not seen to.
+  package var repetition: Range<Int>?
+  /// How many firings are missing because there were too many.
+  package var omitted = 0
+
+  package init() {}
+
+  /// A firing of a block.
+  package struct Firing: Hashable, Sendable {
+    package var block: Int
+    package var phase: Int
+    /// The number of the firing of the block, from 0.
+    package var number: Int
+    /// The element; -1 for a block that takes none.
+    package var element: Int
+    package var start: Int64
+    /// When it ended; nil for one that was under way.
+    package var end: Int64?
+    /// Its parts in ``segments``.
+    package var segments: Range<Int>
+
+    package init(
+      block: Int, phase: Int, number: Int, element: Int, start: Int64, end: Int64?,
+      segments: Range<Int>
+    ) {
+      self.block = block
+      self.phase = phase
+      self.number = number
+      self.element = element
+      self.start = start
+      self.end = end
+      self.segments = segments
+    }
+  }
+
+  /// A part of a firing.
+  package struct Segment: Hashable, Sendable {
+    package var kind: Kind
+    /// The channels of a transfer: one that is read, or those that are written together.
+    package var channels: [Int]
+    /// The resources of a transfer, a bit each.
+    package var resources: UInt64
+    /// When the element asked for the resources; the start of an execution.
+    package var requested: Int64
+    package var start: Int64
+    package var end: Int64
+
+    package enum Kind: String, Hashable, Sendable { case read, execute, write }
+
+    package init(
+      kind: Kind, channels: [Int] = [], resources: UInt64 = 0, requested: Int64, start: Int64,
+      end: Int64
+    ) {
+      self.kind = kind
+      self.channels = channels
+      self.resources = resources
+      self.requested = requested
+      self.start = start
+      self.end = end
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Quantities
+
+/// A limit that a mapping breaks.
+package enum Violation: Hashable, Sendable {
+  /// Nothing can go on; the blocks that wait, and for which channels.
+  case deadlock(waiting: [Waiting])
+  /// More bytes lie in a memory than fit.
+  case memory(name: String, bytes: Int, capacity: Int)
+  /// What the user asked for is not met.
+  case requirement(Requirement, found: Double)
+  /// The mapping cannot be executed at all.
+  case impossible(reason: String)
+
+  /// A block that waits for ever.
+  package struct Waiting: Hashable, Sendable {
+    package var block: String
+    package var channels: [String]
+
+    package init(block: String, channels: [String]) {
+      (self.block, self.channels) = (block, channels)
+    }
+  }
+}
+
+extension Violation {
+  /// How far the limit is exceeded, as a share of it; what never ends is worse than any share.
+  package var amount: Double {
+    switch self {
+    case .impossible: 1e12
+    case .deadlock: 1e9
+    case .memory(_, let bytes, let capacity):
+      Double(bytes - capacity) / Double(max(1, capacity))
+    case .requirement(let requirement, let found): requirement.excess(of: found)
+    }
+  }
+}
+
+extension Violation: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .deadlock(let waiting):
+      "deadlock: "
+        + waiting.prefix(4).map { "\($0.block) waits for \($0.channels.joined(separator: ", "))" }
+        .joined(separator: "; ") + (waiting.count > 4 ? "; \(waiting.count - 4) more" : "")
+    case .memory(let name, let bytes, let capacity):
+      "memory \(name): \(UnitTable.size.rounded(Double(bytes))) do not fit into "
+        + UnitTable.size.rounded(Double(capacity))
+    case .requirement(let requirement, let found):
+      "\(requirement) is not met: it is \(requirement.text(found))"
+    case .impossible(let reason): reason
+    }
+  }
+}

@@ -1,0 +1,305 @@
+import Dataflow
+import MappingModel
+import Quantities
+
+/// Executes placements and says what they are worth; each thread needs its own.
+package struct MappingEvaluator {
+  package let problem: MappingProblem
+  private var simulator: Simulator
+  private var account: PlacementAccount
+  private let requirements: [Requirement]
+  private let limitsLocalMemory: Bool
+
+  /// What placements are held against.
+  package struct Limits: Hashable, Sendable {
+    /// What the user asks for.
+    package var requirements: [Requirement]
+    /// Whether the weights of an element that streams must fit its own memory.
+    package var localMemory: Bool
+
+    package init(requirements: [Requirement] = [], localMemory: Bool = false) {
+      (self.requirements, self.localMemory) = (requirements, localMemory)
+    }
+  }
+
+  /// Prepares a problem.
+  ///
+  /// - Throws: ``SimulationError`` for a platform with too many links.
+  package init(_ problem: MappingProblem, limits: Limits = Limits()) throws(SimulationError) {
+    self.problem = problem
+    simulator = try Simulator(problem)
+    account = PlacementAccount(simulator.tables, problem)
+    requirements = limits.requirements
+    limitsLocalMemory = limits.localMemory
+  }
+}
+
+/// The numbers of a placement that a search compares; those that nobody asked for are 0.
+package struct Measures: Hashable, Sendable {
+  package var period = 0.0
+  package var latency = 0.0
+  package var energy = 0.0
+  package var power = 0.0
+  package var memory = 0.0
+  package var cost = 0.0
+  /// Whether the period is that of an exact repeat.
+  package var isExact = true
+  /// How far limits are exceeded; 0 where the placement is feasible.
+  package var violation = 0.0
+
+  package init() {}
+
+  package subscript(objective: Objective) -> Double {
+    switch objective {
+    case .period: period
+    case .latency: latency
+    case .energy: energy
+    case .power: power
+    case .memory: memory
+    case .cost: cost
+    }
+  }
+}
+
+/// Which numbers a search needs.
+package struct MeasureOptions: Hashable, Sendable {
+  package var findsPeriod: Bool
+  package var findsLatency: Bool
+  /// How many inferences may pass until the state repeats.
+  package var inferences: Int
+
+  package init(findsPeriod: Bool = true, findsLatency: Bool = true, inferences: Int = 1000) {
+    self.findsPeriod = findsPeriod
+    self.findsLatency = findsLatency
+    self.inferences = inferences
+  }
+}
+
+// MARK: - Fast
+
+extension MappingEvaluator {
+  /// The numbers of a placement.
+  ///
+  /// What cannot be executed, or ends in a deadlock, has infinite numbers and a large violation.
+  package mutating func measure(
+    _ placement: Placement, _ options: MeasureOptions
+  ) -> Measures {
+    var measures = Measures()
+    let result: Simulator.Result
+    do {
+      result = try simulator.run(
+        placement, inferences: options.inferences, findsPeriod: options.findsPeriod,
+        findsLatency: options.findsLatency)
+    } catch {
+      return Self.impossible(Violation.impossible(reason: "").amount)
+    }
+    let isDeadlock =
+      options.findsPeriod && result.period == nil || options.findsLatency && result.latency == nil
+    guard !isDeadlock else {
+      return Self.impossible(Violation.deadlock(waiting: []).amount + Double(result.blocked.count))
+    }
+    account.count(simulator.plan, placement)
+    measures.isExact = result.isExact
+    measures.latency = Double(result.latency ?? 0) / MappingProblem.ticksPerSecond
+    if let period = result.period {
+      measures.period = floored(period).doubleValue / MappingProblem.ticksPerSecond
+      measures.energy =
+        account.dynamicEnergy + account.transferEnergy + account.idlePower * measures.period
+      measures.power = measures.period > 0 ? measures.energy / measures.period : 0
+    }
+    var bytes = 0
+    for memory in 0..<account.memoryCount {
+      bytes += account.memories[memory]
+      guard let limit = capacity(memory), account.memories[memory] > limit else { continue }
+      measures.violation += Double(account.memories[memory] - limit) / Double(max(1, limit))
+    }
+    if limitsLocalMemory { measures.violation += localExcess().reduce(0) { $0 + $1.amount } }
+    measures.memory = Double(bytes)
+    measures.cost = account.cost
+    for requirement in requirements {
+      measures.violation += requirement.excess(of: value(requirement, measures, placement))
+    }
+    return measures
+  }
+
+  private static func impossible(_ violation: Double) -> Measures {
+    var measures = Measures()
+    let endless = Double.infinity
+    (measures.period, measures.latency, measures.energy) = (endless, endless, endless)
+    (measures.power, measures.memory, measures.cost) = (endless, endless, endless)
+    measures.violation = violation
+    return measures
+  }
+
+  private mutating func value(
+    _ requirement: Requirement, _ measures: Measures, _ placement: Placement
+  ) -> Double {
+    switch requirement.quantity {
+    case .period: return measures.period
+    case .throughput: return measures.period > 0 ? 1 / measures.period : .infinity
+    case .latency: return measures.latency
+    case .energy: return measures.energy
+    case .power: return measures.power
+    case .memory: return measures.memory
+    case .cost: return measures.cost
+    case .peakPower:
+      let schedule = try? simulator.schedule(
+        of: placement, inferences: Self.peakInferences, limit: Self.recordLimit)
+      return schedule.map { $0.peakPower(in: problem).value } ?? .infinity
+    }
+  }
+
+  /// A period is never shorter than the bytes of an inference take over any link or memory.
+  private func floored(_ period: Fraction) -> Fraction {
+    var period = period
+    for resource in 0..<account.resourceCount where account.streamed[resource] > 0 {
+      guard let floor = time(of: account.bytes[resource], over: resource) else { continue }
+      period = max(period, floor)
+    }
+    return period
+  }
+
+  private func time(of bytes: Int, over resource: Int) -> Fraction? {
+    let rate = problem.resources[resource].ticksPerByte
+    return Fraction(
+      reducing: Int128(bytes) * Int128(rate.numerator), over: Int128(rate.denominator))
+  }
+
+  @inline(__always)
+  private func capacity(_ memory: Int) -> Int? {
+    problem.memoryCapacity(memory)
+  }
+
+  private func localExcess() -> [Violation] {
+    problem.platform.elements.indices.compactMap { element in
+      guard let limit = problem.platform.elements[element].type.localMemory,
+        problem.weightMemory(ofElement: element) < problem.platform.memories.count
+      else { return nil }
+      let bytes = simulator.weightBytes(on: element)
+      guard bytes > limit else { return nil }
+      return .memory(
+        name: "\(problem.platform.elements[element].name) (local)", bytes: bytes, capacity: limit)
+    }
+  }
+
+  /// Inferences that are looked at for the highest power, and the most that is written down.
+  private static let peakInferences = 100
+  private static let recordLimit = 2_000_000
+}
+
+// MARK: - In full
+
+extension MappingEvaluator {
+  /// What a placement is worth, with its schedule.
+  ///
+  /// - Parameter inferences: How many inferences may pass until the state repeats.
+  package mutating func evaluate(
+    _ placement: Placement, inferences: Int = 1000
+  ) -> (evaluation: Evaluation, schedule: MappingSchedule) {
+    let result: Simulator.Result
+    let schedule: MappingSchedule
+    do {
+      result = try simulator.run(placement, inferences: inferences)
+      schedule = try simulator.schedule(
+        of: placement, inferences: result.isExact ? inferences : Self.shownInferences,
+        limit: Self.recordLimit)
+    } catch {
+      return (.impossible(reason: error.message), MappingSchedule())
+    }
+    account.count(simulator.plan, placement)
+    let period = result.period.map(floored)
+    let seconds = period.map { Seconds($0.doubleValue / MappingProblem.ticksPerSecond) }
+    var evaluation = Evaluation(
+      period: seconds, isExact: result.isExact,
+      latency: result.latency.map { Seconds(Double($0) / MappingProblem.ticksPerSecond) },
+      dynamicEnergy: Joules(account.dynamicEnergy),
+      staticEnergy: Joules(account.idlePower * (seconds?.value ?? 0)),
+      transferEnergy: Joules(account.transferEnergy), peakPower: schedule.peakPower(in: problem),
+      cost: account.cost, memories: memoryUses(), loads: loads(),
+      bound: period.map { bound(of: $0, isExact: result.isExact) } ?? .nothing, violations: [])
+    evaluation.violations = violations(of: evaluation, result)
+    return (evaluation, schedule)
+  }
+
+  /// Inferences that are written down where no repeat was seen.
+  private static let shownInferences = 8
+
+  private func memoryUses() -> [Evaluation.MemoryUse] {
+    (0..<account.memoryCount).compactMap { memory in
+      let isLocal = memory >= problem.platform.memories.count
+      guard !isLocal || account.memories[memory] > 0 else { return nil }
+      return .init(
+        name: problem.memoryName(memory), bytes: account.memories[memory],
+        capacity: problem.memoryCapacity(memory))
+    }
+  }
+
+  private func loads() -> [Evaluation.Load] {
+    func seconds(_ ticks: Double) -> Seconds { Seconds(ticks / MappingProblem.ticksPerSecond) }
+    let elements = problem.platform.elements.enumerated().map { index, element in
+      Evaluation.Load(
+        name: element.name, kind: .element,
+        seconds: seconds(Double(account.computing[index] + account.moving[index])))
+    }
+    return elements
+      + problem.resources.enumerated().map { index, resource in
+        let streamed = time(of: account.streamed[index], over: index)?.doubleValue ?? 0
+        return Evaluation.Load(
+          name: resource.name, kind: resource.kind == .link ? .link : .memory,
+          seconds: seconds(Double(account.held[index]) + streamed))
+      }
+  }
+
+  /// What is busy for the whole of a period.
+  private func bound(of period: Fraction, isExact: Bool) -> PeriodBound {
+    guard period > .zero else { return .nothing }
+    let full = period.doubleValue * (isExact ? 1 - 1e-12 : 0.999)
+    for (index, element) in problem.platform.elements.enumerated()
+    where Double(account.computing[index] + account.moving[index]) >= full {
+      return .load(.element, name: element.name)
+    }
+    for (index, resource) in problem.resources.enumerated() {
+      let streamed = time(of: account.bytes[index], over: index)?.doubleValue ?? 0
+      guard max(Double(account.held[index]), streamed) >= full else { continue }
+      return .load(resource.kind == .link ? .link : .memory, name: resource.name)
+    }
+    return .dependency
+  }
+
+  private func violations(
+    of evaluation: Evaluation, _ result: Simulator.Result
+  ) -> [Violation] {
+    var violations: [Violation] = []
+    if !result.blocked.isEmpty || evaluation.period == nil {
+      violations.append(
+        .deadlock(
+          waiting: result.blocked.map { blocked in
+            .init(
+              block: problem.graph.actors[blocked.block].name,
+              channels: blocked.channels.map { problem.graph.channels[$0].name })
+          }))
+    }
+    for use in evaluation.memories {
+      guard let capacity = use.capacity, use.bytes > capacity else { continue }
+      violations.append(.memory(name: use.name, bytes: use.bytes, capacity: capacity))
+    }
+    if limitsLocalMemory { violations += localExcess() }
+    for requirement in requirements {
+      guard let value = requirement.value(in: evaluation), requirement.excess(of: value) > 0 else {
+        continue
+      }
+      violations.append(.requirement(requirement, found: value))
+    }
+    return violations
+  }
+}
+
+extension Evaluation {
+  /// The evaluation of a mapping that cannot be executed.
+  package static func impossible(reason: String) -> Evaluation {
+    Evaluation(
+      period: nil, isExact: false, latency: nil, dynamicEnergy: .zero, staticEnergy: .zero,
+      transferEnergy: .zero, peakPower: nil, cost: 0, memories: [], loads: [], bound: .nothing,
+      violations: [.impossible(reason: reason)])
+  }
+}

@@ -1,0 +1,43 @@
+import MappingModel
+
+/// The ticks of blocks of which some bytes are copied and do not stream, each computed once.
+struct OwnTimes {
+  private let tables: SimulationTables
+  private let problem: MappingProblem
+  private let arena = Arena()
+  private var known: [Key: Entry] = [:]
+
+  /// The ticks of each phase, and of an inference.
+  struct Entry {
+    var phases: UnsafeMutablePointer<Int>
+    var sum: Int
+  }
+
+  private struct Key: Hashable {
+    var block: Int
+    var element: Int
+    var inputs: Int
+    var outputs: Int
+  }
+
+  init(_ tables: SimulationTables, _ problem: MappingProblem) {
+    (self.tables, self.problem) = (tables, problem)
+  }
+
+  mutating func ticks(
+    _ block: Int, _ element: Int, withoutInputs inputs: Int, outputs: Int
+  ) -> Entry {
+    let key = Key(block: block, element: element, inputs: inputs, outputs: outputs)
+    if let entry = known[key] { return entry }
+    let phases = tables.phases[block]
+    guard let use = problem.uses[block][element] else {
+      return Entry(phases: tables.executionTicks, sum: 0)
+    }
+    let ticks = use.ticks(
+      phases: phases, firings: tables.firings[block], withoutInputs: inputs, outputs: outputs)
+    let rounds = max(1, tables.firings[block] / phases)
+    let entry = Entry(phases: arena.make(ticks), sum: ticks.reduce(0, +) * rounds)
+    known[key] = entry
+    return entry
+  }
+}

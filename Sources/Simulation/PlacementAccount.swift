@@ -1,0 +1,228 @@
+import Dataflow
+import MappingModel
+import PlatformModel
+import Quantities
+
+/// What one inference of a compiled placement asks for, apart from waiting: the busy times, the bytes over
+/// each link, the memory, the energy. Sums over blocks and channels; its memory is used again.
+struct PlacementAccount {
+  private let tables: SimulationTables
+  private let problem: MappingProblem
+  private let costs: AccountTables
+  private let arena = Arena()
+
+  /// For each element the ticks of computing and those of transfers.
+  let computing: UnsafeMutablePointer<Int>
+  let moving: UnsafeMutablePointer<Int>
+  /// For each resource the bytes that pass, and the ticks of the transfers that hold it.
+  let bytes: UnsafeMutablePointer<Int>
+  let held: UnsafeMutablePointer<Int>
+  /// The bytes that stream over each resource.
+  let streamed: UnsafeMutablePointer<Int>
+  /// The bytes of each memory, and behind them of each element's own.
+  let memories: UnsafeMutablePointer<Int>
+  let isUsed: UnsafeMutablePointer<Bool>
+  private(set) var dynamicEnergy = 0.0
+  private(set) var transferEnergy = 0.0
+  private(set) var idlePower = 0.0
+  private(set) var cost = 0.0
+
+  var memoryCount: Int { problem.platform.memories.count + tables.elementCount }
+  var resourceCount: Int { problem.resources.count }
+
+  init(_ tables: SimulationTables, _ problem: MappingProblem) {
+    (self.tables, self.problem) = (tables, problem)
+    costs = AccountTables(problem)
+    computing = arena.make(tables.elementCount, of: 0)
+    moving = arena.make(tables.elementCount, of: 0)
+    bytes = arena.make(problem.resources.count, of: 0)
+    held = arena.make(problem.resources.count, of: 0)
+    streamed = arena.make(problem.resources.count, of: 0)
+    memories = arena.make(problem.platform.memories.count + tables.elementCount, of: 0)
+    isUsed = arena.make(tables.elementCount, of: false)
+  }
+
+  /// Adds up what a placement asks for.
+  mutating func count(_ plan: SimulationPlan, _ placement: Placement) {
+    clear()
+    for block in 0..<tables.blockCount {
+      let element = plan.elements[block]
+      guard element >= 0 else { continue }
+      add(block, element, plan)
+    }
+    for element in 0..<tables.elementCount where isUsed[element] {
+      idlePower += costs.idlePowers[element]
+      cost += costs.prices[element]
+    }
+    for resource in 0..<problem.resources.count {
+      transferEnergy += Double(bytes[resource]) * problem.resources[resource].energyPerByte
+    }
+    countChannels(plan, placement)
+  }
+
+  private mutating func clear() {
+    for element in 0..<tables.elementCount {
+      (computing[element], moving[element], isUsed[element]) = (0, 0, false)
+    }
+    for resource in 0..<problem.resources.count {
+      (bytes[resource], held[resource], streamed[resource]) = (0, 0, 0)
+    }
+    for memory in 0..<memoryCount { memories[memory] = 0 }
+    (dynamicEnergy, transferEnergy, idlePower, cost) = (0, 0, 0, 0)
+  }
+
+  private mutating func add(_ block: Int, _ element: Int, _ plan: SimulationPlan) {
+    let use = costs.uses[block * tables.elementCount + element]
+    isUsed[element] = true
+    let ticks = plan.inferenceTicks[block]
+    computing[element] += ticks
+    dynamicEnergy += use.energy + use.joulesPerTick * Double(ticks)
+    addWeights(of: block, use, element, plan)
+    if use.streams {
+      let inputs = max(0, use.inputBytes - plan.copiedInputs[block])
+      let outputs = max(0, use.outputBytes - plan.copiedOutputs[block])
+      stream(inputs, over: costs.inputLinks[element])
+      stream(use.weightTraffic, over: costs.weightLinks[element])
+      stream(outputs, over: costs.outputLinks[element])
+      stream(inputs + use.weightTraffic + outputs, over: costs.memoryResources[element])
+    }
+    guard plan.hasTransfers else { return }
+    for place in plan.readStarts[block]..<plan.readStarts[block + 1] {
+      add(plan.reads[place], element)
+    }
+    for place in plan.writeStarts[block]..<plan.writeStarts[block + 1] {
+      add(plan.writes[place], element)
+    }
+  }
+
+  @inline(__always)
+  private func stream(_ count: Int, over resource: Int) {
+    guard resource >= 0 else { return }
+    bytes[resource] += count
+    streamed[resource] += count
+  }
+
+  private func add(_ transfer: SimulationPlan.Transfer, _ element: Int) {
+    moving[element] += transfer.ticks
+    var left = transfer.resources
+    while left != 0 {
+      let resource = left.trailingZeroBitCount
+      left &= left - 1
+      bytes[resource] += transfer.bytes
+      held[resource] += transfer.ticks
+    }
+  }
+
+  /// Weights that several blocks use lie once in a memory.
+  private func addWeights(
+    of block: Int, _ use: AccountTables.Use, _ element: Int, _ plan: SimulationPlan
+  ) {
+    guard use.weightBytes > 0 else { return }
+    let memory = costs.weightMemories[element]
+    let owner = problem.weightOwners[block]
+    if owner != block {
+      for other in owner..<block where problem.weightOwners[other] == owner {
+        let place = plan.elements[other]
+        if place >= 0, costs.weightMemories[place] == memory { return }
+      }
+    }
+    memories[memory] += use.weightBytes
+  }
+
+  private func countChannels(_ plan: SimulationPlan, _ placement: Placement) {
+    if plan.isWhole, placement.memories.isEmpty, placement.capacities.isEmpty {
+      // All channels of the problem are in the plan.
+      for channel in 0..<tables.channels.count {
+        let (source, target) = (
+          plan.elements[tables.sources[channel]], plan.elements[tables.targets[channel]]
+        )
+        memories[plan.memories[channel]] += costs.bytes(tables.channels[channel], source, target)
+      }
+      return
+    }
+    for (index, channel) in problem.graph.channels.enumerated() {
+      let memory = problem.memory(ofChannel: index, in: placement)
+      let source = placement.elements[channel.source.index]
+      let target = placement.elements[channel.destination.index]
+      guard placement.capacities[index] == nil else {
+        memories[memory] += problem.bytes(
+          ofChannel: index, holding: problem.capacity(ofChannel: index, in: placement), source,
+          target)
+        continue
+      }
+      memories[memory] += costs.bytes(index, source, target)
+    }
+  }
+}
+
+/// What blocks and channels cost, as flat tables.
+private struct AccountTables {
+  struct Use: BitwiseCopyable {
+    var energy = 0.0
+    var joulesPerTick = 0.0
+    var weightBytes = 0
+    var streams = false
+    var inputBytes = 0
+    var weightTraffic = 0
+    var outputBytes = 0
+  }
+
+  let arena = Arena()
+  let uses: UnsafeMutablePointer<Use>
+  let idlePowers: [Double]
+  let prices: [Double]
+  /// For each element the resource behind each of its ports, -1 for none, and its data memory's.
+  let inputLinks: [Int]
+  let weightLinks: [Int]
+  let outputLinks: [Int]
+  let memoryResources: [Int]
+  /// For each element where the weights of its blocks lie.
+  let weightMemories: [Int]
+  /// For each channel its bytes for each reader, and for none, of each writer.
+  private let channelBytes: UnsafeMutablePointer<Int>
+  private let stride: Int
+
+  init(_ problem: MappingProblem) {
+    let elements = problem.platform.elements
+    uses = arena.make(
+      problem.uses.flatMap { list in
+        elements.indices.map { list.isEmpty ? Use() : Self.use(list[$0]) }
+      })
+    idlePowers = elements.map(\.type.idlePower.value)
+    prices = elements.map(\.type.cost)
+    inputLinks = elements.map { $0.ports.activationsIn.link?.index ?? -1 }
+    weightLinks = elements.map { $0.ports.weightsIn.link?.index ?? -1 }
+    outputLinks = elements.map { $0.ports.outputOut.link?.index ?? -1 }
+    memoryResources = elements.map { problem.resource(ofMemory: $0.dataMemory.index) ?? -1 }
+    weightMemories = elements.indices.map { problem.weightMemory(ofElement: $0) }
+    stride = elements.count + 1
+    // A reader's widths count, those of a writer where the reader has no element.
+    let places = [-1] + Array(elements.indices)
+    var table: [Int] = []
+    for index in problem.graph.channels.indices {
+      let capacity = problem.capacities[index]
+      table += places.map {
+        problem.bytes(ofChannel: index, holding: capacity, -1, $0)
+      }
+      table += places.map { problem.bytes(ofChannel: index, holding: capacity, $0, -1) }
+    }
+    channelBytes = arena.make(table)
+  }
+
+  @inline(__always)
+  func bytes(_ channel: Int, _ source: Int, _ target: Int) -> Int {
+    let base = channel * 2 * stride
+    return target >= 0
+      ? channelBytes[base + target + 1] : channelBytes[base + stride + source + 1]
+  }
+
+  private static func use(_ use: MappingProblem.Use?) -> Use {
+    guard let use else { return Use() }
+    return Use(
+      energy: use.energy?.value ?? 0,
+      joulesPerTick: use.energy == nil ? use.power.value / MappingProblem.ticksPerSecond : 0,
+      weightBytes: use.weightBytes, streams: use.roofline.ports != nil,
+      inputBytes: use.roofline.inputBytes, weightTraffic: use.roofline.weightBytes,
+      outputBytes: use.roofline.outputBytes)
+  }
+}

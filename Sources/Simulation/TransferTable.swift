@@ -1,0 +1,123 @@
+import Dataflow
+import MappingModel
+
+/// Transfers between memories, each computed once: what a channel moves when an element reads it from a
+/// memory, or writes it to one, is the same in every placement.
+struct TransferTable {
+  private let tables: SimulationTables
+  private let problem: MappingProblem
+  private var arena = Arena()
+  /// For each channel, direction, element and memory the number of the transfer, -1 while unknown.
+  private let dense: UnsafeMutablePointer<Int32>?
+  private var sparse: [Int: Int32] = [:]
+  private(set) var transfers: [Transfer] = []
+
+  /// Bytes on their way over some resources.
+  struct Transfer: BitwiseCopyable {
+    /// The channel whose rates say how much is moved.
+    var channel: Int
+    /// A bit for each resource.
+    var resources: UInt64
+    /// The ticks of each phase of the block, a step apart.
+    var durations: UnsafeMutablePointer<Int>
+    var step: Int
+    /// The bytes and ticks of an inference.
+    var bytes: Int
+    var ticks: Int
+    /// The first of the channels that are written together; the others follow it in a list.
+    var firstMember = -1
+
+    /// The ticks in a phase of the block.
+    @inline(__always)
+    func duration(_ phase: Int) -> Int { durations[phase * step] }
+  }
+
+  enum Direction: Int { case read, write }
+
+  init(_ tables: SimulationTables, _ problem: MappingProblem) {
+    (self.tables, self.problem) = (tables, problem)
+    let size =
+      tables.channels.count * 2 * tables.elementCount * max(1, problem.platform.memories.count)
+    dense = size <= Self.denseLimit ? arena.make(size, of: -1) : nil
+  }
+
+  private static let denseLimit = 1 << 23
+
+  /// A transfer of a channel between an element's own memory and another.
+  ///
+  /// - Throws: ``SimulationError`` where there is no way between them, or a time does not fit.
+  mutating func transfer(
+    _ channel: Int, _ direction: Direction, element: Int, memory: Int
+  ) throws(SimulationError) -> Transfer {
+    let key =
+      ((channel * 2 + direction.rawValue) * tables.elementCount + element)
+      * problem.platform.memories.count + memory
+    let known = dense.map { $0[key] } ?? sparse[key] ?? -1
+    if known >= 0 { return transfers[Int(known)] }
+    let made = try make(channel, direction, element: element, memory: memory)
+    let number = Int32(transfers.count)
+    transfers.append(made)
+    if let dense { dense[key] = number } else { sparse[key] = number }
+    return made
+  }
+
+  private func make(
+    _ channel: Int, _ direction: Direction, element: Int, memory: Int
+  ) throws(SimulationError) -> Transfer {
+    let index = tables.channels[channel]
+    let unit = problem.platform.elements[element]
+    let own = unit.dataMemory.index
+    let isRead = direction == .read
+    let (source, target) = isRead ? (memory, own) : (own, memory)
+    guard var route = problem.route(from: source, to: target) else {
+      throw .noRoute(
+        from: problem.platform.memories[source].name, to: problem.platform.memories[target].name)
+    }
+    let port = isRead ? unit.ports.activationsIn : unit.ports.outputOut
+    if unit.type.access == .copied, let link = port.link { route.append(link.index) }
+    var resources: UInt64 = 0
+    var latency = 0
+    var slowest = Fraction.zero
+    for resource in route where resources & (1 << UInt64(resource)) == 0 {
+      resources |= 1 << UInt64(resource)
+      latency += Int(problem.resources[resource].latency)
+      slowest = max(slowest, problem.resources[resource].ticksPerByte)
+    }
+    let traits = problem.channels[index]
+    let bytes = isRead ? traits.readBytes[element] : traits.writtenBytes[element]
+    let block = isRead ? tables.targets[channel] : tables.sources[channel]
+    let base = isRead ? tables.consumptionBases[channel] : tables.productionBases[channel]
+    let step = isRead ? tables.consumptionSteps[channel] : tables.productionSteps[channel]
+    let phases = tables.phases[block]
+    let rounds = max(1, tables.firings[block] / phases)
+    var total = 0
+    for phase in 0..<phases { total += tables.rates[base + phase * step] }
+    var durations: [Int] = []
+    for phase in 0..<(step == 0 ? 1 : phases) {
+      durations.append(
+        try duration(
+          tokens: tables.rates[base + phase * step], of: total * rounds, bytes: bytes, slowest,
+          latency, channel))
+    }
+    let round = step == 0 ? durations[0] * phases : durations.reduce(0, +)
+    return Transfer(
+      channel: channel, resources: resources, durations: arena.make(durations), step: step,
+      bytes: bytes, ticks: round * rounds)
+  }
+
+  /// The ticks of a transfer: the latencies, and the bytes over the slowest resource, rounded up.
+  private func duration(
+    tokens: Int, of total: Int, bytes: Int, _ slowest: Fraction, _ latency: Int, _ channel: Int
+  ) throws(SimulationError) -> Int {
+    guard tokens > 0, total > 0 else { return 0 }
+    let (top, whole) = (Int128(tokens) * Int128(bytes), Int128(total))
+    let moved = (top + whole - 1) / whole
+    let (product, overflow) = moved.multipliedReportingOverflow(by: Int128(slowest.numerator))
+    let denominator = Int128(slowest.denominator)
+    let ticks = (product + denominator - 1) / denominator + Int128(latency)
+    guard !overflow, ticks < Int128(Int64.max / 1024) else {
+      throw .overflow(channel: problem.graph.channels[tables.channels[channel]].name)
+    }
+    return Int(ticks)
+  }
+}

@@ -1,0 +1,44 @@
+import MappingModel
+
+/// A mapping as it is written to files: what is empty is left out.
+package struct MappingDocument: Encodable, Hashable, Sendable {
+  package var blocks: [String: String]
+  package var channels: [String: Channel]?
+  package var order: [String: [String]]?
+  package var sequence: [String: [Slot]]?
+  package var splits: [String: Int]?
+  package var merges: [[String]]?
+
+  package struct Channel: Encodable, Hashable, Sendable {
+    package var memory: String?
+    package var capacity: Int?
+  }
+
+  /// A block and its shift, as a list of two.
+  package struct Slot: Encodable, Hashable, Sendable {
+    package var block: String
+    package var shift: Int
+
+    package func encode(to encoder: any Encoder) throws {
+      var list = encoder.unkeyedContainer()
+      try list.encode(block)
+      try list.encode(shift)
+    }
+  }
+
+  package init(_ mapping: Mapping) {
+    blocks = mapping.blocks
+    if !mapping.channels.isEmpty {
+      channels = mapping.channels.mapValues { Channel(memory: $0.memory, capacity: $0.capacity) }
+    }
+    if !mapping.order.isEmpty { order = mapping.order }
+    if !mapping.sequence.isEmpty {
+      sequence = mapping.sequence.mapValues { $0.map { Slot(block: $0.block, shift: $0.shift) } }
+    }
+    if !mapping.splits.isEmpty {
+      splits = Dictionary(
+        mapping.splits.map { ($0.block, $0.parts) }, uniquingKeysWith: { _, last in last })
+    }
+    if !mapping.merges.isEmpty { merges = mapping.merges }
+  }
+}

@@ -1,0 +1,85 @@
+import MappingModel
+import Quantities
+import Simulation
+
+/// What `simulate` says of a mapping.
+package struct SimulationSummary: Encodable, Sendable {
+  package var periodS: Double?
+  package var latencyS: Double?
+  package var energyJ: Double?
+  package var dynamicEnergyJ: Double
+  package var staticEnergyJ: Double
+  package var transferEnergyJ: Double
+  package var powerW: Double?
+  package var peakPowerW: Double?
+  package var cost: Double
+  package var memoryBytes: Int
+  /// The bytes of each memory.
+  package var memories: [String: Int]
+  /// Of each element, link and memory the share of a period in which it is busy.
+  package var load: [String: Double]
+  package var boundBy: String
+  /// Of each element how it spends a period.
+  package var activity: [String: Activity]
+  package var exact: Bool
+  package var feasible: Bool
+  package var violations: [String]
+  package var granularity: String
+  package var mapping: MappingDocument
+
+  /// How an element spends a period, in shares of it.
+  package struct Activity: Encodable, Hashable, Sendable {
+    package var executing: Double
+    package var moving: Double
+    package var waitingForLinks: Double
+    package var blockedByFullChannels: Double
+    package var idle: Double
+  }
+
+  package init(
+    _ evaluation: Evaluation, _ profile: ScheduleProfile?, _ subject: MappingSubject,
+    _ mapping: Mapping
+  ) {
+    periodS = evaluation.period?.value
+    latencyS = evaluation.latency?.value
+    energyJ = evaluation.energy?.value
+    dynamicEnergyJ = evaluation.dynamicEnergy.value
+    staticEnergyJ = evaluation.staticEnergy.value
+    transferEnergyJ = evaluation.transferEnergy.value
+    powerW = evaluation.power?.value
+    peakPowerW = evaluation.peakPower?.value
+    cost = evaluation.cost
+    memoryBytes = evaluation.memoryBytes
+    memories = Dictionary(
+      evaluation.memories.map { ($0.name, $0.bytes) }, uniquingKeysWith: +)
+    load = [:]
+    for share in evaluation.loads {
+      let name = load[share.name] == nil ? share.name : "\(share.name) (\(share.kind.rawValue))"
+      let period = evaluation.period?.value ?? 0
+      load[name] = period > 0 ? share.seconds.value / period : 0
+    }
+    boundBy = evaluation.bound.description
+    activity = profile.map { Self.activity($0, subject) } ?? [:]
+    exact = evaluation.isExact
+    feasible = evaluation.isFeasible
+    violations = evaluation.violations.map(\.description)
+    granularity = subject.granularity.rawValue
+    self.mapping = MappingDocument(mapping)
+  }
+
+  private static func activity(
+    _ profile: ScheduleProfile, _ subject: MappingSubject
+  ) -> [String: Activity] {
+    let length = Double(profile.window.upperBound - profile.window.lowerBound)
+    return Dictionary(
+      uniqueKeysWithValues: zip(subject.problem.platform.elements, profile.elements).map {
+        (
+          $0.name,
+          Activity(
+            executing: Double($1.executing) / length, moving: Double($1.moving) / length,
+            waitingForLinks: Double($1.waiting) / length,
+            blockedByFullChannels: Double($1.blocked) / length, idle: Double($1.idle) / length)
+        )
+      })
+  }
+}

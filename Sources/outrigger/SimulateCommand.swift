@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import MappingModel
+import Simulation
+import Toolflow
+
+/// Executes a mapping of a network or of a dataflow graph.
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Execute a mapping on a platform: period, latency, energy, power, memory, loads.",
+    discussion: """
+      The argument is an ONNX network, or a dataflow graph (SDF3 XML, CSDF JSON, PiSDF) whose actors \
+      take the times of --times, or their own. Blocks that --mapping leaves out are placed so that \
+      the load is balanced. A mapping that breaks a limit is reported, and the exit code is 1.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var platform: PlatformOptions
+  @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var mappingOptions: MappingOptions
+  @OptionGroup var result: ResultOptions
+
+  @Option(help: ArgumentHelp("The mapping, JSON or YAML.", valueName: "file"))
+  var mapping: String?
+
+  @Option(help: "How many inferences may pass until the execution repeats exactly.")
+  var inferences: Int = 1000
+
+  func run() throws {
+    guard (1...1_000_000).contains(inferences) else {
+      throw ToolflowError.option(
+        name: "--inferences", reason: "expected 1 or more, found \(inferences)")
+    }
+    let subject = try SubjectOptions(network, platform, parameters, mappingOptions)
+    let opened = try subject.open(mapping: mapping, quiet: result.quiet)
+    let placement = opened.subject.problem.balanced(opened.rules)
+    var evaluator = try MappingEvaluator(
+      opened.subject.problem, limits: try mappingOptions.limits())
+    let (evaluation, schedule) = evaluator.evaluate(placement, inferences: inferences)
+    let profile = ScheduleProfile(schedule, of: placement, in: opened.subject.problem)
+    let summary = SimulationSummary(
+      evaluation, profile, opened.subject, opened.subject.mapping(placement, opened.mapping))
+    if result.json {
+      print(try JSONText.encode(summary), terminator: "")
+    } else {
+      print(SimulationText.text(summary, evaluation), terminator: "")
+    }
+    if !evaluation.isFeasible { throw ExitCode.failure }
+  }
+}
