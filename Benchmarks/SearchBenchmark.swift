@@ -28,6 +28,11 @@ enum SearchBenchmark {
   ]
 
   static func run() throws {
+    try SearchOverhead.run()
+    try runInstances()
+  }
+
+  private static func runInstances() throws {
     let path = #filePath.replacing("SearchBenchmark.swift", with: "ga-problems.json")
     let instances = try JSONDecoder().decode(
       [String: SearchInstance].self, from: try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -14,8 +14,8 @@ package struct ExhaustiveSearch: SearchMethod {
 
   package init() {}
 
-  package func run<Problem: SearchProblem>(
-    _ problem: Problem, _ configuration: SearchConfiguration, hooks: SearchHooks,
+  package func run(
+    _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?
   ) throws -> SearchResult {
     guard checkpoint == nil else {

@@ -15,21 +15,21 @@ struct FreshGenomes {
   ///
   /// - Returns: Whether one was found; if not, there is none, or next to none.
   mutating func propose(
-    _ run: inout SearchRun<some SearchProblem>, _ random: inout RandomSource
+    _ run: inout SearchRun, _ random: inout RandomSource
   ) -> Bool {
     if enumeration == nil {
       for _ in 0..<Self.attempts {
         run.setRandomDraft(&random)
         if run.proposeDraft() { return true }
       }
-      guard let count = run.problem.space.canonicalCount, count <= Self.enumerable else {
+      guard let count = run.space.canonicalCount, count <= Self.enumerable else {
         for _ in 0..<Self.lastAttempts {
           run.setRandomDraft(&random)
           if run.proposeDraft() { return true }
         }
         return false
       }
-      enumeration = CanonicalEnumeration(run.problem.space)
+      enumeration = CanonicalEnumeration(run.space)
     }
     while let next = enumeration, !next.isAtEnd {
       run.setDraft(next.genome)

@@ -25,8 +25,8 @@ package struct GeneticSearch: SearchMethod {
 
   package init() {}
 
-  package func run<Problem: SearchProblem>(
-    _ problem: Problem, _ configuration: SearchConfiguration, hooks: SearchHooks,
+  package func run(
+    _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?
   ) throws -> SearchResult {
     try check()

@@ -39,11 +39,11 @@ struct GeneticState {
 
 extension GeneticState {
   /// Proposes the first population: seeds, each kind in turn, and random genomes.
-  mutating func begin(_ run: inout SearchRun<some SearchProblem>) {
+  mutating func begin(_ run: inout SearchRun) {
     isBeginning = false
     let end = run.archive.count + min(method.population, run.remaining)
     let seeded = run.archive.count + (3 * (end - run.archive.count) + 3) / 4
-    let space = run.problem.space
+    let space = run.space
     let lists = method.initial.kinds.map { run.problem.seeds($0, limit: method.population) }
     for turn in 0..<(lists.map(\.count).max() ?? 0) {
       for list in lists where turn < list.count && run.archive.count < seeded {
@@ -56,7 +56,7 @@ extension GeneticState {
   }
 
   /// Proposes a generation: neighbours of the front, then children of the population.
-  mutating func breed(_ run: inout SearchRun<some SearchProblem>) {
+  mutating func breed(_ run: inout SearchRun) {
     let end = run.archive.count + min(method.offspring, run.remaining)
     let share = isEnding(run) ? 1 : neighbourShare
     let first = run.archive.count
@@ -73,7 +73,7 @@ extension GeneticState {
   }
 
   /// Takes the new genomes into the population and keeps the best.
-  mutating func survive(_ run: inout SearchRun<some SearchProblem>, new: Range<Int>) {
+  mutating func survive(_ run: inout SearchRun, new: Range<Int>) {
     let good = run.entered.count { newNeighbours.contains($0) }
     credit.goodNeighbours = 0.8 * credit.goodNeighbours + Double(good)
     credit.goodChildren = 0.8 * credit.goodChildren + Double(run.entered.count - good)
@@ -85,7 +85,7 @@ extension GeneticState {
       objectiveCount: run.front.objectiveCount)
   }
 
-  private func isEnding(_ run: SearchRun<some SearchProblem>) -> Bool {
+  private func isEnding(_ run: SearchRun) -> Bool {
     guard let budget = run.configuration.evaluations else { return false }
     return Double(run.remaining) <= method.finalNeighbours * Double(budget)
   }
@@ -98,7 +98,7 @@ extension GeneticState {
     return min(max(share, method.neighbours.lowerBound), method.neighbours.upperBound)
   }
 
-  private mutating func proposeChild(_ run: inout SearchRun<some SearchProblem>) -> Bool {
+  private mutating func proposeChild(_ run: inout SearchRun) -> Bool {
     for _ in 0..<10 {
       let one = selection.population[selection.tournament(&random)]
       let other = selection.population[selection.tournament(&random)]

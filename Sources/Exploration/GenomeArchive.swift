@@ -30,6 +30,7 @@ extension GenomeArchive {
   func range(_ index: Int) -> Range<Int> { index * geneCount..<(index + 1) * geneCount }
 
   /// Changes the draft.
+  @inline(__always)
   mutating func withDraft<Result>(_ body: (inout MutableSpan<Allele>) -> Result) -> Result {
     let place = range(count)
     return genes.withUnsafeMutableBufferPointer { buffer in
@@ -39,6 +40,7 @@ extension GenomeArchive {
   }
 
   /// Changes the draft beside two genomes.
+  @inline(__always)
   mutating func withDraft<Result>(
     _ one: Int, _ other: Int,
     _ body: (Span<Allele>, Span<Allele>, inout MutableSpan<Allele>) -> Result
@@ -66,7 +68,7 @@ extension GenomeArchive {
   }
 
   /// Evaluates the genomes that have no score.
-  mutating func evaluatePending(by evaluation: ParallelEvaluation<some GenomeEvaluator>) {
+  mutating func evaluatePending(by evaluation: any BatchEvaluation) {
     let (done, geneCount) = (scores.count, geneCount)
     guard done < count else { return }
     scores.append(contentsOf: repeatElement(.unknown, count: count - done))

@@ -5,7 +5,9 @@
 /// objective, as with elements of one type. The canonical genome of those that can be exchanged into
 /// one another uses the labels of each class in order of first appearance: a restricted growth string
 /// within each class.
-package struct GenomeSpace: Sendable {
+///
+/// A class, because it never changes and is handed over for every genome.
+package final class GenomeSpace: Sendable {
   /// The number of choices of each gene.
   package let choices: [Int]
   /// For each gene the place of its first choice in ``labels``, and at last the number of choices.
@@ -30,7 +32,7 @@ package struct GenomeSpace: Sendable {
   /// A space in which nothing is interchangeable and no two genes have to do with each other.
   ///
   /// - Throws: ``SearchError/space(_:)`` for a gene without choices or far too many.
-  package init(choices: [Int]) throws(SearchError) {
+  package convenience init(choices: [Int]) throws(SearchError) {
     for (gene, count) in choices.enumerated() where !(1...Self.choiceLimit).contains(count) {
       throw .space("gene \(gene) has \(count) choices; from 1 to \(Self.choiceLimit) are expected")
     }

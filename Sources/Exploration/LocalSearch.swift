@@ -34,7 +34,7 @@ extension LocalSearch {
   /// - Returns: Whether there was one; if not, all neighbours of the front were tried, or of many
   ///   tried just now none was new.
   mutating func propose(
-    _ run: inout SearchRun<some SearchProblem>, _ random: inout RandomSource
+    _ run: inout SearchRun, _ random: inout RandomSource
   ) -> Bool {
     extend(to: run.archive.count)
     for _ in 0..<32 {

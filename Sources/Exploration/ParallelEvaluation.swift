@@ -1,11 +1,19 @@
 import Dispatch
 import Synchronization
 
+/// Evaluates many genomes at once.
+protocol BatchEvaluation {
+  /// Scores genomes that lie one behind another.
+  func evaluate(
+    _ genes: UnsafeBufferPointer<Allele>, geneCount: Int,
+    into scores: UnsafeMutableBufferPointer<Score>)
+}
+
 /// Evaluates genomes on several threads, each with an evaluator of its own.
 ///
 /// Every score has its place, so that the scores do not depend on who computes which. Threads take a
 /// few genomes at a time: evaluations differ in length, and a batch is over when the last one is.
-struct ParallelEvaluation<Evaluator: GenomeEvaluator> {
+struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
   private let workers: [Worker]
 
   /// An evaluator that one thread at a time uses; a class, so that it is changed where it is.
@@ -29,7 +37,6 @@ struct ParallelEvaluation<Evaluator: GenomeEvaluator> {
     workers = (0..<jobs).map { _ in Worker(makeEvaluator()) }
   }
 
-  /// Scores genomes that lie one behind another.
   func evaluate(
     _ genes: UnsafeBufferPointer<Allele>, geneCount: Int,
     into scores: UnsafeMutableBufferPointer<Score>

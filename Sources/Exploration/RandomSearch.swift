@@ -5,8 +5,8 @@ package struct RandomSearch: SearchMethod {
 
   package init() {}
 
-  package func run<Problem: SearchProblem>(
-    _ problem: Problem, _ configuration: SearchConfiguration, hooks: SearchHooks,
+  package func run(
+    _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?
   ) throws -> SearchResult {
     guard batch > 0 else { throw SearchError.configuration("the batch is \(batch)") }

@@ -54,8 +54,8 @@ package protocol SearchMethod: Sendable {
   ///
   /// - Parameter checkpoint: What an earlier run of the same search has left; goes on from there.
   /// - Throws: ``SearchError`` before the search begins, or what a hook throws.
-  func run<Problem: SearchProblem>(
-    _ problem: Problem, _ configuration: SearchConfiguration, hooks: SearchHooks,
+  func run(
+    _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?
   ) throws -> SearchResult
 }

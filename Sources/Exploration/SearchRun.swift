@@ -2,8 +2,12 @@ import MappingModel
 
 /// What all methods of search share while they run: what was evaluated, the front, the budget, the
 /// logbook.
-struct SearchRun<Problem: SearchProblem> {
-  let problem: Problem
+///
+/// Not generic over the problem, which is asked once for a genome or a batch: what is done for each
+/// gene is the same for all problems, and is compiled for none in particular.
+struct SearchRun {
+  let problem: any SearchProblem
+  let space: GenomeSpace
   let configuration: SearchConfiguration
   let hooks: SearchHooks
   var archive: GenomeArchive
@@ -17,7 +21,7 @@ struct SearchRun<Problem: SearchProblem> {
   private var logbook: [LogbookRow] = []
   private let indicator: Hypervolume?
   private var hypervolume = 0.0
-  private let evaluation: ParallelEvaluation<Problem.Evaluator>
+  private let evaluation: any BatchEvaluation
   /// How many genomes were evaluated and are no longer in the archive.
   private var forgotten = 0
   /// The genomes that earlier records of the checkpoint hold.
@@ -27,16 +31,17 @@ struct SearchRun<Problem: SearchProblem> {
   private(set) var stopReason: SearchResult.StopReason?
 
   init(
-    _ problem: Problem, _ configuration: SearchConfiguration, _ hooks: SearchHooks
+    _ problem: some SearchProblem, _ configuration: SearchConfiguration, _ hooks: SearchHooks
   ) throws(SearchError) {
     try configuration.check()
     let count = problem.objectives.count
     guard (1...ObjectiveVector.limit).contains(count) else {
       throw .configuration("there are \(count) objectives; from 1 to 4 are expected")
     }
-    guard problem.space.geneCount > 0 else { throw .space("it has no genes") }
+    space = problem.space
+    guard space.geneCount > 0 else { throw .space("it has no genes") }
     (self.problem, self.configuration, self.hooks) = (problem, configuration, hooks)
-    archive = GenomeArchive(geneCount: problem.space.geneCount)
+    archive = GenomeArchive(geneCount: space.geneCount)
     front = ParetoFront(objectiveCount: count)
     indicator = configuration.reference.map { Hypervolume(reference: $0, objectiveCount: count) }
     evaluation = ParallelEvaluation(jobs: configuration.jobs, problem.makeEvaluator)
@@ -88,9 +93,8 @@ extension SearchRun {
 
   /// Makes a random genome the draft.
   mutating func setRandomDraft(_ random: inout RandomSource) {
-    let choices = problem.space.choices
-    archive.withDraft { draft in
-      for gene in draft.indices { draft[gene] = Allele(random.below(choices[gene])) }
+    archive.withDraft { [space] draft in
+      for gene in draft.indices { draft[gene] = Allele(random.below(space.choices[gene])) }
     }
   }
 
@@ -176,7 +180,7 @@ extension SearchRun {
     if let write = hooks.onCheckpoint {
       try write(
         SearchCheckpoint.Record(row: row, state: state()).encoded(
-          archive, from: recorded, problem.space, objectiveCount: front.objectiveCount))
+          archive, from: recorded, space, objectiveCount: front.objectiveCount))
       recorded = archive.count
     }
     try hooks.onGeneration(row)
@@ -224,7 +228,7 @@ extension SearchRun {
 
   /// Goes back to where a checkpoint ends.
   mutating func restore(_ checkpoint: SearchCheckpoint) throws(SearchError) {
-    try checkpoint.restore(&archive, problem.space, objectiveCount: front.objectiveCount)
+    try checkpoint.restore(&archive, space, objectiveCount: front.objectiveCount)
     for index in 0..<archive.count { note(index) }
     logbook = checkpoint.records.map(\.row)
     generation = logbook.count

@@ -2,31 +2,31 @@
 ///
 /// Of points with equal objectives the first one inserted is kept. The points are in the order of
 /// their objectives, whatever the order of insertion; with this order a point can only be dominated by
-/// points before it. Inlinable, because a front of unspecialised payloads would allocate for each.
-package struct ParetoFront<Payload> {
+/// points before it.
+public struct ParetoFront<Payload> {
   /// A point of the front.
   @frozen
-  package struct Point {
-    package let objectives: ObjectiveVector
-    package let payload: Payload
+  public struct Point {
+    public let objectives: ObjectiveVector
+    public let payload: Payload
 
     @inlinable
-    package init(objectives: ObjectiveVector, payload: Payload) {
+    public init(objectives: ObjectiveVector, payload: Payload) {
       self.objectives = objectives
       self.payload = payload
     }
   }
 
   /// The points, in the order of their objectives.
-  package var points: [Point] { storage }
+  public var points: [Point] { storage }
   /// How many numbers of the vectors are objectives.
-  package let objectiveCount: Int
+  public let objectiveCount: Int
   @usableFromInline var storage: [Point] = []
 
   /// An empty front.
   ///
   /// - Precondition: One to four objectives.
-  package init(objectiveCount: Int) {
+  public init(objectiveCount: Int) {
     precondition((1...ObjectiveVector.limit).contains(objectiveCount))
     self.objectiveCount = objectiveCount
   }
@@ -38,21 +38,21 @@ extension ParetoFront: Sendable where Payload: Sendable {}
 extension ParetoFront {
   /// The number of points.
   @inlinable
-  package var count: Int { storage.count }
+  public var count: Int { storage.count }
 
   /// Whether there are no points.
   @inlinable
-  package var isEmpty: Bool { storage.isEmpty }
+  public var isEmpty: Bool { storage.isEmpty }
 
   /// What a point stands for.
   @inlinable
-  package func payload(at place: Int) -> Payload { storage[place].payload }
+  public func payload(at place: Int) -> Payload { storage[place].payload }
 
   /// Whether a point of the front is as good in every objective.
   ///
   /// - Complexity: O(log *n*) for one or two objectives, else O(*n*).
   @inlinable
-  package func covers(_ objectives: ObjectiveVector) -> Bool {
+  public func covers(_ objectives: ObjectiveVector) -> Bool {
     covers(objectives, before: place(of: objectives))
   }
 
@@ -64,7 +64,7 @@ extension ParetoFront {
   ///   are one or two objectives; else O(*n*).
   @inlinable
   @discardableResult
-  package mutating func insert(
+  public mutating func insert(
     _ objectives: ObjectiveVector, _ payload: @autoclosure () -> Payload
   ) -> Bool {
     // Only what is not a number differs from itself.
@@ -90,7 +90,7 @@ extension ParetoFront {
   }
 
   /// The same points, each standing for something else.
-  package func map<Other>(_ transform: (Payload) -> Other) -> ParetoFront<Other> {
+  public func map<Other>(_ transform: (Payload) -> Other) -> ParetoFront<Other> {
     var other = ParetoFront<Other>(objectiveCount: objectiveCount)
     other.storage = storage.map {
       .init(objectives: $0.objectives, payload: transform($0.payload))
