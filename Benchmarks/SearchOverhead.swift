@@ -66,7 +66,9 @@ private struct WeightedSums: SearchProblem {
     }
   }
 
-  func makeEvaluator() -> Evaluator { Evaluator(weights: weights, choices: choices, rounds: rounds) }
+  func makeEvaluator() -> Evaluator {
+    Evaluator(weights: weights, choices: choices, rounds: rounds)
+  }
 
   struct Evaluator: GenomeEvaluator {
     let weights: [ObjectiveVector]

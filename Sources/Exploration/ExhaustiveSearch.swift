@@ -9,8 +9,10 @@ package struct ExhaustiveSearch: SearchMethod {
   package var limit = 50_000_000
   /// The most genomes that are kept.
   package var retained = 200_000
-  /// How many genomes are evaluated between two rows of the logbook.
-  package var batch = 4096
+  /// How many genomes are evaluated before anybody can stop the search.
+  package var batch = 256
+  /// The most genomes between two rows of the logbook, which are kept until then.
+  private static let longestRow = 1 << 16
 
   package init() {}
 
@@ -29,16 +31,24 @@ package struct ExhaustiveSearch: SearchMethod {
       throw SearchError.tooManyGenomes(count: text, limit: limit)
     }
     var enumeration = CanonicalEnumeration(problem.space)
+    var first = 0
     while !enumeration.isAtEnd, !run.mustStop() {
-      let first = run.archive.count
-      while run.archive.count - first < batch, run.remaining > 0, !enumeration.isAtEnd {
+      let proposed = run.archive.count
+      while run.archive.count - proposed < batch, run.remaining > 0, !enumeration.isAtEnd {
         run.propose(unchanged: enumeration.genome)
         enumeration.advance()
       }
-      guard run.archive.count > first else { break }
       run.evaluatePending()
+      // Ever longer, so that the logbook of a large space stays short.
+      guard run.archive.count - first >= min(run.evaluations / 50, Self.longestRow) else {
+        continue
+      }
       try run.endGeneration(of: first..<run.archive.count) { [] }
       if count > Int128(retained) { run.forgetDominated() }
+      first = run.archive.count
+    }
+    if run.archive.count > first {
+      try run.endGeneration(of: first..<run.archive.count) { [] }
     }
     return run.result(genomeCount: count)
   }

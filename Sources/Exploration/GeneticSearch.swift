@@ -62,7 +62,8 @@ package struct GeneticSearch: SearchMethod {
   private func check() throws(SearchError) {
     guard (1...1_000_000).contains(population), (1...1_000_000).contains(offspring) else {
       throw .configuration(
-        "the population is \(population) and \(offspring) offspring; from 1 to 1,000,000 are expected")
+        "the population is \(population) and \(offspring) offspring; from 1 to 1,000,000 are expected"
+      )
     }
     for (name, value) in [("crossover", crossover), ("mutation", mutation ?? 0)] {
       guard (0...1).contains(value) else {

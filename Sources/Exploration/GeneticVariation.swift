@@ -123,7 +123,8 @@ extension GeneticVariation {
     let relatives = starts[gene]..<starts[gene + 1]
     if !relatives.isEmpty, random.next() & 1 == 0 {
       let other = related[relatives.lowerBound + random.below(relatives.count)]
-      if let allele = space.allele(of: gene, like: other, with: draft[other]), allele != draft[gene] {
+      if let allele = space.allele(of: gene, like: other, with: draft[other]), allele != draft[gene]
+      {
         draft[gene] = allele
         return
       }

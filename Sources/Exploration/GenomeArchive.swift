@@ -94,23 +94,23 @@ extension GenomeArchive {
   }
 
   private func equals(_ one: Int, _ other: Int) -> Bool {
-    for gene in 0..<geneCount where genes[one * geneCount + gene] != genes[other * geneCount + gene] {
-      return false
-    }
-    return true
+    let (first, second) = (range(one), range(other))
+    return genes.withUnsafeBufferPointer { $0[first].elementsEqual($0[second]) }
   }
 
   /// Four genes at a time, multiplied and folded.
   private func hash(_ index: Int) -> UInt64 {
-    var (hash, word): (UInt64, UInt64) = (0x9E37_79B9_7F4A_7C15, 0)
-    let start = index * geneCount
-    for gene in 0..<geneCount {
-      word = word << 16 | UInt64(genes[start + gene])
-      guard gene & 3 == 3 || gene == geneCount - 1 else { continue }
-      let product = (hash ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-      (hash, word) = (product.high ^ product.low &+ 0xE703_7ED1_A0B4_28DB, 0)
+    let place = range(index)
+    return genes.withUnsafeBufferPointer { buffer in
+      var (hash, word): (UInt64, UInt64) = (0x9E37_79B9_7F4A_7C15, 0)
+      for (gene, allele) in buffer[place].enumerated() {
+        word = word << 16 | UInt64(allele)
+        guard gene & 3 == 3 || gene == place.count - 1 else { continue }
+        let product = (hash ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+        (hash, word) = ((product.high ^ product.low) &+ 0xE703_7ED1_A0B4_28DB, 0)
+      }
+      return hash ^ hash >> 32
     }
-    return hash ^ hash >> 32
   }
 
   private mutating func place(_ index: Int) {

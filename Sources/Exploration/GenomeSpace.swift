@@ -116,7 +116,8 @@ extension GenomeSpace {
   /// - Complexity: O(genes + labels), nothing where no labels are interchangeable.
   package func canonicalize(_ genome: inout MutableSpan<Allele>) {
     guard !members.isEmpty else { return }
-    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: names.count + members.count) { memory in
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: names.count + members.count) {
+      memory in
       memory.initialize(repeating: Self.missing)
       for index in members.indices { memory[names.count + index] = 0 }
       for gene in genome.indices {

@@ -115,7 +115,8 @@ extension LocalSearch {
     let offset = mixer.below(count)
     let primes = [1_000_003, 1_299_709, 15_485_863, 32_452_843]
     let first = mixer.below(primes.count)
-    let step = (0..<primes.count).lazy.map { primes[(first + $0) % primes.count] }
+    let step =
+      (0..<primes.count).lazy.map { primes[(first + $0) % primes.count] }
       .first { count % $0 != 0 } ?? 1
     return (place * step + offset) % count
   }

@@ -52,7 +52,8 @@ package struct LogbookFormat: Sendable {
 
   private static func quoted(_ name: String) -> String {
     guard name.contains(where: { ",\"\r\n".contains($0) }) else { return name }
-    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + name.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }

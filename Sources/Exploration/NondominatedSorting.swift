@@ -16,48 +16,53 @@ struct NondominatedSorting {
   /// How many of the fronts are feasible.
   private(set) var feasibleFronts = 0
 
-  private var sorted: [Int] = []
+  private var sorted: [Member] = []
   private var frontOf: [Int] = []
   /// The last genome of each front by its place, and for each the one before it in its front.
   private var last: [Int] = []
   private var before: [Int] = []
 
+  /// A genome with its score, so that comparisons need not look it up.
+  private struct Member {
+    let genome: Int
+    let score: Score
+
+    func precedes(_ other: Member) -> Bool {
+      if score.violation != other.score.violation { return score.violation < other.score.violation }
+      if score.isFeasible, score.objectives != other.score.objectives {
+        return score.objectives.precedes(other.score.objectives)
+      }
+      return genome < other.genome
+    }
+  }
+
   /// Sorts genomes by their numbers.
   mutating func sort(_ genomes: some Sequence<Int>, _ scores: [Score], objectiveCount: Int) {
     sorted.removeAll(keepingCapacity: true)
-    sorted.append(contentsOf: genomes)
-    sorted.sort { Self.precedes($0, $1, scores) }
-    let feasible = sorted.firstIndex { !scores[$0].isFeasible } ?? sorted.count
-    findFronts(feasible, scores, isFlat: objectiveCount <= 2)
+    sorted.append(contentsOf: genomes.lazy.map { Member(genome: $0, score: scores[$0]) })
+    sorted.sort { $0.precedes($1) }
+    let feasible = sorted.firstIndex { !$0.score.isFeasible } ?? sorted.count
+    findFronts(feasible, isFlat: objectiveCount <= 2)
     feasibleFronts = last.count
     for place in feasible..<sorted.count {
       let isSame =
-        place > feasible && scores[sorted[place]].violation == scores[sorted[place - 1]].violation
+        place > feasible && sorted[place].score.violation == sorted[place - 1].score.violation
       if !isSame { last.append(place) }
       frontOf.append(last.count - 1)
     }
     distribute()
   }
 
-  private static func precedes(_ one: Int, _ other: Int, _ scores: [Score]) -> Bool {
-    let (mine, theirs) = (scores[one], scores[other])
-    if mine.violation != theirs.violation { return mine.violation < theirs.violation }
-    if mine.isFeasible, mine.objectives != theirs.objectives {
-      return mine.objectives.precedes(theirs.objectives)
-    }
-    return one < other
-  }
-
-  private mutating func findFronts(_ feasible: Int, _ scores: [Score], isFlat: Bool) {
+  private mutating func findFronts(_ feasible: Int, isFlat: Bool) {
     last.removeAll(keepingCapacity: true)
     before.removeAll(keepingCapacity: true)
     frontOf.removeAll(keepingCapacity: true)
     for place in 0..<feasible {
-      let objectives = scores[sorted[place]].objectives
+      let objectives = sorted[place].score.objectives
       var (low, high) = (0, last.count)
       while low < high {
         let middle = (low + high) / 2
-        if isDominated(objectives, last[middle], scores, isFlat) {
+        if isDominated(objectives, last[middle], isFlat) {
           low = middle + 1
         } else {
           high = middle
@@ -71,11 +76,11 @@ struct NondominatedSorting {
 
   /// Whether a member of the front that ends at a place dominates.
   private func isDominated(
-    _ objectives: ObjectiveVector, _ end: Int, _ scores: [Score], _ isFlat: Bool
+    _ objectives: ObjectiveVector, _ end: Int, _ isFlat: Bool
   ) -> Bool {
     var place = end
     while place >= 0 {
-      let other = scores[sorted[place]].objectives
+      let other = sorted[place].score.objectives
       // An equal genome is in the right front: nothing there dominates it.
       if other == objectives { return false }
       if other.weaklyDominates(objectives) { return true }
@@ -92,10 +97,10 @@ struct NondominatedSorting {
     for front in frontOf { fronts[front + 1] += 1 }
     for front in last.indices { fronts[front + 1] += fronts[front] }
     order.removeAll(keepingCapacity: true)
-    order.append(contentsOf: sorted)
+    order.append(contentsOf: sorted.lazy.map(\.genome))
     for front in last.indices { last[front] = fronts[front] }
     for (place, front) in frontOf.enumerated() {
-      order[last[front]] = sorted[place]
+      order[last[front]] = sorted[place].genome
       last[front] += 1
     }
   }

@@ -86,7 +86,8 @@ extension SearchCheckpoint {
 
     private var damage: SearchError {
       .damagedCheckpoint(
-        (number == 0 ? "its beginning" : "record \(number - 1)") + ", \(position) bytes from the start, "
+        (number == 0 ? "its beginning" : "record \(number - 1)")
+          + ", \(position) bytes from the start, "
           + "is not as it was written")
     }
   }

@@ -21,7 +21,8 @@ package struct SearchConfiguration: Sendable {
   /// - Throws: ``SearchError/configuration(_:)`` for settings that make no sense.
   func check() throws(SearchError) {
     if let evaluations, evaluations < 1 {
-      throw .configuration("a search of \(evaluations) evaluations was asked for; at least 1 is expected")
+      throw .configuration(
+        "a search of \(evaluations) evaluations was asked for; at least 1 is expected")
     }
     if let timeLimit, !(timeLimit >= 0) {
       throw .configuration("the time limit is \(timeLimit) s; 0 or more is expected")

@@ -74,7 +74,8 @@ extension ParetoFront {
     let point = Point(objectives: objectives, payload: payload())
     guard objectiveCount <= 2 else {
       var kept = place
-      for index in place..<storage.count where !objectives.weaklyDominates(storage[index].objectives) {
+      for index in place..<storage.count
+      where !objectives.weaklyDominates(storage[index].objectives) {
         storage[kept] = storage[index]
         kept += 1
       }
