@@ -6,6 +6,8 @@ struct Row {
   var name: String
   var uses: [String] = []
   var products: [Target.Dependency] = []
+  /// Files in the target's folder that are not built into it.
+  var data: [String] = []
   var kind: Kind = .library
 
   enum Kind { case library, generated, executable, benchmark, testSupport, test }
@@ -52,6 +54,7 @@ let rows: [Row] = [
   Row(
     name: "Simulation",
     uses: ["Diagnostics", "GraphAlgorithms", "PlatformModel", "Dataflow", "MappingModel"]),
+  Row(name: "Exploration", uses: ["Diagnostics", "MappingModel"]),
   // Composition
   Row(name: "Interchange", uses: ["NetworkModel", "Dataflow"]),
   Row(name: "Reporting", uses: ["GraphAlgorithms"]),
@@ -74,10 +77,10 @@ let rows: [Row] = [
   Row(
     name: "Benchmarks",
     uses: [
-      "ONNXSchema", "ONNXFormat", "NetworkModel", "Dataflow", "NetworkImport",
-      "DataflowConversion", "Partitioning", "Toolflow",
+      "ONNXSchema", "ONNXFormat", "NetworkModel", "MappingModel", "Dataflow", "NetworkImport",
+      "DataflowConversion", "Partitioning", "Exploration", "Toolflow",
     ],
-    products: [protobuf], kind: .benchmark),
+    products: [protobuf], data: ["ga-problems.json"], kind: .benchmark),
   // Tests
   Row(
     name: "TestSupport", uses: ["ONNXSchema", "ONNXFormat", "NetworkImport"], kind: .testSupport),
@@ -108,6 +111,7 @@ let rows: [Row] = [
   Row(
     name: "SimulationTests",
     uses: ["Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation"], kind: .test),
+  Row(name: "ExplorationTests", uses: ["MappingModel", "Exploration"], kind: .test),
   Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
   Row(
     name: "PartitioningTests",
@@ -154,7 +158,8 @@ for row in rows {
   case .benchmark:
     targets.append(
       .executableTarget(
-        name: row.name, dependencies: dependencies, path: row.name, swiftSettings: strict))
+        name: row.name, dependencies: dependencies, path: row.name, exclude: row.data,
+        swiftSettings: strict))
   case .testSupport:
     targets.append(
       .target(

@@ -10,16 +10,19 @@ import SwiftProtobuf
 import Toolflow
 
 /// Measures the stages of the main job on this machine and prints ratios, all from one run:
-/// `swift run -c release Benchmarks`; with graph files as arguments, the throughput of these.
+/// `swift run -c release Benchmarks`; with graph files as arguments, the throughput of these; with the
+/// word `search`, the search over mappings alone.
 @main
 struct Benchmarks {
   static func main() throws {
     let files = Array(CommandLine.arguments.dropFirst())
+    guard files != ["search"] else { return try SearchBenchmark.run() }
     guard files.isEmpty else { return try ThroughputBenchmark.run(files: files) }
     try ImportBenchmark.run()
     try PartitionBenchmark.run()
     try ScheduleBenchmark.run()
     try ThroughputBenchmark.run()
+    try SearchBenchmark.run()
   }
 }
 

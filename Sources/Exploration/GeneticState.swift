@@ -1,0 +1,159 @@
+import MappingModel
+
+/// Where a genetic search is between two generations.
+struct GeneticState {
+  private let method: GeneticSearch
+  private let variation: GeneticVariation
+  private var random: RandomSource
+  private var selection = EnvironmentalSelection()
+  private var local: LocalSearch
+  private var fresh = FreshGenomes()
+  private(set) var isBeginning = true
+  /// Those of the new genomes that are neighbours of the front.
+  private var newNeighbours = 0..<0
+  /// Room for the population and the new genomes.
+  private var candidates: [Int] = []
+  /// For neighbours and for children how many there were of late, and how many of them came into the
+  /// front.
+  private var credit = Credit()
+
+  struct Credit {
+    var neighbours = 1.0
+    var children = 1.0
+    var goodNeighbours = 0.5
+    var goodChildren = 0.5
+  }
+
+  init(_ problem: some SearchProblem, _ method: GeneticSearch, seed: UInt64) {
+    self.method = method
+    variation = GeneticVariation(problem, crossover: method.crossover, mutation: method.mutation)
+    local = LocalSearch(problem.space)
+    random = RandomSource(seed: seed)
+  }
+
+  /// The genomes of the population.
+  var survivors: [Int] { selection.population }
+}
+
+// MARK: - A generation
+
+extension GeneticState {
+  /// Proposes the first population: seeds, each kind in turn, and random genomes.
+  mutating func begin(_ run: inout SearchRun) {
+    isBeginning = false
+    let end = run.archive.count + min(method.population, run.remaining)
+    let seeded = run.archive.count + (3 * (end - run.archive.count) + 3) / 4
+    let space = run.space
+    let lists = method.initial.kinds.map { run.problem.seeds($0, limit: method.population) }
+    for turn in 0..<(lists.map(\.count).max() ?? 0) {
+      for list in lists where turn < list.count && run.archive.count < seeded {
+        guard space.contains(list[turn]) else { continue }
+        run.setDraft(list[turn])
+        run.proposeDraft()
+      }
+    }
+    while run.archive.count < end, fresh.propose(&run, &random) {}
+  }
+
+  /// Proposes a generation: neighbours of the front, then children of the population.
+  mutating func breed(_ run: inout SearchRun) {
+    let end = run.archive.count + min(method.offspring, run.remaining)
+    let share = isEnding(run) ? 1 : neighbourShare
+    let first = run.archive.count
+    let last = first + Int((Double(end - first) * share).rounded())
+    while run.archive.count < last, local.propose(&run, &random) {}
+    let neighbours = run.archive.count - first
+    while run.archive.count < end {
+      if proposeChild(&run) { continue }
+      guard fresh.propose(&run, &random) else { break }
+    }
+    credit.neighbours = 0.8 * credit.neighbours + Double(neighbours)
+    credit.children = 0.8 * credit.children + Double(run.archive.count - first - neighbours)
+    newNeighbours = first..<first + neighbours
+  }
+
+  /// Takes the new genomes into the population and keeps the best.
+  mutating func survive(_ run: inout SearchRun, new: Range<Int>) {
+    let good = run.entered.count { newNeighbours.contains($0) }
+    credit.goodNeighbours = 0.8 * credit.goodNeighbours + Double(good)
+    credit.goodChildren = 0.8 * credit.goodChildren + Double(run.entered.count - good)
+    candidates.removeAll(keepingCapacity: true)
+    candidates.append(contentsOf: selection.population)
+    candidates.append(contentsOf: new)
+    selection.select(
+      method.population, of: candidates, run.archive.scores,
+      objectiveCount: run.front.objectiveCount)
+  }
+
+  private func isEnding(_ run: SearchRun) -> Bool {
+    guard let budget = run.configuration.evaluations else { return false }
+    return Double(run.remaining) <= method.finalNeighbours * Double(budget)
+  }
+
+  /// The share of neighbours by what either way has given.
+  private var neighbourShare: Double {
+    let neighbours = credit.goodNeighbours / credit.neighbours
+    let children = credit.goodChildren / credit.children
+    let share = neighbours + children > 0 ? neighbours / (neighbours + children) : 0.5
+    return min(max(share, method.neighbours.lowerBound), method.neighbours.upperBound)
+  }
+
+  private mutating func proposeChild(_ run: inout SearchRun) -> Bool {
+    for _ in 0..<10 {
+      let one = selection.population[selection.tournament(&random)]
+      let other = selection.population[selection.tournament(&random)]
+      run.archive.withDraft(one, other) { variation.breed($0, $1, &$2, &random) }
+      if run.proposeDraft() { return true }
+    }
+    return false
+  }
+}
+
+// MARK: - Checkpoints
+
+extension GeneticState {
+  /// What is needed to go on, with what has changed in the local search.
+  mutating func encoded() -> [UInt8] {
+    var writer = ByteWriter()
+    for number in credit.numbers { writer.append(number) }
+    writer.append(UInt32(clamping: selection.population.count))
+    for (place, genome) in selection.population.enumerated() {
+      writer.append(UInt32(clamping: genome))
+      writer.append(UInt32(clamping: selection.ranks[place]))
+      writer.append(selection.crowding[place])
+    }
+    return random.encoded + writer.bytes + local.takeChanges()
+  }
+
+  /// Goes back to where a checkpoint ends.
+  mutating func restore(_ checkpoint: SearchCheckpoint) throws(SearchError) {
+    for record in checkpoint.records {
+      var reader = ByteReader(record.state[...])
+      random = try RandomSource(&reader)
+      credit = try Credit(&reader)
+      selection.removeAll()
+      for _ in 0..<(try reader.count(of: 16)) {
+        let (genome, rank) = (Int(try reader.integer(UInt32.self)), try reader.integer(UInt32.self))
+        guard genome < record.row.evaluations else {
+          throw .damagedCheckpoint("there is no genome \(genome)")
+        }
+        selection.append(genome, rank: Int(rank), crowding: try reader.double())
+      }
+      try local.apply(&reader, genomes: record.row.evaluations)
+      isBeginning = false
+    }
+    guard isBeginning || !selection.population.isEmpty else {
+      throw .damagedCheckpoint("it has no population")
+    }
+  }
+}
+
+extension GeneticState.Credit {
+  /// The numbers in the order in which a checkpoint has them.
+  fileprivate var numbers: [Double] { [neighbours, children, goodNeighbours, goodChildren] }
+
+  fileprivate init(_ reader: inout ByteReader) throws(SearchError) {
+    (neighbours, children) = (try reader.double(), try reader.double())
+    (goodNeighbours, goodChildren) = (try reader.double(), try reader.double())
+  }
+}
