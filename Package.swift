@@ -54,7 +54,9 @@ let rows: [Row] = [
   Row(
     name: "Simulation",
     uses: ["Diagnostics", "GraphAlgorithms", "PlatformModel", "Dataflow", "MappingModel"]),
-  Row(name: "Exploration", uses: ["Diagnostics", "MappingModel"]),
+  Row(
+    name: "Exploration",
+    uses: ["Diagnostics", "PlatformModel", "Dataflow", "MappingModel", "Simulation"]),
   // Composition
   Row(name: "Interchange", uses: ["NetworkModel", "Dataflow"]),
   Row(name: "Reporting", uses: ["GraphAlgorithms"]),
@@ -63,14 +65,14 @@ let rows: [Row] = [
     uses: [
       "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
       "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion",
-      "Partitioning", "Simulation", "Reporting",
+      "Partitioning", "Simulation", "Exploration", "Reporting",
     ]),
   // Edges
   Row(
     name: "outrigger",
     uses: [
       "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
-      "Dataflow", "Simulation", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
+      "Dataflow", "Simulation", "Exploration", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
       "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),

@@ -15,6 +15,6 @@ struct Outrigger: ParsableCommand {
     version: outriggerVersion,
     subcommands: [
       FlowCommand.self, InspectCommand.self, PartitionCommand.self, AnalyzeCommand.self, SimulateCommand.self,
-      ExportCommand.self, GenerateCommand.self,
+      ExploreCommand.self, ExportCommand.self, GenerateCommand.self,
     ])
 }

@@ -1,0 +1,81 @@
+import MappingModel
+import Simulation
+
+/// What a search for mappings has found: a front whose points were all executed until they repeat, or
+/// for as long as may be.
+package struct MappingExploration: Sendable {
+  /// A mapping of the front.
+  package struct Point: Sendable {
+    package var genome: [Allele]
+    package var placement: Placement
+    package var score: Score
+  }
+
+  /// The points of the front, in the order of their objectives.
+  package var front: [Point]
+  /// The search behind it.
+  package var result: SearchResult
+  /// The scores of all evaluated genomes, those of the front as they were executed last.
+  package var scores: [Score]
+
+  /// The inferences after which a point of the front is given up that does not repeat exactly.
+  package static let inferences = 1000
+
+  /// How many inferences an execution within a search has.
+  package static func searchInferences(blocks: Int) -> Int { blocks > 500 ? 20 : 100 }
+}
+
+extension MappingExploration {
+  /// Executes the points of the front longer, and takes the front of all evaluated points again, until
+  /// every point of the front was executed long enough.
+  package init(_ result: SearchResult, of search: MappingSearch) {
+    self.init(result, search, placement: search.placement) { placement in
+      var options = search.options
+      options.inferences = Self.inferences
+      var evaluator = try? MappingEvaluator(search.problem, limits: search.limits)
+      guard let measures = evaluator?.measure(placement, options) else { return .unknown }
+      return Score(measures, search.kinds).checked
+    }
+  }
+
+  init(
+    _ result: SearchResult, _ search: some SearchProblem,
+    placement: ([Allele]) -> Placement, evaluate: (Placement) -> Score
+  ) {
+    var scores: [Score]
+    // Without an archive there are only the points of the front.
+    let genomes: [[Allele]]
+    if result.evaluated.count > 0 {
+      genomes = []
+      scores = result.evaluated.scores
+    } else {
+      genomes = result.front.map(\.genome)
+      scores = result.front.map(\.score)
+    }
+    func genome(_ index: Int) -> [Allele] {
+      genomes.isEmpty ? result.evaluated[index] : genomes[index]
+    }
+    var isFinal: Set<Int> = []
+    while true {
+      var front = ParetoFront<Int>(objectiveCount: search.objectives.count)
+      for (index, score) in scores.enumerated() where score.isFeasible {
+        front.insert(score.objectives, index)
+      }
+      let open = front.points.map(\.payload).filter { !isFinal.contains($0) }
+      guard !open.isEmpty else {
+        self.result = result
+        self.scores = scores
+        self.front = front.points.map { point in
+          let genome = genome(point.payload)
+          return Point(
+            genome: genome, placement: placement(genome), score: Score(point.objectives))
+        }
+        return
+      }
+      for index in open {
+        scores[index] = evaluate(placement(genome(index)))
+        isFinal.insert(index)
+      }
+    }
+  }
+}

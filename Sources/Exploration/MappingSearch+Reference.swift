@@ -1,0 +1,22 @@
+import MappingModel
+
+extension MappingSearch {
+  /// The corner up to which hypervolume counts: in each objective a tenth beyond the worst of the mappings
+  /// onto single elements and the one that is balanced over all, the cost that of all elements.
+  package var reference: ObjectiveVector {
+    var evaluator = makeEvaluator()
+    var worst = ObjectiveVector(0)
+    for genome in seeds(.single, limit: problem.platform.elements.count) + seeds(.subset, limit: 1) {
+      let score = evaluator.evaluate(genome.span)
+      for index in kinds.indices where score.objectives[index].isFinite {
+        worst[index] = max(worst[index], score.objectives[index])
+      }
+    }
+    let price = problem.platform.elements.reduce(0) { $0 + $1.type.cost }
+    for (index, kind) in kinds.enumerated() {
+      worst[index] = kind == .cost ? max(worst[index], price) : worst[index]
+      worst[index] = worst[index] > 0 ? worst[index] * 1.1 : 1
+    }
+    return worst
+  }
+}

@@ -1,0 +1,131 @@
+import MappingModel
+import Simulation
+
+/// Good mappings to begin with.
+extension MappingSearch {
+  package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
+    let placements: [Placement]
+    switch kind {
+    case .single: placements = singleElements(limit)
+    case .subset: placements = subsets(limit).map { problem.balanced(rules, on: $0) }
+    case .constructed: placements = constructed(limit)
+    }
+    return placements.prefix(limit).map(genome)
+  }
+
+  /// All blocks on one element; what it does not support where it is fastest.
+  private func singleElements(_ limit: Int) -> [Placement] {
+    problem.platform.elements.indices.prefix(limit).map { element in
+      placement { block in
+        rules.allowed[block].contains(element) ? element : fastest(block)
+      }
+    }
+  }
+
+  /// Subsets of the elements, the small ones first; of interchangeable elements only the first ones.
+  private func subsets(_ limit: Int) -> [Set<Int>] {
+    let classes = problem.interchangeableElements(rules)
+    let grouped = Set(classes.joined())
+    let groups =
+      classes
+      + problem.platform.elements.indices.filter { !grouped.contains($0) }.map { [$0] }
+    var counts = [[Int]]([[]])
+    for group in groups {
+      counts = counts.flatMap { list in (0...group.count).map { list + [$0] } }
+      // The product of many classes is cut down to the small subsets and the whole.
+      if counts.count > Self.subsetLimit {
+        counts.sort { $0.reduce(0, +) < $1.reduce(0, +) }
+        counts = Array(counts.prefix(Self.subsetLimit / 2))
+      }
+    }
+    let all = groups.map(\.count)
+    let sorted = counts.filter { $0.contains { $0 > 0 } && $0 != all && $0.count == all.count }
+      .enumerated().sorted {
+        ($0.element.reduce(0, +), $0.offset) < ($1.element.reduce(0, +), $1.offset)
+      }.map(\.element)
+    return ([all] + sorted).prefix(limit).map { counts in
+      Set(zip(groups, counts).flatMap { $0.prefix($1) })
+    }
+  }
+
+  private static let subsetLimit = 4096
+
+  /// Each block where it is fastest, and where it needs the least energy; runs of blocks that follow
+  /// one another on the elements in turn.
+  private func constructed(_ limit: Int) -> [Placement] {
+    var list = [
+      placement { fastest($0) },
+      placement { block in
+        rules.allowed[block].min { energy(block, $0) < energy(block, $1) } ?? 0
+      },
+    ]
+    let elements = Array(problem.platform.elements.indices)
+    for subset in subsets(limit) where list.count < limit {
+      let order = elements.filter(subset.contains)
+      guard order.count > 1 else { continue }
+      list.append(pipeline(order))
+      if list.count < limit { list.append(pipeline(order.reversed())) }
+    }
+    return list
+  }
+
+  /// Cuts the blocks, in their order, into a run for each element so that the longest run is as short as
+  /// may be (by bisection over its length); blocks that an element does not support stay where they are
+  /// fastest.
+  private func pipeline(_ order: [Int]) -> Placement {
+    func cut(_ limit: Int64) -> Placement? {
+      var (turn, load) = (0, Int64(0))
+      var isCut = true
+      let placement = self.placement { block in
+        guard turn < order.count else {
+          isCut = false
+          return fastest(block)
+        }
+        var element = order[turn]
+        guard rules.allowed[block].contains(element) else { return fastest(block) }
+        var ticks = problem.ticks(ofBlock: block, on: element)
+        if load > 0, load &+ ticks > limit {
+          (turn, load) = (turn + 1, 0)
+          guard turn < order.count, rules.allowed[block].contains(order[turn]) else {
+            isCut = turn < order.count
+            return fastest(block)
+          }
+          element = order[turn]
+          ticks = problem.ticks(ofBlock: block, on: element)
+        }
+        load = load &+ ticks
+        return element
+      }
+      return isCut ? placement : nil
+    }
+    var high = blocks.reduce(Int64(1)) { sum, block in
+      let most = rules.allowed[block].map { problem.ticks(ofBlock: block, on: $0) }.max() ?? 0
+      return sum > .max / 8 ? sum : sum + min(most, .max / 8)
+    }
+    var low = Int64(0)
+    var best = cut(high)
+    for _ in 0..<48 where low + 1 < high {
+      let middle = low + (high - low) / 2
+      if let found = cut(middle) { (best, high) = (found, middle) } else { low = middle }
+    }
+    return best ?? placement { fastest($0) }
+  }
+
+  private func placement(_ element: (Int) -> Int) -> Placement {
+    var placement = rules.base
+    for block in blocks { placement.elements[block] = element(block) }
+    return placement
+  }
+
+  private func fastest(_ block: Int) -> Int {
+    rules.allowed[block].min {
+      problem.ticks(ofBlock: block, on: $0) < problem.ticks(ofBlock: block, on: $1)
+    } ?? 0
+  }
+
+  private func energy(_ block: Int, _ element: Int) -> Double {
+    guard let use = problem.uses[block][element] else { return .infinity }
+    let ticks = Double(problem.ticks(ofBlock: block, on: element))
+    return use.energy?.value ?? use.power.value * ticks / MappingProblem.ticksPerSecond
+  }
+}

@@ -1,0 +1,126 @@
+import MappingModel
+import PlatformModel
+import Simulation
+
+/// The search for the best mappings of a problem: a gene for each block that takes an element, which
+/// element it is.
+package struct MappingSearch: SearchProblem {
+  package let problem: MappingProblem
+  package let rules: PlacementRules
+  package let objectives: [String]
+  package let space: GenomeSpace
+  package let relatedGenes: [(Int, Int)]
+  /// For each gene its block.
+  package let blocks: [Int]
+  let kinds: [Objective]
+  let limits: MappingEvaluator.Limits
+  let options: MeasureOptions
+
+  /// - Parameters:
+  ///   - rules: The elements that each block may run on, and what else is fixed.
+  ///   - objectives: One to four objectives.
+  ///   - limits: What mappings are held against.
+  ///   - inferences: How many inferences may pass in an execution until the state repeats.
+  /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
+  ///   too many links.
+  package init(
+    _ problem: MappingProblem, _ rules: PlacementRules, objectives: [Objective],
+    limits: MappingEvaluator.Limits, inferences: Int
+  ) throws {
+    _ = try Simulator(problem)
+    self.problem = problem
+    self.rules = rules
+    self.limits = limits
+    kinds = objectives
+    self.objectives = objectives.map(\.rawValue)
+    options = MeasureOptions(objectives, limits.requirements, inferences: inferences)
+    let blocks = rules.allowed.indices.filter { !rules.allowed[$0].isEmpty }
+    self.blocks = blocks
+    guard !blocks.isEmpty else {
+      throw SearchError.configuration("no block of \(problem.graph.name) takes any time")
+    }
+    space = try GenomeSpace(
+      domains: blocks.map { rules.allowed[$0] },
+      interchangeable: problem.interchangeableElements(rules))
+    let genes = Dictionary(uniqueKeysWithValues: zip(blocks, blocks.indices))
+    relatedGenes = problem.graph.channels.compactMap { channel in
+      guard !channel.isSelfEdge, let source = genes[channel.source.index],
+        let target = genes[channel.destination.index]
+      else { return nil }
+      return (source, target)
+    }
+  }
+
+  package func makeEvaluator() -> PlacementEvaluator { PlacementEvaluator(self) }
+
+  /// The placement that a genome stands for.
+  package func placement(_ genome: [Allele]) -> Placement {
+    var placement = rules.base
+    for (gene, block) in blocks.enumerated() {
+      placement.elements[block] = space.label(gene: gene, allele: genome[gene])
+    }
+    return placement
+  }
+
+  /// The genome of a placement; where it breaks the rules, the first choice is taken.
+  package func genome(_ placement: Placement) -> [Allele] {
+    blocks.enumerated().map { gene, block in
+      space.allele(gene: gene, label: placement.elements[block]) ?? 0
+    }
+  }
+}
+
+/// Scores genomes of a ``MappingSearch``.
+package struct PlacementEvaluator: GenomeEvaluator {
+  private let search: MappingSearch
+  private var evaluator: MappingEvaluator?
+  private var placement: Placement
+  /// The elements of the alleles, gene after gene.
+  private let elements: [Int]
+  private let starts: [Int]
+
+  init(_ search: MappingSearch) {
+    self.search = search
+    evaluator = try? MappingEvaluator(search.problem, limits: search.limits)
+    placement = search.rules.base
+    var (elements, starts): ([Int], [Int]) = ([], [])
+    for block in search.blocks {
+      starts.append(elements.count)
+      elements += search.rules.allowed[block]
+    }
+    (self.elements, self.starts) = (elements, starts)
+  }
+
+  package mutating func evaluate(_ genome: Span<Allele>) -> Score {
+    for gene in genome.indices {
+      placement.elements[search.blocks[gene]] = elements[starts[gene] + Int(genome[gene])]
+    }
+    guard let measures = evaluator?.measure(placement, search.options) else { return .unknown }
+    return Score(measures, search.kinds)
+  }
+}
+
+extension Score {
+  /// The score of measured numbers.
+  package init(_ measures: Measures, _ objectives: [Objective]) {
+    var vector = ObjectiveVector(0)
+    for (index, objective) in objectives.enumerated() { vector[index] = measures[objective] }
+    self.init(vector, violation: measures.violation)
+  }
+}
+
+extension MeasureOptions {
+  /// What must be executed for objectives and requirements.
+  package init(_ objectives: [Objective], _ requirements: [Requirement], inferences: Int) {
+    let needsLatency =
+      objectives.contains(.latency) || requirements.contains { $0.quantity == .latency }
+    let withoutPeriod: Set<Requirement.Quantity> = [.latency, .memory, .cost, .peakPower]
+    let needsPeriod =
+      objectives.contains { [.period, .energy, .power].contains($0) }
+      || requirements.contains { !withoutPeriod.contains($0.quantity) }
+    // Whether a mapping works at all shows in an execution.
+    self.init(
+      findsPeriod: needsPeriod || !needsLatency, findsLatency: needsLatency,
+      inferences: inferences)
+  }
+}

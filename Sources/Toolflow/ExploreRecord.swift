@@ -1,0 +1,37 @@
+import Foundation
+
+/// What a search was: enough to make it again and to check that its inputs are the same.
+package struct ExploreRecord: Encodable {
+  var version: String
+  var command: String
+  var input: RunRecord.Input
+  var platform: RunRecord.Input
+  var precision: String
+  var objectives: [String]
+  var method: String
+  var seed: UInt64
+  var evaluations: Int
+  var generations: Int
+  var seconds: Double
+  var requirements: [String]
+
+  package init(
+    command: String, input: String, platform: OpenedPlatform, _ outcome: ExploreOutcome
+  ) throws {
+    version = outriggerVersion
+    self.command = command
+    let folders = ResourceFolders.standard()
+    let path =
+      FileManager.default.fileExists(atPath: input) ? input : folders.model(named: input) ?? input
+    self.input = try RunRecord.Input(path)
+    self.platform = try RunRecord.Input(platform.path)
+    precision = platform.model.precision.description
+    objectives = outcome.request.objectives.map(\.rawValue)
+    method = outcome.request.method.rawValue
+    seed = outcome.request.configuration.seed
+    evaluations = outcome.evaluations
+    generations = outcome.generations
+    seconds = outcome.seconds
+    requirements = outcome.request.limits.requirements.map(\.description)
+  }
+}

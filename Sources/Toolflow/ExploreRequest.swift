@@ -1,0 +1,122 @@
+import Exploration
+import MappingModel
+import Quantities
+import Simulation
+
+/// How mappings are searched.
+package struct ExploreRequest: Sendable {
+  /// How candidates are chosen.
+  package enum Method: String, CaseIterable, Sendable { case nsga2, exhaustive, random }
+
+  package var method: Method = .nsga2
+  package var objectives: [Objective] = [.period, .energy]
+  package var configuration = SearchConfiguration()
+  package var genetic = GeneticSearch()
+  /// The inferences of an execution within the search; nil for as many as the size asks for.
+  package var inferences: Int?
+  package var limits = MappingEvaluator.Limits()
+
+  package init() {}
+}
+
+/// What a search for mappings has found.
+package struct ExploreOutcome: Sendable {
+  /// The request.
+  package var request: ExploreRequest
+  /// The front, in the order of the objectives, each point with the problem that it belongs to.
+  package var front: [FrontPoint]
+  /// The objectives of all feasible evaluated mappings, in the order of their evaluation.
+  package var evaluated: [ObjectiveVector]
+  package var evaluations: Int
+  package var cacheHits: Int
+  package var generations: Int
+  package var stopReason: SearchResult.StopReason
+  package var logbook: [LogbookRow]
+  package var reference: ObjectiveVector
+  package var hypervolume: Double
+  /// The number of different mappings, where it is known.
+  package var mappingCount: Int128?
+  /// The time of the search, without reading the network.
+  package var seconds: Double
+  /// Where nothing feasible was found, why the best candidate is not.
+  package var violations: [Violation]
+}
+
+/// A mapping of the front.
+package struct FrontPoint: Sendable {
+  package var subject: MappingSubject
+  package var placement: Placement
+  package var mapping: Mapping
+}
+
+extension ExploreRequest {
+  /// Searches for mappings of a fixed set of blocks.
+  ///
+  /// - Throws: ``SearchError`` or ``SimulationError``.
+  package func callAsFunction(
+    _ subject: MappingSubject, _ rules: PlacementRules, mapping: Mapping, hooks: SearchHooks,
+    resuming checkpoint: SearchCheckpoint? = nil
+  ) throws -> ExploreOutcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let blocks = subject.problem.graph.actors.count
+    let search = try MappingSearch(
+      subject.problem, rules, objectives: objectives, limits: limits,
+      inferences: inferences ?? MappingExploration.searchInferences(blocks: blocks))
+    var configuration = configuration
+    let reference = search.reference
+    configuration.reference = reference
+    let result = try run(search, configuration, hooks, checkpoint)
+    let exploration = MappingExploration(result, of: search)
+    var outcome = ExploreOutcome(
+      request: self,
+      front: exploration.front.map {
+        FrontPoint(
+          subject: subject, placement: $0.placement, mapping: subject.mapping($0.placement, mapping))
+      }, result, exploration.scores, reference)
+    if exploration.front.isEmpty, let candidate = result.leastInfeasible {
+      var evaluator = try MappingEvaluator(subject.problem, limits: limits)
+      outcome.violations =
+        evaluator.evaluate(search.placement(candidate.genome)).evaluation.violations
+    }
+    let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
+    outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
+    outcome.seconds = start.duration(to: clock.now).inSeconds
+    return outcome
+  }
+
+  func run(
+    _ search: some SearchProblem, _ configuration: SearchConfiguration, _ hooks: SearchHooks,
+    _ checkpoint: SearchCheckpoint?
+  ) throws -> SearchResult {
+    switch method {
+    case .nsga2:
+      try genetic.run(search, configuration, hooks: hooks, resuming: checkpoint)
+    case .exhaustive:
+      try ExhaustiveSearch().run(search, configuration, hooks: hooks, resuming: checkpoint)
+    case .random:
+      try RandomSearch().run(search, configuration, hooks: hooks, resuming: checkpoint)
+    }
+  }
+}
+
+extension ExploreOutcome {
+  init(
+    request: ExploreRequest, front: [FrontPoint], _ result: SearchResult, _ scores: [Score],
+    _ reference: ObjectiveVector
+  ) {
+    self.request = request
+    self.front = front
+    evaluated = scores.filter(\.isFeasible).map(\.objectives)
+    evaluations = result.evaluations
+    cacheHits = result.cacheHits
+    generations = result.generations
+    stopReason = result.stopReason
+    logbook = result.logbook
+    self.reference = reference
+    hypervolume = 0
+    mappingCount = result.genomeCount
+    seconds = 0
+    violations = []
+  }
+}

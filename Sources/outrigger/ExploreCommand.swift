@@ -1,0 +1,105 @@
+import ArgumentParser
+import Exploration
+import Foundation
+import MappingModel
+import Toolflow
+
+/// Searches for the best mappings.
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Search for the mappings that none beats in period, latency, energy, power, memory, cost.",
+    discussion: """
+      The argument is an ONNX network or a dataflow graph, as for simulate. Makes a run directory with \
+      the front, the logbook, a folder for each point and a report; without --output it is \
+      runs/NAME-PLATFORM-explore and replaces the one of the last run. Ctrl-C ends the search and keeps \
+      what was found. A search that was killed goes on with --resume.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var platform: PlatformOptions
+  @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var mappingOptions: MappingOptions
+  @OptionGroup var search: SearchOptions
+  @OptionGroup var result: ResultOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A mapping whose blocks are kept where it says, and away from where it forbids them.",
+      valueName: "file"))
+  var mapping: String?
+
+  @Option(help: "The run directory.")
+  var output: String?
+
+  @Flag(help: "Replace a run directory that exists.")
+  var force = false
+
+  @Flag(help: "Go on with the search that was killed while it wrote to the same run directory.")
+  var resume = false
+
+  func run() throws {
+    var request = try search.request()
+    request.limits = try mappingOptions.limits()
+    let options = try SubjectOptions(network, platform, parameters, mappingOptions)
+    let opened = try options.open(mapping: mapping, quiet: result.quiet)
+    let folder = try RunDirectory(
+      path: output ?? "runs/\(opened.name)-\(opened.platform.name)-explore".singleLine,
+      mayReplace: force || resume || output == nil)
+    do {
+      try explore(request, opened, folder)
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private func explore(
+    _ request: ExploreRequest, _ opened: SubjectOptions.Opened, _ folder: RunDirectory
+  ) throws {
+    var request = request
+    request.configuration.identity = identity(request, opened)
+    let checkpoint = try SearchCheckpointing(
+      path: folder.path + ".checkpoint", isResumed: resume,
+      isUsed: request.method != .exhaustive)
+    let interrupt = Interrupt()
+    let progress = SearchProgress(request, isShown: !result.quiet)
+    var hooks = SearchHooks()
+    hooks.shouldStop = { interrupt.isRequested }
+    hooks.onGeneration = { progress.show($0) }
+    hooks.onCheckpoint = checkpoint.append
+    let outcome = try request(
+      opened.subject, opened.rules, mapping: opened.mapping, hooks: hooks,
+      resuming: checkpoint.checkpoint)
+    progress.end()
+    let writer = ExplorationFolder(outcome, folder)
+    let points = try writer.writePoints { _, _, _, _ in }
+    let summary = ExploreSummary(outcome, points: points)
+    try writer.write(summary)
+    if summary.feasible {
+      try folder.write(
+        try JSONText.encode(
+          ExploreRecord(
+            command: ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst()),
+            input: network.network, platform: opened.platform, outcome)), to: "run.json")
+      try folder.commit()
+    } else {
+      folder.discard()
+    }
+    checkpoint.remove()
+    if result.json {
+      print(try JSONText.encode(summary), terminator: "")
+    } else {
+      print(ExploreText.text(summary), terminator: "")
+      if summary.feasible { print("\nreport: \(folder.path.singleLine)/report.html") }
+    }
+    if !summary.feasible { throw ExitCode.failure }
+  }
+
+  /// What a checkpoint must agree with.
+  private func identity(_ request: ExploreRequest, _ opened: SubjectOptions.Opened) -> String {
+    "\(opened.name) \(opened.platform.name) \(mappingOptions.granularity) "
+      + "\(mappingOptions.buffers) \(mappingOptions.requirements) \(platform.precision) "
+      + "\(request.inferences.map { "\($0)" } ?? "default inferences")"
+  }
+}

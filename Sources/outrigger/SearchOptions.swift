@@ -1,0 +1,84 @@
+import ArgumentParser
+import Exploration
+import Foundation
+import MappingModel
+import Toolflow
+
+/// How mappings are searched.
+struct SearchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "One to four of period, latency, energy, power, memory, cost.", valueName: "a,b,…"))
+  var objectives: String = "period,energy"
+
+  @Option(help: "How candidates are chosen: nsga2, exhaustive or random.")
+  var method: ExploreRequest.Method = .nsga2
+
+  @Option(parsing: .unconditional, help: "The most different mappings that are executed.")
+  var evaluations: Int?
+
+  @Option(
+    name: .customLong("time-limit"), parsing: .unconditional,
+    help: "Seconds after which the search ends.")
+  var timeLimit: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "How many inferences an execution within the search has; the front has 1000.")
+  var inferences: Int?
+
+  @Option(help: "Where the random numbers begin.")
+  var seed: UInt64 = 1
+
+  @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
+  var jobs: Int?
+
+  @Option(parsing: .unconditional, help: "The mappings that survive a generation.")
+  var population: Int = 100
+
+  @Option(parsing: .unconditional, help: "The new mappings of a generation.")
+  var offspring: Int = 100
+
+  @Option(help: "What the search begins with: mixed, subset, single or random.")
+  var initial: InitialPopulation = .mixed
+
+  /// The search that is asked for.
+  func request() throws -> ExploreRequest {
+    var request = ExploreRequest()
+    request.method = method
+    request.objectives = try objectives.split(separator: ",", omittingEmptySubsequences: false)
+      .map { name in
+        guard let objective = Objective(rawValue: String(name)) else {
+          throw ToolflowError.option(
+            name: "--objectives",
+            reason: "expected some of \(Objective.allCases.map(\.rawValue).joined(separator: ", ")), "
+              + "found \"\(name)\"")
+        }
+        return objective
+      }
+    guard Set(request.objectives).count == request.objectives.count,
+      (1...ObjectiveVector.limit).contains(request.objectives.count)
+    else {
+      throw ToolflowError.option(
+        name: "--objectives", reason: "expected one to four different ones, found \"\(objectives)\"")
+    }
+    if let inferences, !(1...1_000_000).contains(inferences) {
+      throw ToolflowError.option(
+        name: "--inferences", reason: "expected 1 or more, found \(inferences)")
+    }
+    request.inferences = inferences
+    request.configuration.seed = seed
+    request.configuration.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    request.configuration.timeLimit = timeLimit
+    request.configuration.evaluations =
+      evaluations ?? (method == .exhaustive ? nil : timeLimit == nil ? 10_000 : nil)
+    request.genetic.population = population
+    request.genetic.offspring = offspring
+    request.genetic.initial = initial
+    return request
+  }
+}
+
+extension ExploreRequest.Method: ExpressibleByArgument {}
+
+extension InitialPopulation: ExpressibleByArgument {}
