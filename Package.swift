@@ -79,8 +79,9 @@ let rows: [Row] = [
   Row(
     name: "Benchmarks",
     uses: [
-      "ONNXSchema", "ONNXFormat", "NetworkModel", "MappingModel", "Dataflow", "NetworkImport",
-      "DataflowConversion", "Partitioning", "Exploration", "Toolflow",
+      "Quantities", "ONNXSchema", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
+      "Dataflow", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Simulation",
+      "Exploration", "Toolflow",
     ],
     products: [protobuf], data: ["ga-problems.json"], kind: .benchmark),
   // Tests

@@ -11,18 +11,22 @@ import Toolflow
 
 /// Measures the stages of the main job on this machine and prints ratios, all from one run:
 /// `swift run -c release Benchmarks`; with graph files as arguments, the throughput of these; with the
-/// word `search`, the search over mappings alone.
+/// word `search` or `mapping`, the search over genomes or the evaluation of mappings alone.
 @main
 struct Benchmarks {
   static func main() throws {
     let files = Array(CommandLine.arguments.dropFirst())
     guard files != ["search"] else { return try SearchBenchmark.run() }
+    guard files.first != "mapping" else {
+      return try MappingBenchmark.run(only: files.dropFirst().first)
+    }
     guard files.isEmpty else { return try ThroughputBenchmark.run(files: files) }
     try ImportBenchmark.run()
     try PartitionBenchmark.run()
     try ScheduleBenchmark.run()
     try ThroughputBenchmark.run()
     try SearchBenchmark.run()
+    try MappingBenchmark.run()
   }
 }
 

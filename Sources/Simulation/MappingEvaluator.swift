@@ -102,7 +102,7 @@ extension MappingEvaluator {
     measures.isExact = result.isExact
     measures.latency = Double(result.latency ?? 0) / MappingProblem.ticksPerSecond
     if let period = result.period {
-      measures.period = floored(period).doubleValue / MappingProblem.ticksPerSecond
+      measures.period = floored(period, result.isExact).doubleValue / MappingProblem.ticksPerSecond
       measures.energy =
         account.dynamicEnergy + account.transferEnergy + account.idlePower * measures.period
       measures.power = measures.period > 0 ? measures.energy / measures.period : 0
@@ -149,9 +149,19 @@ extension MappingEvaluator {
     }
   }
 
-  /// A period is never shorter than the bytes of an inference take over any link or memory.
-  private func floored(_ period: Fraction) -> Fraction {
+  /// A period is never shorter than the bytes of an inference take over any link or memory, and a mean
+  /// over some inferences not shorter than any element or link is busy.
+  private func floored(_ period: Fraction, _ isExact: Bool) -> Fraction {
     var period = period
+    if !isExact {
+      for element in 0..<problem.platform.elements.count {
+        period = max(
+          period, Fraction(Int64(account.computing[element] + account.moving[element])))
+      }
+      for resource in 0..<account.resourceCount {
+        period = max(period, Fraction(Int64(account.held[resource])))
+      }
+    }
     for resource in 0..<account.resourceCount where account.streamed[resource] > 0 {
       guard let floor = time(of: account.bytes[resource], over: resource) else { continue }
       period = max(period, floor)
@@ -207,7 +217,7 @@ extension MappingEvaluator {
       return (.impossible(reason: error.message), MappingSchedule())
     }
     account.count(simulator.plan, placement)
-    let period = result.period.map(floored)
+    let period = result.period.map { floored($0, result.isExact) }
     let seconds = period.map { Seconds($0.doubleValue / MappingProblem.ticksPerSecond) }
     var evaluation = Evaluation(
       period: seconds, isExact: result.isExact,

@@ -151,16 +151,44 @@ extension SimulationEngine {
     busyResources &= ~transfer.resources
     linksChanged = true
     guard let recorder else { return }
-    var members: [Int] = []
-    var channel = kind == .read ? transfer.channel : transfer.firstMember
-    while channel >= 0 {
-      members.append(tables.channels[channel])
-      channel = kind == .read ? -1 : plan.nextMember[channel]
-    }
     recorder.add(
-      kind, element: element, channels: members,
+      kind, element: element, channels: members(transfer, isRead: kind == .read),
       resources: transfer.resources, requested: requested[element],
       start: now - transfer.duration(current), end: now)
+  }
+
+  /// Tells what elements are in the middle of.
+  func recordUnderWay() {
+    guard let recorder else { return }
+    for element in 0..<tables.elementCount
+    where running[element] >= 0 && finish[element] != Self.never {
+      let (block, current) = (running[element], runningPhase[element])
+      let reads =
+        plan.hasTransfers ? plan.readStarts[block + 1] - plan.readStarts[block] : 0
+      let end = finish[element]
+      guard stage[element] != reads else {
+        let start = end - plan.executions[block][current]
+        recorder.add(.execute, element: element, requested: start, start: start, end: end)
+        continue
+      }
+      let transfer = self.transfer(of: element)
+      let isRead = stage[element] < reads
+      recorder.add(
+        isRead ? .read : .write, element: element, channels: members(transfer, isRead: isRead),
+        resources: transfer.resources, requested: requested[element],
+        start: end - transfer.duration(current), end: end)
+    }
+  }
+
+  /// The channels of a transfer, as the problem numbers them.
+  private func members(_ transfer: SimulationPlan.Transfer, isRead: Bool) -> [Int] {
+    var members: [Int] = []
+    var channel = isRead ? transfer.channel : transfer.firstMember
+    while channel >= 0 {
+      members.append(tables.channels[channel])
+      channel = isRead ? -1 : plan.nextMember[channel]
+    }
+    return members
   }
 
   /// Goes on to the next thing that a firing does.

@@ -40,7 +40,7 @@ extension SimulationEngine {
     return kept < queueCount
   }
 
-  private func transfer(of element: Int) -> SimulationPlan.Transfer {
+  func transfer(of element: Int) -> SimulationPlan.Transfer {
     let block = running[element]
     let reads = plan.readStarts[block + 1] - plan.readStarts[block]
     let place = stage[element]

@@ -85,9 +85,11 @@ extension Simulator {
   /// Executes a placement and writes down what happens until the state repeats, or the limits are
   /// reached.
   ///
-  /// - Parameter limit: The most firings and segments that are kept.
+  /// - Parameters:
+  ///   - isAlone: Whether every block fires for one inference only.
+  ///   - limit: The most firings and segments that are kept.
   package mutating func schedule(
-    of placement: Placement, inferences: Int, limit: Int = 2_000_000
+    of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
   ) throws(SimulationError) -> MappingSchedule {
     try compile(placement)
     let recorder = SimulationRecorder(
@@ -96,10 +98,11 @@ extension Simulator {
     defer { engine.recorder = nil }
     var repetition: Range<Int>?
     if case .repeated(let first, let again) = engine.run(
-      inferences: inferences, findsPeriod: true)
+      inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
     {
       repetition = first..<again
     }
+    engine.recordUnderWay()
     return recorder.finish(ends: engine.log.ends, repetition: repetition)
   }
 

@@ -166,3 +166,46 @@ private func split(_ total: Int64, _ count: Int, _ random: inout SeededGenerator
   cuts = [0] + cuts + [total]
   return (0..<count).map { cuts[$0 + 1] - cuts[$0] }
 }
+
+extension RandomCase {
+  /// A case with a twin of its first element beside it, and the placement that uses the twin instead.
+  func withTwins() throws -> (problem: MappingProblem, placement: Placement, exchanged: Placement)? {
+    guard placement.elements.contains(0), placement.order.isEmpty, placement.sequence.isEmpty else {
+      return nil
+    }
+    let platform = problem.platform
+    var elements = platform.elements
+    let first = elements[0]
+    elements.append(
+      Element(name: "twin", type: first.type, dataMemory: first.dataMemory, ports: first.ports))
+    let twin = elements.count - 1
+    let twins = try MappingProblem(
+      graph: problem.graph,
+      platform: try Platform(
+        name: platform.name, elements: elements, memories: platform.memories,
+        links: platform.links),
+      uses: problem.uses.map { $0.isEmpty ? [] : $0 + [$0[0]] },
+      channels: problem.channels.map {
+        .init(
+          readBytes: $0.readBytes + [$0.readBytes[0]],
+          writtenBytes: $0.writtenBytes + [$0.writtenBytes[0]], tokens: $0.tokens,
+          tensor: $0.tensor)
+      }, capacities: problem.capacities)
+    // Every other block of the first element goes to its twin.
+    var shared = placement
+    var turn = 0
+    for block in shared.elements.indices where shared.elements[block] == 0 {
+      if turn % 2 == 1 { shared.elements[block] = twin }
+      turn += 1
+    }
+    var exchanged = shared
+    for block in exchanged.elements.indices {
+      switch exchanged.elements[block] {
+      case 0: exchanged.elements[block] = twin
+      case twin: exchanged.elements[block] = 0
+      default: break
+      }
+    }
+    return (twins, shared, exchanged)
+  }
+}
