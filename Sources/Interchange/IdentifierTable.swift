@@ -71,3 +71,19 @@ extension IdentifierTable {
     stdin stdout unix va_arg
     """.split(separator: " ").map(String.init)
 }
+
+extension IdentifierTable {
+  /// Whether a text has the form of an identifier of C++ and is no keyword.
+  static func isIdentifier(_ text: String) -> Bool {
+    guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+      return false
+    }
+    let isWord = text.unicodeScalars.allSatisfy { scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "_": true
+      default: false
+      }
+    }
+    return isWord && !keywords.contains(text)
+  }
+}

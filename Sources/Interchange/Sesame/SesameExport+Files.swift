@@ -92,7 +92,7 @@ extension SesameExport {
     ]
     if !port.isInput {
       children += [
-        Self.property("channel", channel.name), Self.property("channel_number", Int64(port.channel)),
+        Self.property("channel", channel.name),
         Self.property("initial_tokens", channel.initialTokens),
         Self.property("token_size", channel.tokenSize),
       ]
