@@ -1,5 +1,10 @@
 import Dataflow
+import DataflowConversion
 import Interchange
+import NetworkImport
+import NetworkModel
+import ONNXFormat
+import TestSupport
 import Testing
 
 @Suite("Sesame applications, compiled and run")
@@ -48,5 +53,44 @@ struct SesameRunTests {
   @Test("single tokens and several iterations")
   func tokens() throws {
     try check(try SampleGraphs.blur(), .init(events: .token, tokenType: .float), iterations: 3)
+  }
+
+  @Test("a cycle that its initial tokens start, more of them than an event can move")
+  func cycle() throws {
+    let run = try check(try SampleGraphs.cycle(), .init(iterations: 2), iterations: 2)
+    let writes = run.events[2].lines.prefix(4)
+    #expect(writes == ["W OP0 32767", "W OP0 32767", "W OP0 14467", "R IP0 2"])
+  }
+
+  @Test("rates of 0, lists of different lengths, a value read twice, and parts that are not joined")
+  func multiRate() throws { try check(try SampleGraphs.multiRate(), iterations: 2) }
+
+  @Test("names that are keywords, alike but for capitals, or no words at all")
+  func names() throws { try check(try SampleGraphs.awkwardNames()) }
+
+  @Test("a network, tensor by tensor and line by line", arguments: [Granularity.tensor, .line])
+  func network(_ granularity: Granularity) throws {
+    let blocks = try BlockGraph(
+      try ResolvedGraph(GeneratedNetwork.mnist.model(seed: 1)), name: "mnist")
+    let ticks = blocks.blockIDs.map { Int64(blocks.work($0).operations) }
+    let graph = try CSDFGraph(blocks, ticks: ticks, granularity: granularity)
+    let run = try check(graph, .init(network: blocks))
+    let executed = run.events.map { $0.lines.count { $0.hasPrefix("E ") } }
+    // One execution for each line of 28 and 24 in the first two blocks, if lines are what fires.
+    #expect(executed.reduce(0, +) > (granularity == .line ? 52 : 3))
+    #expect(run.events.contains { $0.lines.contains { $0.hasPrefix("E Conv+Relu(8_1_5_5)") } }
+      || run.events.contains { $0.lines.contains { $0.hasPrefix("E Conv") } })
+  }
+
+  @Test("a graph in which all wait for each other is seen to deadlock")
+  func deadlock() throws {
+    let graph = try CSDFGraph(
+      name: "deadlock", actors: [SampleGraphs.actor("a"), SampleGraphs.actor("b")],
+      channels: [
+        SampleGraphs.channel("ab", 0, [1], 1, [1]), SampleGraphs.channel("ba", 1, [1], 0, [1]),
+      ])
+    #expect(throws: StandInRunner.Failure.self) {
+      try StandInRunner(files: try SesameExport(graph).files())
+    }
   }
 }

@@ -47,9 +47,10 @@ package struct PREESMExport: Sendable {
     graph = try PiSDFGraph(lowering: csdf, name: name, tokenType: tokenType.rawValue)
     self.tokenType = tokenType
     let table = try ElementTable(problem)
-    architecture = SesameArchitecture(
+    let architecture = SesameArchitecture(
       problem.platform, resources: problem.resources, typeOfElements: table.typeOfElements,
       hasEnvironment: false, operations: SesameOperations(labels: [], ticks: []))
+    self.architecture = architecture
     ticks = csdf.actors.indices.map { actor in
       architecture.types.indices.map { type in
         if problem.isFree(actor) { return 0 }
