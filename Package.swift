@@ -96,7 +96,7 @@ let rows: [Row] = [
     uses: [
       "ONNXSchema", "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
       "MappingModel", "Dataflow", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion",
-      "Toolflow", "TestSupport",
+      "Interchange", "Toolflow", "TestSupport",
     ],
     products: [protobuf], kind: .testSupport),
   Row(

@@ -75,7 +75,8 @@ extension IdentifierTable {
 extension IdentifierTable {
   /// Whether a text has the form of an identifier of C++ and is no keyword.
   static func isIdentifier(_ text: String) -> Bool {
-    guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+    guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    else {
       return false
     }
     let isWord = text.unicodeScalars.allSatisfy { scalar in

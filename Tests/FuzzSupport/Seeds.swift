@@ -2,6 +2,7 @@ import Dataflow
 import DataflowConversion
 import Documents
 import Foundation
+import Interchange
 import NetworkImport
 import NetworkModel
 import ONNXFormat
@@ -104,6 +105,15 @@ enum Seeds {
       nodes: [.init("a", ports: [.output("o", 3)]), .init("b", ports: [.input("i", 2)])],
       channels: [.init(from: .init("a", "o"), to: .init("b", "i"))])
     return try [graph, line].flatMap { try PiSDFModel($0).files().values.map { Array($0.utf8) } }
+  }
+
+  /// Files of exports to Sesame with an ending.
+  static func sesame(_ ending: String) throws -> [[UInt8]] {
+    try graphs().flatMap { graph in
+      try SesameExport(graph).files().filter { $0.path.hasSuffix(ending) }.map {
+        Array($0.text.utf8)
+      }
+    }
   }
 
   private static func graphs() throws -> [CSDFGraph] {

@@ -114,7 +114,9 @@ struct ChromeTraceTests {
     let counters = select(json, "C").filter { ($0["name"] as? String)?.hasPrefix("busy") == true }
     let transfers = events.map { $0.resources.nonzeroBitCount }.reduce(0, +)
     #expect(counters.count == 2 * transfers)
-    #expect(Set(counters.compactMap { $0["name"] as? String }) == Set(timeline.resources.map { "busy \($0)" }))
+    #expect(
+      Set(counters.compactMap { $0["name"] as? String })
+        == Set(timeline.resources.map { "busy \($0)" }))
   }
 
   @Test("bytes in memories never fall below nothing, nor rise above the capacities")

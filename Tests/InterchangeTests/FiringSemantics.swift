@@ -22,7 +22,9 @@ struct FiringSemantics {
           isChanging = false
           for channel in graph.channels {
             let (source, target) = (channel.source.index, channel.destination.index)
-            let (written, read) = (sum(channel.production, source), sum(channel.consumption, target))
+            let (written, read) = (
+              sum(channel.production, source), sum(channel.consumption, target)
+            )
             if let known = found[source], found[target] == nil {
               guard known * written % read == 0 else { continue search }
               found[target] = known * written / read
@@ -53,7 +55,8 @@ struct FiringSemantics {
       }
       for firing in 0..<firings[actor] * iterations {
         let numbered = Array(inputs.enumerated())
-        let order = numbered.filter { $1.source.index == actor }
+        let order =
+          numbered.filter { $1.source.index == actor }
           + numbered.filter { $1.source.index != actor }
         for (port, channel) in order {
           lines += pieces("R IP\(port)", channel.consumption[firing % channel.consumption.count])

@@ -28,7 +28,8 @@ struct PREESMExportTests {
   }
 
   private func child(_ tree: XMLTree, _ path: String...) throws -> XMLTree {
-    try path.reduce(tree) { tree, name in try #require(tree.children(named: name).first, "\(name)") }
+    try path.reduce(tree) { tree, name in try #require(tree.children(named: name).first, "\(name)")
+    }
   }
 
   @Test(
@@ -62,7 +63,8 @@ struct PREESMExportTests {
   @Test("phases that wait for each other one by one are refused")
   func alternation() throws {
     let graph = try CSDFGraph(
-      name: "ping pong", actors: [SampleGraphs.actor("a", [1, 1]), SampleGraphs.actor("b", [1, 1])],
+      name: "ping pong",
+      actors: [SampleGraphs.actor("a", [1, 1]), SampleGraphs.actor("b", [1, 1])],
       channels: [
         SampleGraphs.channel("ab", 0, [1, 1], 1, [1, 1]),
         SampleGraphs.channel("ba", 1, [1, 1], 0, [1, 1], tokens: 1),
@@ -77,7 +79,8 @@ struct PREESMExportTests {
     let problem = try SampleProblem.problem(graph, free: [2])
     let folder = try write(try PREESMExport(problem))
     let scenario = try tree(folder, "Scenarios/blur.scenario")
-    let groups = try child(scenario, "constraints").children(named: "constraintGroup").map { group in
+    let groups = try child(scenario, "constraints").children(named: "constraintGroup").map {
+      group in
       (
         operators: group.children(named: "operator").compactMap { $0.attributes["name"] },
         tasks: group.children(named: "task").compactMap { $0.attributes["name"] }
@@ -100,7 +103,8 @@ struct PREESMExportTests {
     let settings = try child(scenario, "simuParams")
     #expect(try child(settings, "mainCore").text == "cpu_0")
     #expect(try child(settings, "mainComNode").text == "DDR")
-    #expect(try child(settings, "dataTypes", "dataType").attributes == ["name": "float", "size": "32"])
+    #expect(
+      try child(settings, "dataTypes", "dataType").attributes == ["name": "float", "size": "32"])
   }
 
   @Test("with a placement each actor has one element")
@@ -123,7 +127,9 @@ struct PREESMExportTests {
     #expect(Set(try instances.map { try child($0, "spirit:hardwareId").text }).count == 6)
     let links = try child(design, "spirit:interconnections").children
     let ends = links.map {
-      $0.children(named: "spirit:activeInterface").compactMap { $0.attributes["spirit:componentRef"] }
+      $0.children(named: "spirit:activeInterface").compactMap {
+        $0.attributes["spirit:componentRef"]
+      }
     }
     #expect(
       ends == [

@@ -64,7 +64,8 @@ enum SampleGraphs {
   static func awkwardNames() throws -> CSDFGraph {
     let names = [
       "class", "Class", "conv/1", "conv 1", "conv_1_Base", "conv_1", "3D", "été", "main", "IP0",
-      "ports", "NULL", "transfers", "a\"b\\", "*/ int x; /*", "??/", "_Bool", "x__y", "dataOP0", "vector",
+      "ports", "NULL", "transfers", "a\"b\\", "*/ int x; /*", "??/", "_Bool", "x__y", "dataOP0",
+      "vector",
       "\\",
     ]
     let actors = names.map { actor($0, function: "say \"\($0)\"\\") }

@@ -26,7 +26,9 @@ struct SesameExportTests {
       #"<link innode="blur" inport="OP0" outnode="blur" outport="IP1"/>"#,
       #"<link innode="blur" inport="OP1" outnode="snk" outport="IP0"/>"#,
     ] { #expect(yml.contains(line), "\(line)") }
-    #expect(try text(export, "blur.cpp").contains("static const int rIP0[8] = {16, 8, 8, 8, 8, 8, 8, 0};"))
+    #expect(
+      try text(export, "blur.cpp").contains("static const int rIP0[8] = {16, 8, 8, 8, 8, 8, 8, 0};")
+    )
   }
 
   @Test("an inconsistent graph is refused")
@@ -48,8 +50,9 @@ struct SesameExportTests {
       name: "g", actors: [SampleGraphs.actor("a"), SampleGraphs.actor("b")],
       channels: [SampleGraphs.channel("x", 0, [rate], 1, [rate])])
     let error = #expect(throws: InterchangeError.self) { try SesameExport(graph) }
-    #expect(error?.message == "channel \"x\": the rate: 2147483648 does not fit a buffer, expected at "
-      + "most 2147483647")
+    #expect(
+      error?.message == "channel \"x\": the rate: 2147483648 does not fit a buffer, expected at "
+        + "most 2147483647")
   }
 
   @Test("times beyond 32 bits keep all digits")
@@ -58,7 +61,8 @@ struct SesameExportTests {
       name: "g", actors: [SampleGraphs.actor("a", [99_000_000_000_000])], channels: [])
     let export = try SesameExport(graph)
     #expect(try text(export, "_arch.yml").contains(#"name="latency:own:a" value="99000000000000""#))
-    #expect(try text(export, "_app.yml").contains(#"name="execution_times" value="99000000000000""#))
+    #expect(
+      try text(export, "_app.yml").contains(#"name="execution_times" value="99000000000000""#))
   }
 
   @Test("what takes other times is another operation, and the table says the times of each phase")
@@ -66,7 +70,8 @@ struct SesameExportTests {
     let graph = try CSDFGraph(
       name: "g",
       actors: [
-        SampleGraphs.actor("a", [3, 4, 3], function: "f"), SampleGraphs.actor("b", [4], function: "f"),
+        SampleGraphs.actor("a", [3, 4, 3], function: "f"),
+        SampleGraphs.actor("b", [4], function: "f"),
         SampleGraphs.actor("c", [4], function: "g"),
       ], channels: [])
     let export = try SesameExport(graph)

@@ -87,7 +87,8 @@ struct SesameReaderTests {
       old: #"value="16,6*8,0""#, new: #"value="16,6*8,-""#,
       says: "rates \"16,6*8,-\": expected integers or n*v"),
     Fault(
-      old: #"value="16,6*8,0""#, new: #"value="16,6*8,1""#, says: "its rates contradict"),
+      old: #"value="16,6*8,0""#, new: #"value="16,6*8,1""#, says: "its rates make it 65"),
+    Fault(old: #"value="7*16,0""#, new: #"value="7*16,1""#, says: "its rates contradict"),
     Fault(
       old: #"value="16,6*8,0""#, new: #"value="16,4000000*8,0""#, says: "in all at most 4000000"),
     Fault(
@@ -140,7 +141,8 @@ struct SesameReaderTests {
   }
 
   static let folderFaults = [
-    Fault(old: #"<map source="snk""#, new: #"<map source="blur""#, says: "the process is mapped twice"),
+    Fault(
+      old: #"<map source="snk""#, new: #"<map source="blur""#, says: "the process is mapped twice"),
     Fault(old: #"<map source="snk""#, new: #"<map source="sink""#, says: "has no such process"),
     Fault(old: #"dest="cpu_1""#, new: #"dest="cpu_9""#, says: "there is no element \"cpu_9\""),
     Fault(old: #"dest="cpu_1""#, new: #"dest="DSP_1""#, says: "DSP_1 has no latency of BLUR_3x3"),
@@ -149,10 +151,13 @@ struct SesameReaderTests {
     Fault(old: #"side="dest""#, new: #"side="there""#, says: "side \"there\": expected dest"),
     Fault(
       old: #"dest="BLUR_3x3""#, new: #"dest="BLUR""#, says: "dest \"BLUR\": expected BLUR_3x3"),
-    Fault(old: #"value="processor""#, new: #"value="thing""#, says: "expected processor, memory or bus"),
-    Fault(old: #"value="3""#, new: #"value="-3""#, says: "latency \"-3\": expected an integer from 0"),
+    Fault(
+      old: #"value="processor""#, new: #"value="thing""#, says: "expected processor, memory or bus"),
+    Fault(
+      old: #"value="3""#, new: #"value="-3""#, says: "latency \"-3\": expected an integer from 0"),
     Fault(old: #"value="2/1""#, new: #"value="2/0""#, says: "\"2/0\": expected a number from 0"),
-    Fault(old: #"outnode="bus""#, new: #"outnode="cpu_1""#, says: "expected a link from a processor"),
+    Fault(
+      old: #"outnode="bus""#, new: #"outnode="cpu_1""#, says: "expected a link from a processor"),
   ]
 
   @Test("faulty mappings and architectures are refused", arguments: folderFaults)

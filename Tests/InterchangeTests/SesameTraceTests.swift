@@ -8,11 +8,14 @@ import Testing
 @Suite("Sesame traces")
 struct SesameTraceTests {
   private func traces(
-    _ export: SesameExport, iterations: Int64, _ body: (_ number: Int, _ path: String) throws -> Void
+    _ export: SesameExport, iterations: Int64,
+    _ body: (_ number: Int, _ path: String) throws -> Void
   ) throws {
     let folder = try TemporaryFolder()
     try export.writeTraces(iterations: iterations) { folder.file("trace\($0)") }
-    for number in export.application.processes.indices { try body(number, folder.file("trace\(number)")) }
+    for number in export.application.processes.indices {
+      try body(number, folder.file("trace\(number)"))
+    }
   }
 
   @Test(
@@ -34,7 +37,8 @@ struct SesameTraceTests {
       try SesameTrace.print(
         path: path, application: export.application, process: number, to: &text)
       let lines = text.split(separator: "\n").map { line in
-        line.hasPrefix("E ") ? String(line) : line.split(separator: " ").prefix(3).joined(separator: " ")
+        line.hasPrefix("E ")
+          ? String(line) : line.split(separator: " ").prefix(3).joined(separator: " ")
       }
       #expect(lines == expected[number])
     }

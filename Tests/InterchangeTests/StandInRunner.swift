@@ -16,17 +16,9 @@ struct StandInRunner {
   /// - Parameter arguments: What every process is given.
   init(files: [ExportedFile], arguments: [String] = []) throws {
     let folder = try TemporaryFolder()
-    for file in files {
-      let path = folder.file(file.path)
-      try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try file.text.write(toFile: path, atomically: true, encoding: .utf8)
-    }
-    guard let app = files.first(where: { $0.path.hasSuffix("_app.yml") }) else {
-      throw Failure(description: "there is no application file")
-    }
-    let network = try XMLTree.parse(Data(app.text.utf8), file: app.path)
-    try Self.generate(network, in: folder)
+    let network = try Self.write(files, to: folder, baseClassFolder: "app")
+    try Self.program(network.children(named: "node"), network.children(named: "link"))
+      .write(toFile: folder.file("app/run.cpp"), atomically: true, encoding: .utf8)
     let program = folder.file("run")
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/g++") else {
       throw Failure(description: "/usr/bin/g++ is not there: the tests need a C++ compiler")
@@ -58,18 +50,29 @@ struct StandInRunner {
     }
   }
 
-  /// Writes what the tools of the environment make: a base class for each process, and a program.
-  private static func generate(_ network: XMLTree, in folder: TemporaryFolder) throws {
-    let nodes = network.children(named: "node")
-    let links = network.children(named: "link")
-    for node in nodes {
-      let text = baseClass(node, property("class", of: node))
-      try text.write(
-        toFile: folder.file("app/\(property("class", of: node))_Base.h"), atomically: true,
-        encoding: .utf8)
+  /// Writes an export, and the base class of each process, which the environment's tools make.
+  @discardableResult
+  static func write(
+    _ files: [ExportedFile], to folder: TemporaryFolder, baseClassFolder: String
+  ) throws -> XMLTree {
+    for file in files {
+      let path = folder.file(file.path)
+      try FileManager.default.createDirectory(
+        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try file.text.write(toFile: path, atomically: true, encoding: .utf8)
     }
-    try program(nodes, links).write(
-      toFile: folder.file("app/run.cpp"), atomically: true, encoding: .utf8)
+    guard let app = files.first(where: { $0.path.hasSuffix("_app.yml") }) else {
+      throw Failure(description: "there is no application file")
+    }
+    let network = try XMLTree.parse(Data(app.text.utf8), file: app.path)
+    let bases = folder.file(baseClassFolder)
+    try FileManager.default.createDirectory(atPath: bases, withIntermediateDirectories: true)
+    for node in network.children(named: "node") {
+      let name = property("class", of: node)
+      try baseClass(node, name).write(
+        toFile: "\(bases)/\(name)_Base.h", atomically: true, encoding: .utf8)
+    }
+    return network
   }
 
   private static func property(_ name: String, of element: XMLTree) -> String {

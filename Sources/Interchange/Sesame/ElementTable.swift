@@ -25,7 +25,8 @@ struct ElementTable {
       phaseSum += min(count, Int64(RateList.limit) + 1)
       guard phaseSum <= Int64(RateList.limit) else {
         throw .tooLarge(
-          format: "a table of latencies", quantity: "phases up to \(problem.graph.actors[block].name)",
+          format: "a table of latencies",
+          quantity: "phases up to \(problem.graph.actors[block].name)",
           value: phaseSum, limit: Int64(RateList.limit))
       }
     }

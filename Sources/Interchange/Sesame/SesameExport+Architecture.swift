@@ -7,7 +7,7 @@ extension SesameExport {
   func architectureText() throws(InterchangeError) -> String {
     var children = [
       XMLElementText(
-        "doc", text: "times in ticks; latencies by type of element and operation"),
+        "doc", text: "times in ticks; latencies by type of element and operation")
     ]
     for type in architecture.types {
       children.append(Self.property("type:\(type.name)", type.title))

@@ -2,63 +2,14 @@ import Diagnostics
 
 /// The C++ of the processes.
 extension SesameExport {
-  /// Transfers of several tokens, one event each or in pieces, and what all processes need beside.
-  var transfersText: String {
-    let limit = SesameApplication.burstLimit
-    let isBurst = options.events == .burst
-    func loop(_ verb: String) -> String {
-      isBurst
-        ? """
-            while (count > 0) {
-              const unsigned piece = count < \(limit) ? (unsigned)count : \(limit)u;
-              port.\(verb)(tokens, piece);
-              tokens += piece;
-              count -= piece;
-            }
-          """ : "  for (long long i = 0; i < count; i++) port.\(verb)(tokens[i]);"
-    }
-    return """
-      // \(isBurst ? "Bursts: an event moves up to \(limit) tokens." : "Single tokens: an event moves one token.")
-      #ifndef OUTRIGGER_TRANSFERS
-      #define OUTRIGGER_TRANSFERS
-
-      #include <cstdlib>
-
-      template <typename Port, typename T> void readTokens(Port &port, T *tokens, long long count) {
-      \(loop("read"))
-      }
-
-      template <typename Port, typename T> void writeTokens(Port &port, T *tokens, long long count) {
-      \(loop("write"))
-      }
-
-      // Zeros, which the consumer finds before the first firing.
-      template <typename T, typename Port> void writeInitialTokens(Port &port, long long count) {
-        static T zeros[\(limit)];
-        while (count > 0) {
-          const long long piece = count < \(limit) ? count : \(limit);
-          writeTokens(port, zeros, piece);
-          count -= piece;
-        }
-      }
-
-      // How many iterations to execute: the last argument of the process.
-      inline long long iterationCount(int argc, char **argv) {
-        const long long count = argc > 0 ? strtoll(argv[argc - 1], 0, 10) : 0;
-        return count > 0 ? count : \(options.iterations)LL;
-      }
-
-      #endif
-
-      """
-  }
-
   func headerText(_ actor: Int) -> String {
     let process = application.processes[actor]
     let (name, guardName) = (process.name, "OUTRIGGER_PROCESS_\(process.name)")
     let notes = options.notes?[actor] ?? []
     let comments = ([application.graph.actors[actor].name] + notes).map { "// \(comment($0))" }
-    let buffers = process.ports.map { "  std::vector<\(options.tokenType.rawValue)> data\($0.name);" }
+    let buffers = process.ports.map {
+      "  std::vector<\(options.tokenType.rawValue)> data\($0.name);"
+    }
     return """
       #ifndef \(guardName)
       #define \(guardName)
@@ -155,58 +106,18 @@ extension SesameExport {
       : "operations[operation[rep % \(process.operations.count)]]"
   }
 
-  /// A text in a comment of one line: a backslash at its end would continue it.
+  /// A text in a comment of one line: a backslash at its end would continue it, also as a trigraph, and
+  /// marks of direction would show it in another order.
   private func comment(_ text: String) -> String {
-    String(text.singleLine.map { $0 == "\\" ? "/" : $0 })
-  }
-
-  var makefileText: String {
-    let name = application.name
-    let map = mapping == nil ? "" : " -m ../$(NAME)_map.yml"
-    return """
-      # Builds and runs the application with the tools of the Sesame environment.
-      NAME = \(name)
-      YML = $(NAME)_app.yml
-      APPVIRTUAL_MAP = ../$(NAME)_appvirt_map.yml
-      APP_LIB = lib$(NAME).so
-      ITERATIONS = \(options.iterations)
-
-      CLASSES := $(shell PNRunnerYMLTool --classes $(YML))
-      SOURCES := $(shell PNRunnerYMLTool --sources $(YML)) $(NAME)_stub.cpp
-      BASES := $(CLASSES:%=%_Base.h)
-      OBJECTS := $(SOURCES:.cpp=.o)
-      CXXFLAGS += -fPIC $(shell sesamesim-config --PNRunner-cflags)
-      LIBS := $(shell sesamesim-config --PNRunner-libs)
-
-      .PHONY: build run runmap runtrace clean
-
-      build: $(APP_LIB)
-
-      $(APP_LIB): $(OBJECTS)
-      \t$(CXX) -shared -o $@ $(OBJECTS) $(LIBS)
-
-      $(OBJECTS): $(BASES) transfers.h
-
-      # A base class is written only where it changes, so that nothing is compiled in vain.
-      %_Base.h: $(YML)
-      \tPNRunnerYMLTool --create-base-class $(YML) $* > $@.new
-      \tcmp -s $@.new $@ && rm $@.new || mv $@.new $@
-
-      $(NAME)_stub.cpp: $(YML)
-      \tPNRunnerYMLTool --create-stubs $(YML) > $@
-
-      run: build
-      \tPNRunner -L . $(YML) iterations=$(ITERATIONS)
-
-      runmap: build
-      \tPNRunner -L . -m $(APPVIRTUAL_MAP) $(YML) iterations=$(ITERATIONS)
-
-      runtrace: build
-      \tPNRunner -L .\(map) -T trace $(YML) iterations=$(ITERATIONS)
-
-      clean:
-      \trm -f $(APP_LIB) $(OBJECTS) $(BASES) $(NAME)_stub.cpp trace[0-9]*
-
-      """
+    var result = ""
+    for scalar in text.singleLine.unicodeScalars {
+      switch scalar {
+      case "\\": result += "/"
+      case "?" where result.hasSuffix("?"): result += " ?"
+      case _ where scalar.properties.generalCategory == .format: result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 }

@@ -136,7 +136,8 @@ extension MappingProblem {
       guard platform.elements.indices.contains(element), !isFree(block),
         uses[block][element] != nil
       else {
-        let title = platform.elements.indices.contains(element)
+        let title =
+          platform.elements.indices.contains(element)
           ? platform.elements[element].name : "element \(element)"
         throw .placement(block: name, reason: "\(title) does not support it")
       }

@@ -41,7 +41,8 @@ package struct SesameFolder: Hashable, Sendable {
     }
     let found = names.filter { $0.hasSuffix(ending) }.sorted()
     guard found.count <= 1 else {
-      throw .file(path: folder, reason: "expected one file that ends in \(ending), found \(found.count)")
+      throw .file(
+        path: folder, reason: "expected one file that ends in \(ending), found \(found.count)")
     }
     return found.first.map { "\(folder)/\($0)" }
   }

@@ -3,7 +3,7 @@ enum SesameNames {
   /// Names that the generated code, or the classes it is derived from, already have.
   static let reserved =
     IdentifierTable.keywords + IdentifierTable.macros
-    + """
+      + """
       Channel compute execute getArgc getArgv getFullName Id In InPort iterationCount iterations main \
       operation operations Out OutPort Port ports printWorkload Process ProcessLoader read readTokens \
       rep std transfers type vector write writeInitialTokens writeTokens YAPI
@@ -23,7 +23,8 @@ enum SesameNames {
     var result = ""
     for scalar in name.unicodeScalars.prefix(200) {
       switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "(", ")", "+", "-", ".", ",": result.unicodeScalars.append(scalar)
+      case "a"..."z", "A"..."Z", "0"..."9", "(", ")", "+", "-", ".", ",":
+        result.unicodeScalars.append(scalar)
       case "×": result += "x"
       default: if result.last != "_" { result += "_" }
       }

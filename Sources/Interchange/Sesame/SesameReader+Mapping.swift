@@ -64,7 +64,11 @@ private struct SesameArchitectureReader {
   private var types: [String: Int] = [:]
   private var nodes: [String: Node] = [:]
 
-  private enum Node { case element(Int), memory(Int), link(Int) }
+  private enum Node {
+    case element(Int)
+    case memory(Int)
+    case link(Int)
+  }
 
   init(yml: YMLReader) { self.yml = yml }
 

@@ -114,7 +114,8 @@ extension SesameApplicationReader {
     for (name, value, element) in given {
       guard let number = Int(value), (1...given.count).contains(number) else {
         throw yml.malformed(
-          element, "number \"\(value.prefix(40))\": expected 1 to \(given.count), as many as there "
+          element,
+          "number \"\(value.prefix(40))\": expected 1 to \(given.count), as many as there "
             + "are operations")
       }
       guard names.updateValue(String(name.dropFirst(prefix.count)), forKey: number) == nil else {
@@ -137,7 +138,8 @@ extension SesameApplicationReader {
     }
     let properties = try yml.properties(of: element)
     for key in ["class", "header", "source"] { _ = try properties.required(key) }
-    let times = properties["execution_times"] == nil ? [0] : try yml.list("execution_times", of: properties)
+    let times =
+      properties["execution_times"] == nil ? [0] : try yml.list("execution_times", of: properties)
     var node = Node(element: element)
     for number in try yml.list("operations", of: properties) {
       guard (1...Int64(max(1, operationCount))).contains(number), operationCount > 0 else {
@@ -179,10 +181,13 @@ extension SesameApplicationReader {
   ) throws(InterchangeError) -> CSDFGraph.Channel {
     let source = try end(element, "innode", "inport", isInput: false, number)
     let target = try end(element, "outnode", "outport", isInput: true, number)
-    let (output, input) = (nodes[source.node].ports[source.port], nodes[target.node].ports[target.port])
+    let (output, input) = (
+      nodes[source.node].ports[source.port], nodes[target.node].ports[target.port]
+    )
     guard output.type == input.type else {
       throw yml.malformed(
-        element, "it joins a port of type \(output.type.prefix(40)) with one of \(input.type.prefix(40))")
+        element,
+        "it joins a port of type \(output.type.prefix(40)) with one of \(input.type.prefix(40))")
     }
     return CSDFGraph.Channel(
       name: output.properties["channel"] ?? "link \(number)", source: .init(source.node),

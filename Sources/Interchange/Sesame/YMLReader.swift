@@ -95,7 +95,8 @@ struct YMLReader {
     let text = try properties.required(name)
     guard let values = RateList.values(text, atMost: entriesLeft) else {
       throw malformed(
-        properties.element, "\(name) \"\(text.prefix(40))\": expected integers or n*v, split by "
+        properties.element,
+        "\(name) \"\(text.prefix(40))\": expected integers or n*v, split by "
           + "commas, in all at most \(RateList.limit)")
     }
     entriesLeft -= values.count
