@@ -78,9 +78,8 @@ struct SesameRunTests {
     let executed = run.events.map { $0.lines.count { $0.hasPrefix("E ") } }
     // One execution for each line of 28 and 24 in the first two blocks, if lines are what fires.
     #expect(executed.reduce(0, +) > (granularity == .line ? 52 : 3))
-    #expect(
-      run.events.contains { $0.lines.contains { $0.hasPrefix("E Conv+Relu(8_1_5_5)") } }
-        || run.events.contains { $0.lines.contains { $0.hasPrefix("E Conv") } })
+    let labels = Set(run.events.flatMap(\.lines).filter { $0.hasPrefix("E Conv") })
+    #expect(labels.contains { $0.contains("(8_1_5_5)") })
   }
 
   @Test("a graph in which all wait for each other is seen to deadlock")
