@@ -107,6 +107,20 @@ struct PREESMExportTests {
       try child(settings, "dataTypes", "dataType").attributes == ["name": "float", "size": "32"])
   }
 
+  @Test("without a platform one core runs all, and a turn takes as long as all its phases")
+  func graphTimes() throws {
+    let export = try PREESMExport(try SampleGraphs.multiRate())
+    let name = export.graph.name
+    let scenario = try tree(try write(export), "Scenarios/\(name).scenario")
+    let times = try child(scenario, "timings").children(named: "timing").compactMap {
+      $0.attributes["time"]
+    }
+    // Of the second and third actor the lists of times are shorter than the phases.
+    #expect(times == ["3", "10", "4", "7"])
+    let groups = try child(scenario, "constraints").children(named: "constraintGroup")
+    #expect(groups.count == 1 && groups[0].children(named: "task").count == 5)
+  }
+
   @Test("with a placement each actor has one element")
   func placement() throws {
     let problem = try SampleProblem.problem(try SampleGraphs.blur())

@@ -43,7 +43,7 @@ extension PiSDFGraph {
   }
 }
 
-/// A graph in which a firing is a turn through all phases.
+/// A graph in which a firing is a turn through all phases; its times say nothing.
 struct TurnGraph {
   let graph: CSDFGraph
 
@@ -57,7 +57,9 @@ struct TurnGraph {
         if let turn = try Self.channel(channel, in: graph) { channels.append(turn) }
       }
       self.graph = try CSDFGraph(
-        name: graph.name, actors: graph.actors.map(Self.actor), channels: channels)
+        name: graph.name,
+        actors: graph.actors.map { CSDFGraph.Actor(name: $0.name, executionTimes: [1]) },
+        channels: channels)
       guard hasPhases else { return }
       guard case .deadlock(let actors) = try Throughput(of: self.graph).outcome else { return }
       let names = actors.prefix(8).map { "\"\(graph[$0].name)\"" }.joined(separator: ", ")
@@ -71,13 +73,6 @@ struct TurnGraph {
     } catch {
       throw .unsupported(format: "PiSDF", element: "graph \"\(graph.name)\"", reason: "\(error)")
     }
-  }
-
-  /// An actor whose time is that of all its phases.
-  private static func actor(_ actor: CSDFGraph.Actor) -> CSDFGraph.Actor {
-    let time = actor.executionTimes.reduce(Int128(0)) { $0 + Int128($1) }
-    return CSDFGraph.Actor(
-      name: actor.name, function: actor.function, executionTimes: [Int64(clamping: time)])
   }
 
   private static func channel(
