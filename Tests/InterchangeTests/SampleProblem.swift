@@ -50,7 +50,7 @@ enum SampleProblem {
         }
       },
       channels: graph.channels.indices.map {
-        .init(readBytes: [64, 64, 64, 64], writtenBytes: [64, 64, 64, 64], tensor: $0)
+        .init(readBytes: [64, 64, 64, 64], writtenBytes: [64, 64, 64, 64], tokens: 64, tensor: $0)
       },
       capacities: graph.channels.map { $0.initialTokens + 200 })
   }

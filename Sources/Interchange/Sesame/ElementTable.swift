@@ -33,7 +33,7 @@ struct ElementTable {
     var places: [Key: Int] = [:]
     var lists: [[[Int64]?]] = []
     typeOfElements = problem.platform.elements.indices.map { element in
-      let ticks = problem.graph.actors.indices.map { problem.ticks(ofBlock: $0, on: element) }
+      let ticks = problem.graph.actors.indices.map { problem.phaseTicks(ofBlock: $0, on: element) }
       let key = Key(coreType: problem.platform.elements[element].type.name, ticks: ticks)
       if let place = places[key] { return place }
       places[key] = lists.count
@@ -52,7 +52,7 @@ struct ElementTable {
 extension MappingProblem {
   /// The ticks of each phase of a block on an element, with nothing copied; nil where the element does
   /// not support the block, or the block takes no time.
-  func ticks(ofBlock block: Int, on element: Int) -> [Int64]? {
+  func phaseTicks(ofBlock block: Int, on element: Int) -> [Int64]? {
     guard !isFree(block), let use = uses[block][element] else { return nil }
     return use.ticks(phases: Int(graph.phaseCounts[block]), firings: Int(firings[block]))
       .map { Int64($0) }
