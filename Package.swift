@@ -58,7 +58,12 @@ let rows: [Row] = [
     name: "Exploration",
     uses: ["Diagnostics", "PlatformModel", "Dataflow", "MappingModel", "Simulation"]),
   // Composition
-  Row(name: "Interchange", uses: ["NetworkModel", "Dataflow"]),
+  Row(
+    name: "Interchange",
+    uses: [
+      "Diagnostics", "NetworkModel", "PlatformModel", "Dataflow", "MappingModel", "PiSDF",
+      "Simulation",
+    ]),
   Row(name: "Reporting", uses: ["GraphAlgorithms"]),
   Row(
     name: "Toolflow",
@@ -92,7 +97,7 @@ let rows: [Row] = [
     uses: [
       "ONNXSchema", "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
       "MappingModel", "Dataflow", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion",
-      "Toolflow", "TestSupport",
+      "Interchange", "Toolflow", "TestSupport",
     ],
     products: [protobuf], kind: .testSupport),
   Row(
@@ -115,6 +120,13 @@ let rows: [Row] = [
     name: "SimulationTests",
     uses: ["Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation"], kind: .test),
   Row(name: "ExplorationTests", uses: ["MappingModel", "Exploration"], kind: .test),
+  Row(
+    name: "InterchangeTests",
+    uses: [
+      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "NetworkImport", "PlatformModel",
+      "Dataflow", "DataflowConversion", "MappingModel", "PiSDF", "Simulation", "Interchange",
+      "TestSupport",
+    ], kind: .test),
   Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
   Row(
     name: "PartitioningTests",

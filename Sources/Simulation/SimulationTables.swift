@@ -231,7 +231,7 @@ extension CSDFGraph.Channel {
 
 extension MappingProblem.Use {
   /// The ticks of each phase, which share the time of an inference; it is rounded up once.
-  func ticks(
+  package func ticks(
     phases: Int, firings: Int, withoutInputs inputs: Int = 0, outputs: Int = 0
   ) -> [Int] {
     if let phaseTicks { return (0..<phases).map { Int(phaseTicks[$0 % phaseTicks.count]) } }

@@ -2,6 +2,7 @@ import CostModel
 import Dataflow
 import Documents
 import Foundation
+import Interchange
 import MappingModel
 import PiSDF
 import PlatformModel
@@ -51,7 +52,23 @@ extension FuzzReader {
           ("max(", ")"), ("2^", ""), ("<!--", "-->"),
         ]),
       seeds: Seeds.piSDF, read: readHierarchy),
+    FuzzReader(
+      name: "sesame-application", ending: "yml", grammar: yml,
+      seeds: { try Seeds.sesame("_app.yml") }, read: readSesameApplication),
+    FuzzReader(
+      name: "sesame-mapping", ending: "yml", grammar: yml,
+      seeds: { try Seeds.sesame("_map.yml") }, read: readSesameMapping),
+    FuzzReader(
+      name: "sesame-architecture", ending: "yml", grammar: yml,
+      seeds: { try Seeds.sesame("_arch.yml") }, read: readSesameArchitecture),
   ]
+
+  private static let yml = Grammar.text(
+    words: Words.sesame,
+    nests: [
+      ("<network>", "</network>"), ("<mapping side=\"dest\">", "</mapping>"),
+      ("<node name=\"a\">", "</node>"), ("<!--", "-->"), ("&amp;", ""),
+    ])
 
   private static func json(_ words: [String]) -> Grammar {
     .text(
@@ -105,5 +122,22 @@ extension FuzzReader {
       _ = try model.files()
       _ = try PiSDFFlattening(model)
     }
+  }
+
+  private static func readSesameApplication(_ path: String) throws -> Use {
+    let application = try SesameReader.application(
+      try Data(contentsOf: URL(fileURLWithPath: path)), file: path)
+    return { _ = try SesameExport(application.graph).files() }
+  }
+
+  private static func readSesameMapping(_ path: String) throws -> Use {
+    _ = try SesameReader.mapping(try Data(contentsOf: URL(fileURLWithPath: path)), file: path)
+    return {}
+  }
+
+  private static func readSesameArchitecture(_ path: String) throws -> Use {
+    _ = try SesameReader.architecture(
+      try Data(contentsOf: URL(fileURLWithPath: path)), file: path)
+    return {}
   }
 }

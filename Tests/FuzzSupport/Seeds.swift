@@ -2,6 +2,7 @@ import Dataflow
 import DataflowConversion
 import Documents
 import Foundation
+import Interchange
 import NetworkImport
 import NetworkModel
 import ONNXFormat
@@ -104,6 +105,28 @@ enum Seeds {
       nodes: [.init("a", ports: [.output("o", 3)]), .init("b", ports: [.input("i", 2)])],
       channels: [.init(from: .init("a", "o"), to: .init("b", "i"))])
     return try [graph, line].flatMap { try PiSDFModel($0).files().values.map { Array($0.utf8) } }
+  }
+
+  /// Files of exports to Sesame with an ending.
+  static func sesame(_ ending: String) throws -> [[UInt8]] {
+    let phases = try CSDFGraph(
+      name: "phases & <signs>",
+      actors: [
+        CSDFGraph.Actor(name: "a", function: "read", executionTimes: [1, 2, 2]),
+        CSDFGraph.Actor(name: "b", function: nil, executionTimes: [0, 5]),
+      ],
+      channels: [
+        CSDFGraph.Channel(
+          name: "ab", source: .init(0), destination: .init(1), production: [0, 2, 4],
+          consumption: [1, 2], initialTokens: 3, tokenSize: 4),
+        CSDFGraph.Channel(
+          name: "bb", source: .init(1), destination: .init(1), production: [1],
+          consumption: [1], initialTokens: 1),
+      ])
+    return try [phases, graphs()[1]].flatMap { graph in
+      try SesameExport(graph).files().filter { $0.path.hasSuffix(ending) }
+        .map { Array($0.text.utf8) }
+    }
   }
 
   private static func graphs() throws -> [CSDFGraph] {

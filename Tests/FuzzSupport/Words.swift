@@ -70,4 +70,16 @@ enum Words {
     "-->",
     "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "xmlns=\"a\"",
   ]
+
+  static let sesame = [
+    "network", "node", "port", "link", "property", "doc", "name", "class", "KPN", "Pearl",
+    "CPP_Process", "dir", "in", "out", "value", "innode", "inport", "outnode", "outport", "mapping",
+    "map", "instruction", "side", "source", "dest", "type", "rates", "operations", "operation:a",
+    "latency:a:b", "latency::", "type:", "execution_times", "initial_tokens", "token_size",
+    "firings",
+    "ticks_per_byte", "processor", "memory", "bus", "capacity", "1/0", "-1", "0", "32768",
+    "9223372036854775807", "4000000*1", "4000001*1", "0*5", "1,2", "*", ",", "/>", "</", "<", ">",
+    "=", "\"", "&lt;", "&#0;", "<![CDATA[", "]]>", "<!--", "-->",
+    "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "xmlns=\"a\"",
+  ]
 }

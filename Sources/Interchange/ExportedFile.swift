@@ -1,0 +1,12 @@
+/// A text file of an export, which the caller writes.
+package struct ExportedFile: Hashable, Sendable {
+  /// The path below the folder of the export.
+  package let path: String
+  /// The contents.
+  package let text: String
+
+  package init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
+}
