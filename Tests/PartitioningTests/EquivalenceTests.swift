@@ -54,6 +54,14 @@ struct EquivalenceTests {
     }
   }
 
+  @Test("small random networks under splits along all axes and merges", arguments: 1...24)
+  func randomNetworksAlongAllAxes(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    let original = folder.file("original.onnx")
+    try RandomNetwork.model(seed: seed, layers: 14).write(to: original)
+    try check(original, sequences: 6, steps: 8, seed: 500 + seed, axes: SplitAxis.allCases, folder)
+  }
+
   @Test("two swapped parts are noticed")
   func swappedParts() throws {
     let folder = try TemporaryFolder()
@@ -70,14 +78,16 @@ struct EquivalenceTests {
   }
 
   private func check(
-    _ original: String, sequences: Int, steps: Int, seed: UInt64, _ folder: TemporaryFolder
+    _ original: String, sequences: Int, steps: Int, seed: UInt64, axes: [SplitAxis] = [.kernels],
+    _ folder: TemporaryFolder
   ) throws {
     let graph = try Self.blocks(original)
     #expect(graph.violations().isEmpty)
     var logs: [String] = []
     var candidates: [String] = []
     for sequence in 0..<sequences {
-      var transformations = RandomTransformations(seed: seed &* 1000 &+ UInt64(sequence))
+      var transformations = RandomTransformations(
+        seed: seed &* 1000 &+ UInt64(sequence), axes: axes)
       let (transformed, log) = try transformations.apply(to: graph, count: steps)
       #expect(transformed.violations() == [], "\(log)")
       #expect(log.contains { $0.hasPrefix("split") })
