@@ -5,7 +5,7 @@ extension BlockGraph {
   ///
   /// Blocks lie in topological order, slices lie within what they read, ports have as many elements as
   /// their slices, names are unique, and every kernel of every layer is computed exactly once: each of
-  /// its lines and inputs too, but for lines that parts of a merged block compute again.
+  /// its lines and inputs too, but for what parts of a merged block compute within it.
   ///
   /// - Complexity: O(blocks + slices), and sorting the parts of each layer; layers with parts by lines
   ///   or inputs take the square of their parts.
@@ -121,12 +121,13 @@ extension BlockGraph {
   /// Layers whose kernels are not computed exactly once.
   private func coverageViolations() -> [String] {
     var parts: [LayerID: [LayerPart]] = [:]
-    var repeated: Set<LayerID> = []
+    // Layers within merged blocks that are cut by lines, of which others say what is needed.
+    var within: Set<LayerID> = []
     for block in blocks {
       for (index, step) in block.steps.enumerated() {
         parts[step.layer, default: []].append(step.part)
         if index < block.steps.count - 1, block.steps.last?.part.lines != nil {
-          repeated.insert(step.layer)
+          within.insert(step.layer)
         }
       }
     }
@@ -134,8 +135,7 @@ extension BlockGraph {
       guard let parts = parts[LayerID(index)] else { return nil }
       guard parts.allSatisfy({ $0.lines == nil && $0.inputs == nil }), !layers[index].addsParts
       else {
-        let mayRepeat = repeated.contains(LayerID(index))
-        return boxViolation(parts, of: layers[index], mayRepeat: mayRepeat)
+        return within.contains(LayerID(index)) ? nil : boxViolation(parts, of: layers[index])
       }
       let ranges = parts.map(\.channels)
       let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
@@ -154,7 +154,7 @@ extension BlockGraph {
   }
 
   /// Why parts by several axes are not the whole layer, each element once; nil where they are.
-  private func boxViolation(_ parts: [LayerPart], of layer: Layer, mayRepeat: Bool) -> String? {
+  private func boxViolation(_ parts: [LayerPart], of layer: Layer) -> String? {
     func volume(_ part: LayerPart) -> Int {
       part.channels.count * (part.lines?.count ?? layer.lineCount ?? 1)
         * (part.inputs?.count ?? layer.inputCount ?? 1)
@@ -166,14 +166,14 @@ extension BlockGraph {
     for (index, part) in parts.enumerated() {
       for other in parts[..<index]
       where part.channels.overlaps(other.channels) && meet(part.inputs, other.inputs)
-        && meet(part.lines, other.lines) && !mayRepeat
+        && meet(part.lines, other.lines)
       {
         return "layer \(layer.name): \(part) and \(other) overlap"
       }
     }
     let computed = parts.reduce(0) { $0 + volume($1) }
     let all = volume(layer.whole)
-    if layer.addsParts || computed == all || mayRepeat && computed > all { return nil }
+    if layer.addsParts || computed == all { return nil }
     return "layer \(layer.name): \(parts) are not all of it"
   }
 }
