@@ -13,7 +13,8 @@ extension Layer {
     }
     let groups = groups(channels: part.channels)
     let outputs = groups * roundUp(part.channels.count / groups, to: rounding.outputMultiple)
-    let inputs = roundUp(part.inputs?.count ?? convolution.inputsPerGroup, to: rounding.inputMultiple)
+    let inputs = roundUp(
+      part.inputs?.count ?? convolution.inputsPerGroup, to: rounding.inputMultiple)
     let window = convolution.depth / convolution.inputsPerGroup
     var positions = Double(outputType(of: part).count / max(1, part.channels.count))
     if rounding.computesSkippedOutputs {

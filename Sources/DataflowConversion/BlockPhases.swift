@@ -74,7 +74,8 @@ struct BlockPhases {
       var list: [LineNeed] = []
       for index in step.sources.indices {
         guard let need = layer.lineNeed(ofValue: index, padding, opset: opset) else { return nil }
-        list.append(step.part.lines.map { layer.lineNeed(need, computing: $0, ofValue: index) } ?? need)
+        list.append(
+          step.part.lines.map { layer.lineNeed(need, computing: $0, ofValue: index) } ?? need)
       }
       guard !list.isEmpty else { return nil }
       needs.append(list)

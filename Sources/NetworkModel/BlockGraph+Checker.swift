@@ -103,7 +103,9 @@ extension BlockGraph {
 
   /// What is wrong with the lines that a block's steps compute and its ports see.
   private func lineViolations(_ block: Block) -> [String] {
-    guard let lines = lines(of: block) else { return ["its steps cannot compute the lines they do"] }
+    guard let lines = lines(of: block) else {
+      return ["its steps cannot compute the lines they do"]
+    }
     var found: [String] = []
     for (step, range) in zip(block.steps, lines.steps)
     where step.part.lines ?? 0..<(self[step.layer].lineCount ?? 0) != range {

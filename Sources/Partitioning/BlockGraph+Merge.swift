@@ -111,7 +111,8 @@ extension BlockGraph {
 
   /// Makes one block of two parts with consecutive kernels or lines of the same layers.
   private func joining(_ first: BlockID, _ second: BlockID) throws -> BlockGraph {
-    guard zip(self[first].steps, self[second].steps).allSatisfy({ $0.part.inputs == $1.part.inputs })
+    guard
+      zip(self[first].steps, self[second].steps).allSatisfy({ $0.part.inputs == $1.part.inputs })
     else {
       throw PartitionError.cannotMerge(
         blocks: [self[first].name, self[second].name],
