@@ -80,7 +80,7 @@ struct EquivalenceTests {
 
   @Test(
     "networks of every kind under splits along all axes and merges",
-    arguments: ["squeezenet", "shufflenet", "inception_v1"])
+    arguments: ["squeezenet", "shufflenet"])
   func zooAlongAllAxes(name: String) throws {
     let folder = try TemporaryFolder()
     let original = folder.file("original.onnx")
@@ -92,7 +92,7 @@ struct EquivalenceTests {
   @Test(
     "networks with residual sums, skips and attention under splits along all axes",
     arguments: [
-      GeneratedNetwork.resnet18, .mobilenetv2, .unet, .vit, .alexcifar, .yolov3tiny, .mnist,
+      GeneratedNetwork.mobilenetv2, .vit, .alexcifar, .mnist,
     ])
   func generatedAlongAllAxes(network: GeneratedNetwork) throws {
     let folder = try TemporaryFolder()

@@ -54,7 +54,7 @@ struct EverySplitTests {
       try ONNXModel(exporting: split).write(to: candidates[candidates.count - 1])
     }
     for id in graph.blockIDs {
-      for (axis, counts) in graph.possibleSplits(of: id, limit: 5) {
+      for (axis, counts) in graph.possibleSplits(of: id, limit: 4) {
         for k in counts {
           let split = try graph.splitting(id, into: k, along: axis)
           try add(split, "\(graph[id].name) \(k) \(axis)")
