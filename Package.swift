@@ -138,8 +138,8 @@ let rows: [Row] = [
   Row(
     name: "ToolflowTests",
     uses: [
-      "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport", "CostModel",
-      "Toolflow", "TestSupport",
+      "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport",
+      "CostModel", "Toolflow", "TestSupport",
     ], kind: .test),
   Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]
