@@ -151,8 +151,8 @@ let rows: [Row] = [
   Row(
     name: "ToolflowTests",
     uses: [
-      "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport", "CostModel",
-      "Toolflow", "TestSupport",
+      "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport",
+      "CostModel", "Toolflow", "TestSupport",
     ], kind: .test),
   Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]

@@ -96,7 +96,7 @@ extension CostModel {
     let rounding = platform[element].type.rounding?.operations
     let steps = graph[id].steps
     let counted = if case .listed? = support { steps.prefix(1) } else { steps[...] }
-    return counted.reduce(0) { $0 + graph[$1.layer].operations(channels: $1.channels, rounding) }
+    return counted.reduce(0) { $0 + graph[$1.layer].operations(of: $1.part, rounding) }
   }
 
   private func roofline(

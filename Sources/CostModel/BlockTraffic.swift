@@ -39,11 +39,11 @@ extension CostModel {
     let layout = platform[element].type.rounding?.weights
     return graph[id].steps.reduce(0) { sum, step in
       let layer = graph[step.layer]
-      if let layout, let words = layer.words(channels: step.channels, layout) {
+      if let layout, let words = layer.words(of: step.part, layout) {
         let type = TensorType(layer.outputs[0].elementType, [words])
         return sum + precision.bytes(type, .weight, entry)
       }
-      return layer.constants(channels: step.channels).reduce(sum) {
+      return layer.constants(of: step.part).reduce(sum) {
         $0 + precision.bytes($1.type, .weight, entry)
       }
     }

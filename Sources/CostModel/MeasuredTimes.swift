@@ -101,17 +101,17 @@ extension MeasuredTimes {
       ?? entries[Key(block: name, element: element.type.name)]
   }
 
-  /// A part of a block that was measured as a whole takes its share of the kernels.
+  /// A part of a block that was measured as a whole takes its share of the kernels, lines and inputs.
   private func share(
     of id: BlockID, in graph: BlockGraph, _ find: (String) -> Entry?
   ) -> Entry? {
     let block = graph[id]
     guard block.name != block.origin, let step = block.steps.first else { return nil }
     let layer = graph[step.layer]
-    guard layer.channelCount > 0, step.channels != layer.allChannels,
+    guard layer.channelCount > 0, step.part != layer.whole,
       let whole = find(block.origin) ?? (block.steps.count == 1 ? find(layer.alias) : nil)
     else { return nil }
-    let share = Double(step.channels.count) / Double(layer.channelCount)
+    let share = layer.share(of: step.part)
     return Entry(
       seconds: Seconds(whole.seconds.value * share),
       energy: whole.energy.map { Joules($0.value * share) })
@@ -134,6 +134,18 @@ extension MeasuredTimes {
       guard !blocks.contains(key.block) else { return nil }
       return Diagnostic("\(file): line \(line)", "\(key.block) matches no block of the network")
     }
+  }
+}
+
+extension Layer {
+  /// What of the whole layer a part is.
+  fileprivate func share(of part: LayerPart) -> Double {
+    var share = Double(part.channels.count) / Double(channelCount)
+    if let lines = part.lines, let all = lineCount { share *= Double(lines.count) / Double(all) }
+    if let inputs = part.inputs, let all = inputCount {
+      share *= Double(inputs.count) / Double(all)
+    }
+    return share
   }
 }
 

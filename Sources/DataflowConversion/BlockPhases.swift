@@ -10,9 +10,11 @@ struct BlockPhases {
     var taken: [Int]
     var first: [Int]
 
-    /// The lines that a phase leaves for the next.
-    func carried(behind phase: Int) -> Int {
-      phase + 1 < taken.count ? max(0, taken[phase] - first[phase + 1]) : 0
+    /// How many of some lines a phase leaves for the next.
+    func carried(behind phase: Int, of lines: Range<Int>) -> Int {
+      guard phase + 1 < taken.count else { return 0 }
+      return max(
+        0, min(taken[phase], lines.upperBound) - max(first[phase + 1], lines.lowerBound))
     }
   }
 
@@ -50,7 +52,7 @@ struct BlockPhases {
       self.init(count: lines, ports: block.ports.map { _ in all })
     case .steps(let steps):
       guard let needs = Self.needs(steps, graph, padding),
-        let lines = graph[steps[steps.count - 1].layer].outputs[0].lines
+        let lines = block.outputs[0].lines
       else {
         self.init(whole: block)
         return
@@ -71,9 +73,9 @@ struct BlockPhases {
       let layer = graph[step.layer]
       var list: [LineNeed] = []
       for index in step.sources.indices {
-        guard let need = layer.lineNeed(ofValue: index, padding, opset: opset)
-        else { return nil }
-        list.append(need)
+        guard let need = layer.lineNeed(ofValue: index, padding, opset: opset) else { return nil }
+        list.append(
+          step.part.lines.map { layer.lineNeed(need, computing: $0, ofValue: index) } ?? need)
       }
       guard !list.isEmpty else { return nil }
       needs.append(list)
@@ -110,7 +112,7 @@ struct BlockPhases {
           }
           switch source {
           case .step(let earlier):
-            let all = graph[steps[earlier].layer].outputs[0].lines ?? 1
+            let all = graph[steps[earlier].layer].outputType(of: steps[earlier].part).lines ?? 1
             taken[earlier] = max(taken[earlier], min(upper, all))
             first[earlier] = min(first[earlier], lower)
           case .port(let port):

@@ -71,6 +71,7 @@ extension BlockDataflow {
     _ port: BlockPort, _ graph: BlockGraph, _ phases: [BlockPhases]
   ) -> Bool {
     guard let lines = port.type.lines else { return false }
+    if port.isByLines { return graph.seesLines(port) }
     return port.slices.allSatisfy { slice in
       let shape = graph.type(of: slice).shape
       if phases[slice.source.index].count == 1 { return graph.elements(slice) % lines == 0 }
@@ -92,22 +93,51 @@ extension BlockDataflow {
     _ name: String, _ edge: BlockEdge, _ graph: BlockGraph, _ phases: [BlockPhases]
   ) -> CSDFGraph.Channel {
     let tokens = graph.elements(edge.slice)
-    let source = phases[edge.slice.source.index].count
     let target = phases[edge.target.index]
     let lines = target.ports[edge.port]
+    let covered = covered(by: edge, graph, lines)
     var consumption: [Int64] = []
     consumption.reserveCapacity(target.count)
     var before = 0
     for taken in lines.taken {
-      let after = taken == lines.count ? tokens : taken * (tokens / lines.count)
+      let reached = min(covered.upperBound, max(covered.lowerBound, taken)) - covered.lowerBound
+      let after = reached == covered.count ? tokens : reached * (tokens / covered.count)
       consumption.append(Int64(after - before))
       before = after
     }
     return CSDFGraph.Channel(
       name: name, source: CSDFGraph.ActorID(edge.slice.source.index),
       destination: CSDFGraph.ActorID(edge.target.index),
-      production: [Int64](repeating: Int64(tokens / source), count: source),
+      production: production(edge.slice, graph, phases[edge.slice.source.index].count),
       consumption: consumption)
+  }
+
+  /// What the phases of a block give a reader of some of its lines: those lines, as they are made.
+  private static func production(
+    _ slice: BlockSlice, _ graph: BlockGraph, _ phases: Int
+  ) -> [Int64] {
+    let tokens = graph.elements(slice)
+    guard let lines = slice.lines, phases > 1 else {
+      return [Int64](repeating: Int64(tokens / phases), count: phases)
+    }
+    return (0..<phases).map { lines.contains($0) ? Int64(tokens / lines.count) : 0 }
+  }
+
+  /// The lines of a port that a slice brings.
+  private static func covered(
+    by edge: BlockEdge, _ graph: BlockGraph, _ lines: BlockPhases.PortLines
+  ) -> Range<Int> {
+    let port = graph[edge.target].ports[edge.port]
+    guard port.isByLines, lines.count > 1, port.type.lines == lines.count else {
+      return 0..<lines.count
+    }
+    var first = 0
+    for slice in port.slices {
+      let count = graph.lines(of: slice).count
+      if slice == edge.slice { return first..<(first + count) }
+      first += count
+    }
+    return 0..<lines.count
   }
 
   /// The self-edge that carries the lines of a slice from one phase to the next, if any are.
@@ -117,9 +147,12 @@ extension BlockDataflow {
     guard phases.count > 1 else { return nil }
     let lines = phases.ports[edge.port]
     let tokens = graph.elements(edge.slice)
+    let covered = covered(by: edge, graph, lines)
     // The slices of a view need not end with a line; what is carried is then rounded up.
-    let width = (tokens + lines.count - 1) / lines.count
-    let carried = (0..<phases.count).map { Int64(min(tokens, lines.carried(behind: $0) * width)) }
+    let width = (tokens + covered.count - 1) / covered.count
+    let carried = (0..<phases.count).map {
+      Int64(min(tokens, lines.carried(behind: $0, of: covered) * width))
+    }
     guard carried.contains(where: { $0 > 0 }) else { return nil }
     let actor = CSDFGraph.ActorID(edge.target.index)
     return CSDFGraph.Channel(

@@ -74,6 +74,18 @@ extension Layer {
     }
   }
 
+  /// What the lines of a part need of a value, whose lines outside the part's need are not there;
+  /// `need` is what those of the whole layer need.
+  func lineNeed(_ need: LineNeed, computing lines: Range<Int>, ofValue index: Int) -> LineNeed {
+    guard case .window(var window) = need,
+      case .lines(let read)? = linesRead(by: lines, ofValue: index)
+    else { return need }
+    window.padding = max(0, window.padding - lines.lowerBound * window.stride)
+    window.inputs = read.count
+    window.outputs = lines.count
+    return .window(window)
+  }
+
   /// Whether a normalisation looks at the whole input before its first output.
   private var needsStatistics: Bool {
     switch node.opType {

@@ -18,9 +18,7 @@ extension Mapping {
       sequence: try fields["sequence"].map { node in
         try Self.dictionary(node) { try $0.list().map(Slot.init) }
       } ?? [:],
-      splits: try fields["splits"]?.members().map { key, node in
-        Split(block: key, parts: try node.integer(in: 2...Int(Int32.max)))
-      } ?? [],
+      splits: try fields["splits"]?.members().map { try Split(block: $0, $1) } ?? [],
       merges: try fields.list("merges").map { node in
         let names = try node.list().map { try $0.name() }
         guard names.count >= 2 else { throw node.invalid("at least two blocks") }
@@ -46,6 +44,21 @@ extension Mapping.Channel {
     self.init(
       memory: try fields["memory"]?.name(),
       capacity: try fields["capacity"]?.integer(in: 1...Int.max))
+  }
+}
+
+extension Mapping.Split {
+  /// A number of parts, or an object with it and what the parts are ranges of.
+  fileprivate init(block: String, _ node: DocumentNode) throws {
+    let counts = 2...Int(Int32.max)
+    guard case .object = node.value else {
+      self.init(block: block, parts: try node.integer(in: counts))
+      return
+    }
+    let fields = try node.fields(["parts", "along"])
+    self.init(
+      block: block, parts: try fields.required("parts").integer(in: counts),
+      along: try fields["along"]?.word(Axis.self) ?? .kernels)
   }
 }
 

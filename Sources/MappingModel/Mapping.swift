@@ -45,10 +45,16 @@ package struct Mapping: Hashable, Sendable {
   package struct Split: Hashable, Sendable {
     package var block: String
     package var parts: Int
+    /// What the parts are ranges of.
+    package var along: Axis
 
-    package init(block: String, parts: Int) {
+    /// What parts of a block are ranges of.
+    package enum Axis: String, Hashable, Sendable, CaseIterable { case kernels, lines, inputs }
+
+    package init(block: String, parts: Int, along: Axis = .kernels) {
       self.block = block
       self.parts = parts
+      self.along = along
     }
   }
 

@@ -96,7 +96,7 @@ private struct Importer {
       return
     }
     let layer = try layer(node)
-    operations += layer.exactOperations(channels: layer.allChannels)
+    operations += layer.exactOperations(of: layer.whole)
     guard operations < Layer.largestOperationCount else {
       throw node.error("with it the network has more operations than can be counted")
     }

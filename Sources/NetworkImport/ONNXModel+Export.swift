@@ -111,17 +111,9 @@ private struct Exporter {
   private mutating func addStep(
     _ step: Block.Step, _ layer: Layer, named name: String, sources: [String], outputs: [String]
   ) throws {
-    var node = layer.node
+    var node = step.part.lines.map { layer.node(computing: $0) } ?? layer.node
     node.name = nodeNames.take(name)
-    var left = sources[...]
-    node.input = layer.operands.enumerated().map { index, operand in
-      switch operand {
-      case .value: return left.popFirst() ?? ""
-      case .constant(let tensor):
-        return constant(layer.constant(tensor, at: index, channels: step.channels))
-      case .omitted: return ""
-      }
-    }
+    node.input = inputs(of: step.part, layer, values: sources, &node)
     if case .convolution = layer.kind, step.channels != layer.allChannels {
       node.attribute.removeAll { $0.name == "group" }
       let groups = layer.groups(channels: step.channels)
@@ -139,8 +131,37 @@ private struct Exporter {
     proto.node.append(node)
     let first = step.channels.lowerBound - need.lowerBound
     addSlice(
-      of: node.output[0], first..<(first + step.channels.count), axis: layer.channelAxis,
+      of: node.output[0], [(layer.channelAxis, first..<(first + step.channels.count))],
       output: outputs[0])
+  }
+
+  /// The names of what a part of a layer reads: values and constants.
+  private mutating func inputs(
+    of part: LayerPart, _ layer: Layer, values: [String], _ node: inout ONNXNode
+  ) -> [String] {
+    var left = values[...]
+    var inputs: [String] = []
+    for (index, operand) in layer.operands.enumerated() {
+      switch operand {
+      case .value: inputs.append(left.popFirst() ?? "")
+      case .constant(let tensor):
+        if let needed = layer.constant(tensor, at: index, of: part) {
+          inputs.append(constant(needed))
+        } else if node.opType == "Gemm", opset < 11 {
+          // Before version 11 Gemm must have a bias; it then counts nothing.
+          var partWithBias = part
+          partWithBias.inputs = nil
+          inputs.append(constant(layer.constant(tensor, at: index, of: partWithBias) ?? tensor))
+          node.attribute.removeAll { $0.name == "beta" }
+          node.attribute.append(ONNXAttribute(name: "beta", float: 0))
+        } else {
+          inputs.append("")
+        }
+      case .omitted: inputs.append("")
+      }
+    }
+    if part.inputs != nil { while inputs.last?.isEmpty == true { inputs.removeLast() } }
+    return inputs
   }
 
   /// The name of the value that a port sees.
@@ -153,8 +174,7 @@ private struct Exporter {
       name = names.take("\(values[port.slices[0].source.index][0])_gathered")
       try addConcat(port, named: name, output: name)
     }
-    let assembled = assembledShape(port)
-    if assembled != port.type.shape {
+    if graph.assembledShape(port) != port.type.shape {
       let seen = names.take("\(name)_reshaped")
       let shape = Tensor(
         name: "\(seen)_shape", shape: [port.type.shape.count],
@@ -166,21 +186,22 @@ private struct Exporter {
     return name
   }
 
-  private func assembledShape(_ port: BlockPort) -> [Int] {
-    var shape = graph.type(of: port.slices[0]).shape
-    if port.slices.count > 1 {
-      shape[port.axis] = port.slices.reduce(0) { $0 + $1.channels.count }
-    }
-    return shape
-  }
-
   private mutating func value(of slice: BlockSlice) -> String {
     if let known = slices[slice] { return known }
     let source = values[slice.source.index][slice.output]
     var name = source
     if slice != graph.whole(slice.source, output: slice.output) {
-      name = names.take("\(source)_\(slice.channels.lowerBound)_\(slice.channels.upperBound)")
-      addSlice(of: source, slice.channels, axis: graph[slice.source].channelAxis, output: name)
+      var ranges: [(axis: Int, range: Range<Int>)] = []
+      if slice.channels != graph.whole(slice.source, output: slice.output).channels {
+        ranges.append((graph[slice.source].channelAxis, slice.channels))
+        name += "_\(slice.channels.lowerBound)_\(slice.channels.upperBound)"
+      }
+      if let lines = slice.lines {
+        ranges.append((LayerPart.lineAxis, lines))
+        name += "_lines_\(lines.lowerBound)_\(lines.upperBound)"
+      }
+      name = names.take(name)
+      addSlice(of: source, ranges, output: name)
     }
     slices[slice] = name
     return name
@@ -190,25 +211,28 @@ private struct Exporter {
     let parts = port.slices.map { value(of: $0) }
     addNode(
       "Concat", named: name, inputs: parts, output: output,
-      attributes: [ONNXAttribute(name: "axis", int: port.axis)])
+      attributes: [ONNXAttribute(name: "axis", int: port.joinAxis)])
   }
 
   private mutating func addSlice(
-    of value: String, _ range: Range<Int>, axis: Int, output: String
+    of value: String, _ ranges: [(axis: Int, range: Range<Int>)], output: String
   ) {
+    let axes = ranges.map(\.axis)
+    let starts = ranges.map(\.range.lowerBound)
+    let ends = ranges.map(\.range.upperBound)
     if opset < 10 {
       addNode(
         "Slice", named: output, inputs: [value], output: output,
         attributes: [
-          ONNXAttribute(name: "axes", ints: [axis]),
-          ONNXAttribute(name: "starts", ints: [range.lowerBound]),
-          ONNXAttribute(name: "ends", ints: [range.upperBound]),
+          ONNXAttribute(name: "axes", ints: axes),
+          ONNXAttribute(name: "starts", ints: starts),
+          ONNXAttribute(name: "ends", ints: ends),
         ])
       return
     }
-    let bounds = [("starts", range.lowerBound), ("ends", range.upperBound), ("axes", axis)]
-    let inputs = bounds.map { key, value in
-      constant(Tensor(name: "\(output)_\(key)", shape: [1], int64: [Int64(value)]))
+    let inputs = [("starts", starts), ("ends", ends), ("axes", axes)].map { key, values in
+      constant(
+        Tensor(name: "\(output)_\(key)", shape: [values.count], int64: values.map { Int64($0) }))
     }
     addNode("Slice", named: output, inputs: [value] + inputs, output: output)
   }

@@ -37,8 +37,8 @@ package struct Block: Sendable {
     case input
     /// Takes an output of the network out.
     case output
-    /// Puts the slices it reads side by side along the channel axis; a layer where the network has it,
-    /// nil where a split made it.
+    /// Puts the slices it reads side by side along the channel axis, or along the lines; a layer
+    /// where the network has it, nil where a split made it.
     case concatenation(LayerID?)
     /// Computes a run of layers, one after the other.
     case steps([Step])
@@ -48,15 +48,25 @@ package struct Block: Sendable {
   package struct Step: Hashable, Sendable {
     /// The layer that is computed.
     package var layer: LayerID
-    /// The kernels of the layer that are computed.
-    package var channels: Range<Int>
+    /// What of the layer is computed.
+    package var part: LayerPart
     /// Where the values it reads come from, in the order of the layer's value operands.
     package var sources: [Source]
 
-    package init(layer: LayerID, channels: Range<Int>, sources: [Source]) {
+    /// The kernels of the layer that are computed.
+    package var channels: Range<Int> {
+      get { part.channels }
+      set { part.channels = newValue }
+    }
+
+    package init(layer: LayerID, part: LayerPart, sources: [Source]) {
       self.layer = layer
-      self.channels = channels
+      self.part = part
       self.sources = sources
+    }
+
+    package init(layer: LayerID, channels: Range<Int>, sources: [Source]) {
+      self.init(layer: layer, part: LayerPart(channels: channels), sources: sources)
     }
   }
 
@@ -108,24 +118,33 @@ extension Block {
   }
 }
 
-/// One input of a block: the slices it reads, put side by side along the channel axis.
+/// One input of a block: the slices it reads, put side by side along the channel axis, or one below
+/// the other along the lines.
 package struct BlockPort: Hashable, Sendable {
-  /// What is read, in the order of the channels.
+  /// What is read, in the order of the channels or lines.
   package var slices: [BlockSlice]
   /// The type that the block sees; another shape than that of the slices means the same values
   /// seen with other dimensions, as after a Flatten.
   package var type: TensorType
-  /// The axis of the slices' shape along which they lie side by side.
+  /// The axis of the slices' shape along which their channels lie.
   package var axis: Int
+  /// Whether the slices, two or more, lie one below the other along the lines instead.
+  package var isByLines: Bool
 
-  package init(slices: [BlockSlice], type: TensorType, axis: Int) {
+  /// The axis along which the slices are put together.
+  package var joinAxis: Int { isByLines ? LayerPart.lineAxis : axis }
+
+  package init(
+    slices: [BlockSlice], type: TensorType, axis: Int, isByLines: Bool = false
+  ) {
+    self.isByLines = isByLines
     self.slices = slices
     self.type = type
     self.axis = axis
   }
 }
 
-/// A range of the channels of another block's output.
+/// A range of the channels of another block's output, and of its lines.
 package struct BlockSlice: Hashable, Sendable {
   /// The block that is read.
   package var source: BlockID
@@ -133,10 +152,15 @@ package struct BlockSlice: Hashable, Sendable {
   package var output: Int
   /// The channels, counted from the first of that output.
   package var channels: Range<Int>
+  /// The lines, counted from the first of that output; nil for all.
+  package var lines: Range<Int>?
 
-  package init(source: BlockID, output: Int = 0, channels: Range<Int>) {
+  package init(
+    source: BlockID, output: Int = 0, channels: Range<Int>, lines: Range<Int>? = nil
+  ) {
     self.source = source
     self.output = output
     self.channels = channels
+    self.lines = lines
   }
 }

@@ -13,7 +13,7 @@ extension BlockGraph {
     var words = [operators(of: id).singleWord, inputs, ">", outputs]
     for step in block.steps {
       let layer = self[step.layer]
-      if let weights = layer.constants(channels: step.channels).first(where: {
+      if let weights = layer.constants(of: step.part).first(where: {
         $0.type.shape.count >= 2
       }) {
         words.append("w" + weights.type.shape.map { "\($0)" }.joined(separator: "x"))

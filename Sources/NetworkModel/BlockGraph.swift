@@ -9,8 +9,8 @@ package struct BlockGraph: Sendable {
   package var name: String
   /// What the network's file says beside its graph: operator sets, producer, metadata.
   package let header: ONNXModel
-  /// The operators of the network.
-  package let layers: [Layer]
+  /// The operators of the network, and behind them the sums that splits over inputs made.
+  package var layers: [Layer]
   /// The blocks, in topological order.
   package var blocks: [Block]
   /// The number of splits made so far; it makes the names of parts unique.
@@ -29,12 +29,16 @@ package struct BlockGraph: Sendable {
     var next = 0
     for block in blocks {
       let words = block.name.split(separator: "_")
-      for (word, number) in zip(words, words.dropFirst()) where word == "split" || word == "concat"
-      {
+      for (word, number) in zip(words, words.dropFirst()) where isNumbered(word) {
         if let number = Int(number), number < 1 << 32 { next = max(next, number + 1) }
       }
     }
     return next
+  }
+
+  /// Whether a word of a name stands before the number of a split.
+  private static func isNumbered(_ word: Substring) -> Bool {
+    word == "split" || word == "concat" || word == "sum"
   }
 
   package subscript(_ id: LayerID) -> Layer { layers[id.index] }
@@ -89,7 +93,31 @@ extension BlockGraph {
     if source.channelAxis < type.shape.count {
       type.shape[source.channelAxis] = slice.channels.count
     }
+    if let lines = slice.lines { type.shape[LayerPart.lineAxis] = lines.count }
     return type
+  }
+
+  /// The shape that the slices of a port have together.
+  ///
+  /// - Precondition: The port reads something.
+  package func assembledShape(_ port: BlockPort) -> [Int] {
+    var shape = type(of: port.slices[0]).shape
+    guard port.slices.count > 1 else { return shape }
+    shape[port.joinAxis] = port.slices.reduce(0) {
+      $0 + (port.isByLines ? lines(of: $1).count : $1.channels.count)
+    }
+    return shape
+  }
+
+  /// The lines of a slice, also where they are all that there are.
+  package func lines(of slice: BlockSlice) -> Range<Int> {
+    slice.lines ?? 0..<lineCount(ofOutput: slice.output, of: slice.source)
+  }
+
+  /// The lines of a block's output.
+  package func lineCount(ofOutput output: Int, of id: BlockID) -> Int {
+    let shape = self[id].outputs[output].shape
+    return LayerPart.lineAxis < shape.count ? shape[LayerPart.lineAxis] : 1
   }
 
   /// The slice that is all of a block's output.
@@ -110,11 +138,11 @@ extension BlockGraph {
 }
 
 extension BlockGraph {
-  /// The aliases of a block's layers, joined by `+`; nil where it computes only some of their kernels, or
-  /// no layer.
+  /// The aliases of a block's layers, joined by `+`; nil where it computes only parts of them, or no
+  /// layer.
   package func alias(of id: BlockID) -> String? {
     let steps = self[id].steps
-    guard !steps.isEmpty, steps.allSatisfy({ $0.channels == self[$0.layer].allChannels }) else {
+    guard !steps.isEmpty, steps.allSatisfy({ $0.part == self[$0.layer].whole }) else {
       return nil
     }
     return steps.map { self[$0.layer].alias }.joined(separator: "+")
@@ -132,12 +160,12 @@ extension BlockGraph {
 
   /// The work of a block.
   package func work(_ id: BlockID) -> Work {
-    self[id].steps.reduce(Work()) { $0 + self[$1.layer].work(channels: $1.channels) }
+    self[id].steps.reduce(Work()) { $0 + self[$1.layer].work(of: $1.part) }
   }
 
   /// The weights and other constants a block uses.
   package func constants(_ id: BlockID) -> [Tensor] {
-    self[id].steps.flatMap { self[$0.layer].constants(channels: $0.channels) }
+    self[id].steps.flatMap { self[$0.layer].constants(of: $0.part) }
   }
 
   /// The work of the whole network.

@@ -21,15 +21,15 @@ extension Layer {
   /// The most operations a network may have, so that sums of them stay far from overflow.
   package static let largestOperationCount = Int128(1) << 60
 
-  /// The work of a range of the kernels.
+  /// The work of a part of the layer.
   ///
   /// Convolutions and matrix products count their multiply-accumulates, poolings the elements of
   /// their windows, LRN the channels of its window for every element; what works element by element
   /// counts one operation each, and what only moves data none.
   ///
   /// - Precondition: The layer's work is below ``largestOperationCount``, which import checks.
-  package func work(channels: Range<Int>) -> Work {
-    let operations = Int(exactOperations(channels: channels))
+  package func work(of part: LayerPart) -> Work {
+    let operations = Int(exactOperations(of: part))
     switch kind {
     case .convolution, .dense, .product: return Work(macs: operations / 2, operations: operations)
     case .other(let work): return work
@@ -37,12 +37,11 @@ extension Layer {
     }
   }
 
-  /// The operations of a range of the kernels, however many.
-  package func exactOperations(channels: Range<Int>) -> Int128 {
-    let elements = Int128(outputType(channels: channels).count)
+  /// The operations of a part of the layer, however many.
+  package func exactOperations(of part: LayerPart) -> Int128 {
+    let elements = Int128(outputType(of: part).count)
     switch kind {
-    case .convolution(let convolution): return 2 * elements * Int128(convolution.depth)
-    case .dense(let dense): return 2 * elements * Int128(dense.depth)
+    case .convolution, .dense: return 2 * elements * Int128(depth(of: part))
     case .product(let depth): return 2 * elements * Int128(depth)
     case .pooling(let window): return elements * Int128(window)
     case .channelWindow(let size): return elements * Int128(size)
@@ -54,16 +53,28 @@ extension Layer {
     }
   }
 
-  /// The number of weights and other constants that a range of the kernels uses.
-  package func parameters(channels: Range<Int>) -> Int {
-    constants(channels: channels).reduce(0) { $0 + $1.type.count }
+  /// The multiply-accumulates per output element of a part of a convolution or dense layer; 0 for
+  /// every other layer.
+  private func depth(of part: LayerPart) -> Int {
+    switch kind {
+    case .convolution(let convolution):
+      guard let inputs = part.inputs else { return convolution.depth }
+      return convolution.depth / convolution.inputsPerGroup * inputs.count
+    case .dense(let dense): return part.inputs?.count ?? dense.depth
+    default: return 0
+    }
   }
 
-  /// The constants that a range of the kernels uses.
-  package func constants(channels: Range<Int>) -> [Tensor] {
+  /// The number of weights and other constants that a range of the kernels uses.
+  package func parameters(channels: Range<Int>) -> Int {
+    constants(of: LayerPart(channels: channels)).reduce(0) { $0 + $1.type.count }
+  }
+
+  /// The constants that a part of the layer uses.
+  package func constants(of part: LayerPart) -> [Tensor] {
     operands.enumerated().compactMap { index, operand in
       guard case .constant(let tensor) = operand, !isParameter(tensor) else { return nil }
-      return constant(tensor, at: index, channels: channels)
+      return constant(tensor, at: index, of: part)
     }
   }
 

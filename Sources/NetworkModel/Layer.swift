@@ -16,6 +16,8 @@ package struct Layer: Sendable {
   package let kind: LayerKind
   /// The axis of the first output along which the layer's kernels lie.
   package let channelAxis: Int
+  /// Whether a split made the layer, to add up partial sums; it may then be computed only in part.
+  package let addsParts: Bool
 
   /// One input of a layer.
   package enum Operand: Sendable {
@@ -29,7 +31,7 @@ package struct Layer: Sendable {
 
   package init(
     name: String, alias: String, node: ONNXNode, operands: [Operand], outputs: [TensorType],
-    kind: LayerKind, channelAxis: Int
+    kind: LayerKind, channelAxis: Int, addsParts: Bool = false
   ) {
     self.name = name
     self.alias = alias
@@ -38,6 +40,7 @@ package struct Layer: Sendable {
     self.outputs = outputs
     self.kind = kind
     self.channelAxis = channelAxis
+    self.addsParts = addsParts
   }
 }
 
@@ -56,15 +59,8 @@ extension Layer {
     operands.compactMap { if case .value(let type) = $0 { type } else { nil } }
   }
 
-  /// The type of the first output for a range of the kernels.
-  package func outputType(channels: Range<Int>) -> TensorType {
-    var type = outputs[0]
-    if channelAxis < type.shape.count { type.shape[channelAxis] = channels.count }
-    return type
-  }
-
   /// The part of a constant operand that a range of the kernels needs.
-  package func constant(_ tensor: Tensor, at operand: Int, channels: Range<Int>) -> Tensor {
+  func constant(_ tensor: Tensor, at operand: Int, channels: Range<Int>) -> Tensor {
     guard channels != allChannels, let axis = constantAxis(tensor, at: operand) else {
       return tensor
     }

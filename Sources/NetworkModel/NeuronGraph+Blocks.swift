@@ -42,13 +42,24 @@ private struct NeuronGraphBuilder {
     case .input:
       segments.append([[try append(id, type: block.outputs[0], axis: block.channelAxis) { _ in }]])
     case .output:
-      let operand = operand(block.ports[0])
-      _ = try append(id, channels: 0..<1, hasMaps: false) {
-        $0.read(operand, .all, 0..<operand.channelCount)
+      let operands = self.operands(block.ports[0])
+      _ = try append(id, channels: 0..<1, hasMaps: false) { reader in
+        for operand in operands { reader.read(operand, .all, 0..<operand.channelCount) }
       }
       segments.append([])
-    case .concatenation(nil):
+    case .concatenation(nil) where !block.ports[0].isByLines:
       segments.append([block.ports.flatMap { operand($0).segments }])
+    case .concatenation where block.ports[0].isByLines:
+      let operands = self.operands(block.ports[0])
+      segments.append([
+        [
+          try append(id, type: block.outputs[0], axis: block.channelAxis) { reader in
+            for operand in operands {
+              reader.read(operand, .window(before: 0, after: 0), 0..<operand.channelCount)
+            }
+          }
+        ]
+      ])
     case .concatenation:
       let operands = block.ports.map { operand($0) }
       segments.append([
@@ -69,10 +80,10 @@ private struct NeuronGraphBuilder {
     var outputs: [[NeuronSegment]] = []
     for (index, step) in steps.enumerated() {
       let layer = graph[step.layer]
-      let operands = step.sources.map { source in
+      let operands = step.sources.map { source -> [NeuronOperand] in
         switch source {
-        case .port(let port): operand(graph[id].ports[port])
-        case .step(let earlier): made[earlier]
+        case .port(let port): self.operands(graph[id].ports[port])
+        case .step(let earlier): [made[earlier]]
         }
       }
       outputs = []
@@ -86,32 +97,36 @@ private struct NeuronGraphBuilder {
       made.append(
         NeuronOperand(
           segments: outputs[0], axis: layer.channelAxis,
-          shape: layer.outputType(channels: step.channels).shape))
+          shape: layer.outputType(of: step.part).shape))
     }
     return outputs
   }
 
   private mutating func add(
     _ step: Block.Step, _ index: Int, _ output: Int, of id: BlockID,
-    reading operands: [NeuronOperand]
+    reading operands: [[NeuronOperand]]
   ) throws -> NeuronSegment {
     let layer = graph[step.layer]
-    let type = output == 0 ? layer.outputType(channels: step.channels) : layer.outputs[output]
+    let type = output == 0 ? layer.outputType(of: step.part) : layer.outputs[output]
     let axis = layer.channelAxis
     let channels =
       output == 0 ? step.channels : 0..<(axis < type.shape.count ? type.shape[axis] : 1)
     var first = 0
     if case .channels(let needed)? = layer.need(channels: step.channels) {
       first = needed.lowerBound
+    } else if layer.addsParts {
+      first = step.channels.lowerBound
     }
     return try append(
       id, step: index, output: output, channels: channels,
       hasMaps: layer.kind.makesMaps && type.hasMaps(axis: axis)
     ) { reader in
-      for (operand, type) in zip(operands, layer.valueTypes) {
-        let isPlain = operand.isPlain(axis: layer.operandAxis(ofValue: type))
-        let reading = isPlain ? layer.reading(ofValue: type, output: output) : .all
-        reader.read(operand, reading, first..<(first + operand.channelCount))
+      for (operands, type) in zip(operands, layer.valueTypes) {
+        for operand in operands {
+          let isPlain = operand.isPlain(axis: layer.operandAxis(ofValue: type))
+          let reading = isPlain ? layer.reading(ofValue: type, output: output) : .all
+          reader.read(operand, reading, first..<(first + operand.channelCount))
+        }
       }
     }
   }
@@ -154,6 +169,14 @@ extension NeuronGraphBuilder {
         block: id, step: step, output: output, nodes: nodes, channels: channels,
         hasMaps: hasMaps, bundles: start..<bundles.count, edgeCount: Int(count)))
     return NeuronSegment(channels: channels.count, nodes: nodes)
+  }
+
+  /// What a port sees, each of several slices one below the other as an operand of its own.
+  private func operands(_ port: BlockPort) -> [NeuronOperand] {
+    guard port.isByLines else { return [operand(port)] }
+    return port.slices.map {
+      operand(BlockPort(slices: [$0], type: graph.type(of: $0), axis: port.axis))
+    }
   }
 
   /// What a port sees.

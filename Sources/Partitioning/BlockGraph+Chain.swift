@@ -15,7 +15,8 @@ extension BlockGraph {
     }
     // A channelwise head is cut along the channels of what it reads, which it must see as they are.
     let reads = self[first.layer].need(channels: first.channels)
-    if reads != .all, !self[id].ports.allSatisfy({ $0.isPlain(in: self) }) { return false }
+    let seesChannels = self[id].ports.allSatisfy { $0.isPlain(in: self) || seesLines($0) }
+    if reads != .all, !seesChannels { return false }
     return followersAreChannelwise(steps)
   }
 

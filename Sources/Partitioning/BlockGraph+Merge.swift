@@ -77,7 +77,7 @@ extension BlockGraph {
         case .step(let earlier): .step(earlier + shift)
         }
       }
-      return Block.Step(layer: step.layer, channels: step.channels, sources: sources)
+      return Block.Step(layer: step.layer, part: step.part, sources: sources)
     }
     var block = tail
     block.name = "\(head.name)+\(tail.name)"
@@ -90,7 +90,10 @@ extension BlockGraph {
   // MARK: Siblings
 
   private func mergingSiblings(_ ids: [BlockID]) throws -> BlockGraph {
-    let sorted = ids.sorted { channels($0).lowerBound < channels($1).lowerBound }
+    let sorted = ids.sorted { first, second in
+      let (left, right) = (channels(first).lowerBound, channels(second).lowerBound)
+      return left == right ? firstLine(first) < firstLine(second) : left < right
+    }
     var graph = self
     let names = sorted.map { self[$0].name }
     for name in names.dropFirst() {
@@ -104,8 +107,22 @@ extension BlockGraph {
 
   private func channels(_ id: BlockID) -> Range<Int> { self[id].steps.first?.channels ?? 0..<0 }
 
-  /// Makes one block of two parts with consecutive kernels of the same layers.
+  private func firstLine(_ id: BlockID) -> Int { lines(computedBy: id)?.lowerBound ?? 0 }
+
+  /// Makes one block of two parts with consecutive kernels or lines of the same layers.
   private func joining(_ first: BlockID, _ second: BlockID) throws -> BlockGraph {
+    guard
+      zip(self[first].steps, self[second].steps).allSatisfy({ $0.part.inputs == $1.part.inputs })
+    else {
+      throw PartitionError.cannotMerge(
+        blocks: [self[first].name, self[second].name],
+        reason: "partial sums are only added up by their sum")
+    }
+    if channels(first) == channels(second) { return try joiningLines(first, second) }
+    return try joiningKernels(first, second)
+  }
+
+  private func joiningKernels(_ first: BlockID, _ second: BlockID) throws -> BlockGraph {
     let names = [self[first].name, self[second].name]
     func refuse(_ reason: String) -> PartitionError {
       .cannotMerge(blocks: names, reason: reason)
@@ -113,7 +130,8 @@ extension BlockGraph {
     let left = channels(first)
     let right = channels(second)
     guard let step = self[first].steps.first, isSplittable(first),
-      isSplittable(second) || right.count == 1
+      isSplittable(second) || right.count == 1,
+      zip(self[first].steps, self[second].steps).allSatisfy({ $0.part.lines == $1.part.lines })
     else { throw refuse("they are not parts of one block") }
     guard left.upperBound == right.lowerBound else {
       throw refuse("their kernels \(left) and \(right) do not follow each other")
@@ -123,18 +141,32 @@ extension BlockGraph {
       throw refuse("they do not read what one block over both would read")
     }
     var result = self
-    let whole = union == self[step.layer].allChannels
-    result[first].ports = [port]
-    result[first].name = whole ? self[first].origin : names[0]
-    result[first].content = .steps(
-      self[first].steps.map { Block.Step(layer: $0.layer, channels: union, sources: $0.sources) })
-    let last = self[first].steps[self[first].steps.count - 1]
-    result[first].outputs = [self[last.layer].outputType(channels: union)]
+    let parts = self[first].steps.map { LayerPart(channels: union, lines: $0.part.lines) }
+    result[first] = joined(self[first], ports: [port], parts: parts)
     return result.removing(second) { slice in
       guard slice.source == second else { return [slice] }
+      var moved = slice
       let lower = slice.channels.lowerBound + left.count
-      return [BlockSlice(source: first, channels: lower..<(lower + slice.channels.count))]
+      moved.source = first
+      moved.channels = lower..<(lower + slice.channels.count)
+      return [moved]
     }.collapsingConcatenations().topologicallySorted()
+  }
+
+  /// A block that reads `ports` and computes other parts of its layers; as a whole it has its old name.
+  func joined(_ block: Block, ports: [BlockPort], parts: [LayerPart]) -> Block {
+    var block = block
+    block.ports = ports
+    let steps = zip(block.steps, parts).map { step, part in
+      var step = step
+      step.part = LayerPart(channels: part.channels, lines: part.lines, inputs: step.part.inputs)
+      return step
+    }
+    block.content = .steps(steps)
+    if steps.allSatisfy({ $0.part == self[$0.layer].whole }) { block.name = block.origin }
+    let last = steps[steps.count - 1]
+    block.outputs = [self[last.layer].outputType(of: last.part)]
+    return block
   }
 
   /// The port of a block that computes `union` from what its two parts read.
@@ -149,6 +181,7 @@ extension BlockGraph {
       case .channels(let leftNeed)? = layer.need(channels: channels(first)),
       case .channels(let rightNeed)? = layer.need(channels: channels(second))
     else { return left == right ? left : nil }
+    guard !left.isByLines, !right.isByLines else { return nil }
     var port = left
     let missing = leftNeed.upperBound..<all.upperBound
     if !missing.isEmpty {
@@ -158,17 +191,17 @@ extension BlockGraph {
       port.slices += right.restricted(to: range).slices
     }
     port.type.shape[port.axis] = all.count
-    return port.coalesced()
+    return port.coalesced(in: self)
   }
 
   /// The graph without one block, the slices of all others put through `transform`.
-  private func removing(
+  func removing(
     _ id: BlockID, replacing transform: (BlockSlice) -> [BlockSlice]
   ) -> BlockGraph {
     var result = self
     for index in result.blocks.indices where index != id.index {
       result.blocks[index].ports = result.blocks[index].ports.map {
-        $0.replacing(transform).coalesced()
+        $0.replacing(transform).coalesced(in: self)
       }
     }
     let kept = blockIDs.filter { $0 != id }
@@ -176,7 +209,7 @@ extension BlockGraph {
   }
 
   /// The graph without concatenations that splits made and that are left with one whole slice.
-  private func collapsingConcatenations() -> BlockGraph {
+  func collapsingConcatenations() -> BlockGraph {
     var result = self
     while let index = result.blocks.firstIndex(where: { block in
       guard case .concatenation(nil) = block.content else { return false }
@@ -187,13 +220,16 @@ extension BlockGraph {
       let gone = BlockID(index)
       result[source].valueNames = result[gone].valueNames
       result = result.removing(gone) { slice in
-        slice.source == gone ? [BlockSlice(source: source, channels: slice.channels)] : [slice]
+        guard slice.source == gone else { return [slice] }
+        var moved = slice
+        moved.source = source
+        return [moved]
       }
     }
     return result
   }
 
-  private static func positions(of kept: [BlockID], count: Int) -> [BlockID] {
+  static func positions(of kept: [BlockID], count: Int) -> [BlockID] {
     var position = [BlockID](repeating: BlockID(0), count: count)
     for (place, id) in kept.enumerated() { position[id.index] = BlockID(place) }
     return position

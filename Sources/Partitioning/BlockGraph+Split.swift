@@ -1,64 +1,91 @@
-import GraphAlgorithms
 import NetworkModel
 import ONNXFormat
 
 extension BlockGraph {
-  /// Replaces a block and the chain of dependent blocks behind it by `k` copies, each over a part of
-  /// the kernels, and puts the parts side by side where others read them.
+  /// Replaces a block by `k` parts, which others read side by side, one below the other, or added up.
   ///
-  /// A concatenation that reads the chain's end takes the parts itself; every other reader reads a new
-  /// concatenation. Blocks that read neighbouring channels read them from the parts.
+  /// - By kernels, the chain of blocks behind it that continue its channels is split along. A
+  ///   concatenation that reads the chain's end takes the parts itself; every other reader reads a new
+  ///   concatenation. Blocks that read neighbouring channels read them from the parts.
+  /// - By lines, the blocks behind it that continue its lines are split along; what their windows see
+  ///   of other parts is read from these, and nothing is computed twice. Only a merged block computes
+  ///   again what two of its parts need within it.
+  /// - By inputs, the block alone is split, and another block adds the parts up; operators merged behind
+  ///   the sums go there too.
   ///
   /// - Returns: The graph with the parts, which computes the same.
   /// - Throws: ``PartitionError/cannotSplit(block:reason:)``.
   /// - Complexity: O(blocks + edges).
-  package func splitting(_ id: BlockID, into k: Int) throws -> BlockGraph {
-    try checkSplit(id, into: k)
-    let splitter = Splitter(self, chain: chain(from: id, outgoing: outgoingEdges()), into: k)
-    let result = splitter.result()
+  package func splitting(
+    _ id: BlockID, into k: Int, along axis: SplitAxis = .kernels
+  ) throws -> BlockGraph {
+    if let reason = obstacle(toSplitting: id, along: axis) {
+      throw PartitionError.cannotSplit(block: self[id].name, reason: reason)
+    }
+    let count = largestPartCount(of: id, along: axis)
+    guard k >= 2, k <= count else {
+      throw PartitionError.cannotSplit(
+        block: self[id].name,
+        reason: "it has \(count) \(axis.rawValue): 2 to \(count) parts are possible")
+    }
+    let result =
+      switch axis {
+      case .kernels: cutByKernels(id, into: k).result()
+      case .lines: cutByLines(id, into: k).result().withoutUnreadConcatenations()
+      case .inputs: cutByInputs(id, into: k)
+      }
     assert(result.violations().isEmpty, "\(result.violations())")
     return result
   }
 
-  /// The number of blocks that a split would add.
+  /// The numbers of parts, up to `limit`, into which a block can be split along each axis, ascending;
+  /// axes along which it cannot be split are missing.
+  ///
+  /// Exactly these are made without an error and give as many parts as asked for.
+  ///
+  /// - Complexity: O(limit), and O(parts²) for a grouped convolution; whatever the size of the graph.
+  package func possibleSplits(of id: BlockID, limit: Int) -> [SplitAxis: [Int]] {
+    var possible: [SplitAxis: [Int]] = [:]
+    for axis in SplitAxis.allCases where obstacle(toSplitting: id, along: axis) == nil {
+      let largest = min(limit, largestPartCount(of: id, along: axis))
+      guard largest >= 2 else { continue }
+      let counts = (2...largest).filter { axis != .kernels || kernels(of: id, k: $0).count == $0 }
+      if !counts.isEmpty { possible[axis] = counts }
+    }
+    return possible
+  }
+
+  /// The number of blocks that a split by kernels would add.
   func growth(splitting id: BlockID, into k: Int, outgoing: [[BlockEdge]]) -> Int {
-    let chain = chain(from: id, outgoing: outgoing)
-    let concatenations = chain.members.filter {
-      needsConcatenation($0, chain: chain, outgoing: outgoing)
-    }
-    let head = self[id].steps[0]
-    let parts = self[head.layer].parts(of: head.channels, count: k).count
-    return chain.members.count * (parts - 1) + concatenations.count
+    let members = chain(from: id, outgoing: outgoing).members
+    let place = Dictionary(uniqueKeysWithValues: zip(members, members.indices))
+    let concatenations = members.filter { needsGathering($0, place, .kernels, outgoing) }
+    return members.count * (kernels(of: id, k: k).count - 1) + concatenations.count
   }
 
-  /// Whether a block outside a chain reads a member whole and is no concatenation itself.
-  func needsConcatenation(_ id: BlockID, chain: BlockChain, outgoing: [[BlockEdge]]) -> Bool {
-    outgoing[id.index].contains {
-      !chain.members.contains($0.target) && !readsParts($0.target, port: $0.port)
-    }
-  }
-
-  /// Whether a reader of a block can read the block's parts directly.
-  func readsParts(_ id: BlockID, port: Int) -> Bool {
-    let reader = self[id]
-    if reader.isConcatenation { return true }
-    guard let first = reader.steps.first else { return false }
-    return self[first.layer].readsNeighbours && reader.ports[port].isPlain(in: self)
-  }
-
-  private func checkSplit(_ id: BlockID, into k: Int) throws {
-    let block = self[id]
-    guard isSplittable(id) else {
-      throw PartitionError.cannotSplit(block: block.name, reason: splitObstacle(block))
-    }
-    let count = block.steps[0].channels.count
-    guard k >= 2, k <= count else {
-      throw PartitionError.cannotSplit(
-        block: block.name, reason: "it has \(count) kernels: 2 to \(count) parts are possible")
+  /// Why a block cannot be split along an axis, however many parts; nil where it can.
+  private func obstacle(toSplitting id: BlockID, along axis: SplitAxis) -> String? {
+    guard !self[id].steps.isEmpty else { return "it only passes values on" }
+    switch axis {
+    case .kernels: return isSplittable(id) ? nil : kernelObstacle(self[id])
+    case .lines: return lineObstacle(id)
+    case .inputs: return inputObstacle(id)
     }
   }
 
-  private func splitObstacle(_ block: Block) -> String {
+  private func largestPartCount(of id: BlockID, along axis: SplitAxis) -> Int {
+    switch axis {
+    case .kernels: self[id].steps.first?.channels.count ?? 0
+    case .lines: lines(computedBy: id)?.count ?? 0
+    case .inputs: inputUnits(of: id)?.count ?? 0
+    }
+  }
+}
+
+// MARK: - Kernels
+
+extension BlockGraph {
+  private func kernelObstacle(_ block: Block) -> String {
     guard let first = block.steps.first else { return "it only passes values on" }
     let layer = self[first.layer]
     if layer.valueTypes.count > 1 { return "\(layer.node.opType) reads several computed values" }
@@ -66,123 +93,46 @@ extension BlockGraph {
     if block.steps.count > 1 { return "the operators merged in it cannot be cut together" }
     return "\(layer.node.opType) cannot be cut by kernels here"
   }
-}
 
-/// One split: which blocks are replaced, and the graph that results.
-private struct Splitter {
-  private let graph: BlockGraph
-  private let chain: BlockChain
-  private let outgoing: [[BlockEdge]]
-  /// The kernels of each part.
-  private let parts: [Range<Int>]
-  /// The number that makes the names of the parts unique.
-  private let number: Int
-
-  init(_ graph: BlockGraph, chain: BlockChain, into k: Int) {
-    self.graph = graph
-    self.chain = chain
-    outgoing = graph.outgoingEdges()
-    number = graph.splitCount
-    let head = graph[chain.members[0]].steps[0]
-    parts = graph[head.layer].parts(of: head.channels, count: k)
+  /// The kernels of each of `k` parts of a block.
+  private func kernels(of id: BlockID, k: Int) -> [Range<Int>] {
+    let head = self[id].steps[0]
+    return self[head.layer].parts(of: head.channels, count: k)
   }
 
-  func result() -> BlockGraph {
-    // Where each old block goes, before the readers are changed.
-    var moved = [BlockID](repeating: BlockID(0), count: graph.blocks.count)
-    var replaced: [BlockID: BlockParts] = [:]
-    var concatenated: [BlockID: BlockID] = [:]
-    var next = 0
-    func take() -> BlockID {
-      defer { next += 1 }
-      return BlockID(next)
-    }
-    let start = parts[0].lowerBound
-    for id in graph.blockIDs where id == chain.members[0] || !chain.members.contains(id) {
-      guard id == chain.members[0] else {
-        moved[id.index] = take()
-        continue
-      }
-      for part in parts {
-        let channels = (part.lowerBound - start)..<(part.upperBound - start)
-        for member in chain.members {
-          replaced[member, default: BlockParts(parts: [])].parts.append((take(), channels))
+  private func cutByKernels(_ id: BlockID, into k: Int) -> BlockCut {
+    let chain = chain(from: id, outgoing: outgoingEdges())
+    let ranges = kernels(of: id, k: k)
+    let start = ranges[0].lowerBound
+    return BlockCut(
+      graph: self, axis: .kernels, members: chain.members,
+      parts: chain.members.map { member in
+        ranges.enumerated().map { index, channels in
+          BlockCut.Part(
+            block: part(index, of: member, computing: channels),
+            range: (channels.lowerBound - start)..<(channels.upperBound - start))
         }
-      }
-      for member in chain.members
-      where graph.needsConcatenation(member, chain: chain, outgoing: outgoing) {
-        concatenated[member] = take()
-      }
-    }
-    return rebuilt(moved, replaced, concatenated)
+      })
   }
 
-  private func rebuilt(
-    _ moved: [BlockID], _ replaced: [BlockID: BlockParts], _ concatenated: [BlockID: BlockID]
-  ) -> BlockGraph {
-    func renumber(_ slice: BlockSlice) -> BlockSlice {
-      BlockSlice(
-        source: moved[slice.source.index], output: slice.output, channels: slice.channels)
-    }
-    func direct(_ slice: BlockSlice) -> [BlockSlice] {
-      replaced[slice.source]?.slices(of: slice.channels) ?? [renumber(slice)]
-    }
-    func gathered(_ slice: BlockSlice) -> [BlockSlice] {
-      guard let source = concatenated[slice.source] else { return direct(slice) }
-      return [BlockSlice(source: source, output: slice.output, channels: slice.channels)]
-    }
-    var blocks: [Block] = []
-    for id in graph.blockIDs {
-      if id == chain.members[0] {
-        for (index, part) in parts.enumerated() {
-          blocks += chain.members.map { self.part(of: $0, index, part, direct) }
-        }
-        for member in chain.members where concatenated[member] != nil {
-          blocks.append(concatenation(of: member, replaced[member]))
-        }
-      } else if !chain.members.contains(id) {
-        var block = graph[id]
-        for number in block.ports.indices {
-          let readsParts = graph.readsParts(id, port: number)
-          block.ports[number] = block.ports[number].replacing(readsParts ? direct : gathered)
-        }
-        blocks.append(block)
-      }
-    }
-    var result = graph
-    result.blocks = blocks
-    result.splitCount += 1
-    return result.topologicallySorted()
-  }
-
-  private func part(
-    of id: BlockID, _ index: Int, _ channels: Range<Int>, _ direct: (BlockSlice) -> [BlockSlice]
-  ) -> Block {
-    var block = graph[id]
-    let first = graph[block.steps[0].layer]
+  private func part(_ index: Int, of id: BlockID, computing channels: Range<Int>) -> Block {
+    var block = draft(ofPart: index, of: id)
+    let first = self[block.steps[0].layer]
     if case .channels(let whole)? = first.need(channels: block.steps[0].channels),
-      case .channels(let need)? = first.need(channels: channels)
+      case .channels(let need)? = first.need(channels: channels), need != whole
     {
       let range =
         (need.lowerBound - whole.lowerBound)..<(need.upperBound - whole.lowerBound)
       block.ports[0] = block.ports[0].restricted(to: range)
     }
-    block.ports = block.ports.map { $0.replacing(direct) }
-    block.name = "\(block.origin)_split_\(number)_\(index)"
-    block.content = .steps(
-      block.steps.map { Block.Step(layer: $0.layer, channels: channels, sources: $0.sources) })
-    let last = graph[graph[id].steps[graph[id].steps.count - 1].layer]
-    block.outputs = [last.outputType(channels: channels)]
-    block.valueNames = [block.name]
+    let steps = block.steps.map { step in
+      var step = step
+      step.channels = channels
+      return step
+    }
+    block.content = .steps(steps)
+    let last = steps[steps.count - 1]
+    block.outputs = [self[last.layer].outputType(of: last.part)]
     return block
-  }
-
-  private func concatenation(of id: BlockID, _ parts: BlockParts?) -> Block {
-    let block = graph[id]
-    let slices = parts?.slices(of: 0..<block.channelCount) ?? []
-    return Block(
-      name: "\(block.origin)_output_concat_\(number)", content: .concatenation(nil),
-      ports: [BlockPort(slices: slices, type: block.outputs[0], axis: block.channelAxis)],
-      outputs: block.outputs, valueNames: block.valueNames, channelAxis: block.channelAxis)
   }
 }

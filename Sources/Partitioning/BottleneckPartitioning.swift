@@ -54,10 +54,13 @@ package struct PartitionedNetwork: Sendable {
     package var block: String
     /// The number of parts.
     package var parts: Int
+    /// What the parts are ranges of.
+    package var axis: SplitAxis
 
-    package init(block: String, parts: Int) {
+    package init(block: String, parts: Int, axis: SplitAxis = .kernels) {
       self.block = block
       self.parts = parts
+      self.axis = axis
     }
   }
 

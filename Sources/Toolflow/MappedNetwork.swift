@@ -94,6 +94,18 @@ extension MappedNetwork {
   package func load() throws -> MappingLoad { try model.load(of: graph, placement: placement) }
 }
 
+extension SplitAxis {
+  /// The axis that a mapping names.
+  package init(_ axis: Mapping.Split.Axis) {
+    self =
+      switch axis {
+      case .kernels: .kernels
+      case .lines: .lines
+      case .inputs: .inputs
+      }
+  }
+}
+
 extension BlockGraph {
   /// The network with the splits and merges of a mapping.
   ///
@@ -110,7 +122,9 @@ extension BlockGraph {
     }
     for split in mapping.splits {
       try apply("splits.\(split.block)") {
-        try graph.splitting(try graph.requiredBlock(named: split.block), into: split.parts)
+        try graph.splitting(
+          try graph.requiredBlock(named: split.block), into: split.parts,
+          along: SplitAxis(split.along))
       }
     }
     for (index, names) in mapping.merges.enumerated() {

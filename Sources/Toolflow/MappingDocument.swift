@@ -6,7 +6,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
   package var channels: [String: Channel]?
   package var order: [String: [String]]?
   package var sequence: [String: [Slot]]?
-  package var splits: [String: Int]?
+  package var splits: [String: Split]?
   package var merges: [[String]]?
 
   package struct Channel: Encodable, Hashable, Sendable {
@@ -26,6 +26,25 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     }
   }
 
+  /// A number of parts, with what they are ranges of where these are not kernels.
+  package struct Split: Encodable, Hashable, Sendable {
+    package var parts: Int
+    package var along: Mapping.Split.Axis
+
+    private enum CodingKeys: String, CodingKey { case parts, along }
+
+    package func encode(to encoder: any Encoder) throws {
+      guard along != .kernels else {
+        var single = encoder.singleValueContainer()
+        try single.encode(parts)
+        return
+      }
+      var fields = encoder.container(keyedBy: CodingKeys.self)
+      try fields.encode(parts, forKey: .parts)
+      try fields.encode(along.rawValue, forKey: .along)
+    }
+  }
+
   package init(_ mapping: Mapping) {
     blocks = mapping.blocks
     if !mapping.channels.isEmpty {
@@ -37,7 +56,8 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     }
     if !mapping.splits.isEmpty {
       splits = Dictionary(
-        mapping.splits.map { ($0.block, $0.parts) }, uniquingKeysWith: { _, last in last })
+        mapping.splits.map { ($0.block, Split(parts: $0.parts, along: $0.along)) },
+        uniquingKeysWith: { _, last in last })
     }
     if !mapping.merges.isEmpty { merges = mapping.merges }
   }

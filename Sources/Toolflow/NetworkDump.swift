@@ -23,12 +23,17 @@ struct NetworkDump: Encodable {
     var `operator`: String
     /// The first kernel, and the one behind the last.
     var kernels: [Int]
+    /// The first line, and the one behind the last; left out where all are computed.
+    var lines: [Int]?
+    /// The first input of a partial sum, and the one behind the last; left out where all are summed.
+    var inputs: [Int]?
   }
 
-  /// A range of channels of another block.
+  /// A range of channels of another block, and of its lines where these are not all.
   struct SliceRow: Encodable {
     var block: String
     var channels: [Int]
+    var lines: [Int]?
   }
 
   init(_ graph: BlockGraph) {
@@ -40,19 +45,22 @@ struct NetworkDump: Encodable {
         steps: block.steps.map { step in
           StepRow(
             layer: graph[step.layer].name, operator: graph[step.layer].node.opType,
-            kernels: [step.channels.lowerBound, step.channels.upperBound])
+            kernels: Self.bounds(step.channels), lines: step.part.lines.map(Self.bounds),
+            inputs: step.part.inputs.map(Self.bounds))
         },
         inputs: block.ports.map { port in
           port.slices.map { slice in
             SliceRow(
               block: graph[slice.source].name,
-              channels: [slice.channels.lowerBound, slice.channels.upperBound])
+              channels: Self.bounds(slice.channels), lines: slice.lines.map(Self.bounds))
           }
         },
         outputs: block.outputs.map(\.shape), operations: graph.work(id).operations,
         parameters: graph.constants(id).reduce(0) { $0 + $1.type.count })
     }
   }
+
+  private static func bounds(_ range: Range<Int>) -> [Int] { [range.lowerBound, range.upperBound] }
 
   private static func content(_ block: Block) -> String {
     switch block.content {

@@ -7,8 +7,8 @@ import PlatformModel
 
 /// How a network is to be partitioned: by hand, by Algorithm 1, or first by hand and then by it.
 package struct PartitionRequest: Sendable {
-  /// Blocks to split, with the number of parts, in order.
-  package var splits: [(block: String, parts: Int)] = []
+  /// Blocks to split, with the number of parts and what these are ranges of, in order.
+  package var splits: [PartitionedNetwork.Split] = []
   /// Blocks to merge, after the splits.
   package var merges: [[String]] = []
   /// Whether chains that the platform lists as fused patterns are merged, after those by hand.
@@ -42,9 +42,8 @@ extension PartitionRequest {
     var result = PartitionedNetwork(unsplit: graph)
     for split in splits {
       let id = try result.graph.requiredBlock(named: split.block)
-      result.graph = try result.graph.splitting(id, into: split.parts)
-      result.splits.append(
-        PartitionedNetwork.Split(block: split.block, parts: split.parts))
+      result.graph = try result.graph.splitting(id, into: split.parts, along: split.axis)
+      result.splits.append(split)
     }
     for names in merges {
       let ids = try names.map { try result.graph.requiredBlock(named: $0) }
@@ -108,7 +107,7 @@ extension BlockGraph {
     let stem = name.prefix { !$0.isNumber }
     let similar = blocks.flatMap { block -> [String] in
       guard let step = block.steps.first, block.steps.count == 1,
-        step.channels == self[step.layer].allChannels
+        step.part == self[step.layer].whole
       else { return [block.name] }
       return [block.name, self[step.layer].alias]
     }.filter { !stem.isEmpty && $0.hasPrefix(stem) }

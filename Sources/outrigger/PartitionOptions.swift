@@ -7,8 +7,9 @@ struct PartitionOptions: ParsableArguments {
   @Option(
     name: .customLong("split"),
     help: ArgumentHelp(
-      "Split a block and its chain into parts, as in conv4=4; may be given again.",
-      valueName: "block=k"))
+      "Split a block and its chain into parts, as in conv4=4 for parts of its kernels, "
+        + "conv4=4:lines for ranges of lines, conv4=4:inputs for partial sums; may be given again.",
+      valueName: "block=k[:lines|inputs]"))
   var splits: [String] = []
 
   @Option(
@@ -30,15 +31,7 @@ struct PartitionOptions: ParsableArguments {
       throw ToolflowError.option(name: "--step", reason: "expected 2 or more, found \(step)")
     }
     var request = PartitionRequest()
-    request.splits = try splits.map { text in
-      guard let separator = text.lastIndex(of: "="),
-        let parts = Int(text[text.index(after: separator)...]), parts >= 2
-      else {
-        throw ToolflowError.option(
-          name: "--split", reason: "expected block=k with k of 2 or more, found \"\(text)\"")
-      }
-      return (String(text[..<separator]), parts)
-    }
+    request.splits = try splits.map(Self.split)
     request.mergesPatterns = merges.contains("platform")
     request.merges = try merges.filter { $0 != "platform" }.map { text in
       let names = text.split(separator: "+").map(String.init)
@@ -49,6 +42,23 @@ struct PartitionOptions: ParsableArguments {
       return names
     }
     return request
+  }
+
+  /// Reads `block=k`, `block=k:lines`, `block=k:inputs` or `block=k:kernels`.
+  private static func split(_ text: String) throws -> PartitionedNetwork.Split {
+    if let separator = text.lastIndex(of: "=") {
+      let words = text[text.index(after: separator)...]
+        .split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let axis = words.count == 1 ? .kernels : SplitAxis(rawValue: String(words[1]))
+      if let parts = words.first.flatMap({ Int($0) }), parts >= 2, let axis {
+        return PartitionedNetwork.Split(
+          block: String(text[..<separator]), parts: parts, axis: axis)
+      }
+    }
+    throw ToolflowError.option(
+      name: "--split",
+      reason: "expected block=k, block=k:lines or block=k:inputs with k of 2 or more, found "
+        + "\"\(text)\"")
   }
 }
 

@@ -132,6 +132,24 @@ struct CommandLineTests {
     #expect(answer.status == 0, "\(answer.output)")
   }
 
+  @Test("partition splits by lines and by inputs, and the parts compute the same")
+  func partitionAlongOtherAxes() throws {
+    #expect(try run("generate", "mnist", "--output", "m.onnx").status == 0)
+    let run = try run(
+      "partition", "m.onnx", "--platform", "neuraghe-v1", "--split", "conv1=3:lines", "--split",
+      "conv2=4:inputs", "--split", "fc=2:kernels", "--output", "p.onnx", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let blocks = try #require(run.json["blocks"] as? [String])
+    #expect(blocks.contains("conv1_split_0_2") && blocks.contains("conv2_sum_1"))
+    #expect(
+      run.json["splits"] as? [String: Int] == [
+        "conv1": 3, "relu1": 3, "pool1": 3, "conv2": 4, "fc": 2,
+      ])
+    let answer = try PythonTool("compare_models.py")
+      .run([folder.file("m.onnx"), folder.file("p.onnx")])
+    #expect(answer.status == 0, "\(answer.output)")
+  }
+
   @Test("analyze gives the published schedule of a graph file")
   func analyze() throws {
     let graph = """
@@ -191,6 +209,8 @@ struct CommandLineTests {
       (["flow", "nobody"], "nobody"), (["inspect", "squeezenet", "--platform", "mars"], "mars"),
       (["partition", "squeezenet", "--split", "conv1"], "--split"),
       (["partition", "squeezenet", "--split", "conv99=2"], "conv99"),
+      (["partition", "squeezenet", "--split", "conv1=2:rows"], "conv1=2:rows"),
+      (["partition", "squeezenet", "--split", "relu1=2:inputs"], "no sum of products"),
       (["partition", "squeezenet", "--merge", "conv1"], "--merge"),
       (["partition", "squeezenet", "--partitions", "-1"], "--partitions"),
       (["partition", "squeezenet", "--step", "-1"], "--step"),

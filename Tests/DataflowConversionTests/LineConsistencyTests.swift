@@ -12,13 +12,17 @@ struct LineConsistencyTests {
   private let time: Int64 = 1009
 
   /// Splits and merges at random what can be split and merged.
-  private func transformed(_ graph: BlockGraph, _ random: inout SplitMix64) -> BlockGraph {
+  private func transformed(
+    _ graph: BlockGraph, _ random: inout SplitMix64, along axes: [SplitAxis] = [.kernels]
+  ) -> BlockGraph {
     var graph = graph
     for _ in 0..<8 {
       let id = BlockID(Int.random(in: graph.blocks.indices, using: &random))
       if Bool.random(using: &random) {
         guard !graph[id].steps.isEmpty, graph[id].channelCount >= 3 else { continue }
-        graph = (try? graph.splitting(id, into: Int.random(in: 2...3, using: &random))) ?? graph
+        let k = Int.random(in: 2...3, using: &random)
+        let axis = axes.count == 1 ? axes[0] : axes.randomElement(using: &random)!
+        graph = (try? graph.splitting(id, into: k, along: axis)) ?? graph
       } else if let edge = graph.edges.filter({ $0.slice.source == id }).first {
         graph = (try? graph.merging([id, edge.target])) ?? graph
       }
@@ -64,6 +68,60 @@ struct LineConsistencyTests {
       try check(graph, .exact)
       try check(graph, .ignored)
       try checkExecution(graph)
+    }
+  }
+
+  @Test("small random networks under random splits along all axes and merges", arguments: 1...40)
+  func allAxes(seed: UInt64) throws {
+    var random = SplitMix64(seed: 900 + seed)
+    let model = RandomNetwork.model(seed: seed, layers: 12)
+    let whole = try BlockGraph(try ResolvedGraph(model), name: "random")
+    let graph = transformed(whole, &random, along: SplitAxis.allCases)
+    try check(graph, .exact)
+    try check(graph, .ignored)
+    try checkExecution(graph)
+  }
+
+  @Test("a part by lines fires once for each of its lines and takes those that it needs")
+  func partsByLines() throws {
+    var network = LineNetwork([1, 3, 10, 4])
+    network.add("Conv", "c", ["x"], weights: [[5, 3, 3, 3]], [.pads(1)])
+    network.add("Relu", "r", ["c"])
+    network.add("MaxPool", "p", ["r"], [.kernel(2), .strides(2)])
+    let graph = try network.blocks()
+    let split = try graph.splitting(try #require(graph.block(named: "c")), into: 2, along: .lines)
+    let csdf = try split.lines()
+    #expect(csdf.actor("c_split_0_0")?.executionTimes.count == 5)
+    // Six of ten lines of twelve elements; the first window lies half in the padding.
+    let upper = try #require(csdf.channels(from: "x", to: "c_split_0_0").first)
+    #expect(upper.production == [12, 12, 12, 12, 12, 12, 0, 0, 0, 0])
+    #expect(upper.consumption == [24, 12, 12, 12, 12])
+    let lower = try #require(csdf.channels(from: "x", to: "c_split_0_1").first)
+    #expect(lower.production == [0, 0, 0, 0, 12, 12, 12, 12, 12, 12])
+    #expect(lower.consumption == [36, 12, 12, 12, 0])
+    // Two lines of the pooling and half of the third are of the upper part: 5 = 2 · 2 + 1.
+    #expect(csdf.actor("p_split_0_0")?.executionTimes.count == 2)
+    let across = try #require(csdf.channels(from: "r_split_0_0", to: "p_split_0_1").first)
+    #expect(across.production == [0, 0, 0, 0, 20] && across.consumption == [20, 0, 0])
+    let rest = try #require(csdf.channels(from: "r_split_0_1", to: "p_split_0_1").first)
+    #expect(rest.production == [20, 20, 20, 20, 20] && rest.consumption == [20, 40, 40])
+    try check(split, .exact)
+    try checkExecution(split)
+  }
+
+  @Test("partial sums are added line by line")
+  func partialSums() throws {
+    var network = LineNetwork([1, 4, 6, 5])
+    network.add("Conv", "c", ["x"], weights: [[3, 4, 1, 1]])
+    let graph = try network.blocks()
+    let split = try graph.splitting(try #require(graph.block(named: "c")), into: 2, along: .inputs)
+    let csdf = try split.lines()
+    for part in ["c_split_0_0", "c_split_0_1"] {
+      #expect(
+        csdf.channels(from: "x", to: part).map(\.consumption) == [[Int64](repeating: 10, count: 6)])
+      #expect(
+        csdf.channels(from: part, to: "c_sum_0").map(\.consumption)
+          == [[Int64](repeating: 15, count: 6)])
     }
   }
 

@@ -47,7 +47,8 @@ enum Seeds {
   }
 
   private static let mapping = """
-    {"blocks": {"conv1": "HWCE", "pool1": "ARM0", "fc1": "ARM1"}, "splits": {"conv1": 2, "fc1": 3},
+    {"blocks": {"conv1": "HWCE", "pool1": "ARM0", "fc1": "ARM1"},
+     "splits": {"conv1": 2, "fc1": {"parts": 3, "along": "inputs"}},
      "channels": {"e0": {"memory": "MEM", "capacity": 4}}, "order": {"ARM0": ["pool1"]},
      "sequence": {"ARM0": [["pool1", 0]], "ARM1": [["fc1", 1]]}, "merges": [["relu1", "pool1"]]}
     """

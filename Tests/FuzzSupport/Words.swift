@@ -18,7 +18,8 @@ enum Words {
   ]
 
   static let mapping = [
-    "blocks", "channels", "order", "sequence", "splits", "merges", "memory", "capacity", "conv1",
+    "blocks", "channels", "order", "sequence", "splits", "merges", "parts", "along", "lines",
+    "inputs", "memory", "capacity", "conv1",
     "HWCE", "ARM0", "conv1+relu1",
   ]
 

@@ -17,7 +17,7 @@ struct MappingTests {
        "channels": {"conv1": {"memory": "MEM", "capacity": 3}},
        "order": {"ARM0": ["fc1", "relu1"]},
        "sequence": {"ARM0": [["fc1", 0], ["relu1", 2]]},
-       "splits": {"conv2": 4},
+       "splits": {"conv2": 4, "conv3": {"parts": 3, "along": "lines"}, "fc1": {"parts": 2}},
        "merges": [["conv1", "relu1"]]}
       """)
     #expect(
@@ -29,7 +29,11 @@ struct MappingTests {
           sequence: [
             "ARM0": [Mapping.Slot(block: "fc1", shift: 0), Mapping.Slot(block: "relu1", shift: 2)]
           ],
-          splits: [Mapping.Split(block: "conv2", parts: 4)], merges: [["conv1", "relu1"]]))
+          splits: [
+            Mapping.Split(block: "conv2", parts: 4),
+            Mapping.Split(block: "conv3", parts: 3, along: .lines),
+            Mapping.Split(block: "fc1", parts: 2),
+          ], merges: [["conv1", "relu1"]]))
     #expect(try mapping("blocks: {1: 2}") == Mapping(blocks: ["1": "2"]))
   }
 
@@ -46,6 +50,14 @@ struct MappingTests {
       (
         #"{"blocks": {}, "splits": {"a": 1}}"#,
         "m.json: splits.a: expected a whole number from 2 to 2147483647, found 1"
+      ),
+      (
+        #"{"blocks": {}, "splits": {"a": {"parts": 2, "along": "rows"}}}"#,
+        "m.json: splits.a.along: expected kernels or lines or inputs, found \"rows\""
+      ),
+      (
+        #"{"blocks": {}, "splits": {"a": {"along": "lines"}}}"#,
+        "m.json: splits.a: the key \"parts\" is missing"
       ),
       (
         #"{"blocks": {}, "merges": [["a"]]}"#,

@@ -54,6 +54,53 @@ struct EquivalenceTests {
     }
   }
 
+  @Test("small random networks under splits along all axes and merges", arguments: 0..<3)
+  func allAxes(share: Int) throws {
+    let folder = try TemporaryFolder()
+    var paths: [[String]] = []
+    for seed in (1...24).map(UInt64.init) where seed % 3 == share {
+      let original = folder.file("original\(seed).onnx")
+      try RandomNetwork.model(seed: seed, layers: 14).write(to: original)
+      let graph = try Self.blocks(original)
+      paths.append([original])
+      for sequence: UInt64 in 0..<6 {
+        var transformations = RandomTransformations(
+          seed: seed * 100 + sequence, axes: SplitAxis.allCases)
+        let (split, log) = try transformations.apply(to: graph, count: 8)
+        #expect(split.violations() == [], "\(log)")
+        let path = folder.file("\(seed) \(sequence).onnx")
+        try ONNXModel(exporting: split).write(to: path)
+        paths[paths.count - 1].append(path)
+      }
+    }
+    let answer = try compare.run(
+      Array(paths.joined(separator: ["+"])) + ["--seed", "5", "--tolerance", "1e-4"])
+    #expect(answer.status == 0, "\(answer.output)")
+  }
+
+  @Test(
+    "networks of every kind under splits along all axes and merges",
+    arguments: ["squeezenet", "shufflenet"])
+  func zooAlongAllAxes(name: String) throws {
+    let folder = try TemporaryFolder()
+    let original = folder.file("original.onnx")
+    _ = try PythonTool("randomize_model.py")
+      .succeed([try ModelZoo.path(name), original, "--seed", "7"])
+    try check(original, sequences: 2, steps: 8, seed: 31, axes: SplitAxis.allCases, folder)
+  }
+
+  @Test(
+    "networks with residual sums, skips and attention under splits along all axes",
+    arguments: [
+      GeneratedNetwork.mobilenetv2, .vit, .alexcifar, .mnist,
+    ])
+  func generatedAlongAllAxes(network: GeneratedNetwork) throws {
+    let folder = try TemporaryFolder()
+    let original = folder.file("original.onnx")
+    try network.model(seed: 4).write(to: original)
+    try check(original, sequences: 2, steps: 8, seed: 41, axes: SplitAxis.allCases, folder)
+  }
+
   @Test("two swapped parts are noticed")
   func swappedParts() throws {
     let folder = try TemporaryFolder()
@@ -70,14 +117,16 @@ struct EquivalenceTests {
   }
 
   private func check(
-    _ original: String, sequences: Int, steps: Int, seed: UInt64, _ folder: TemporaryFolder
+    _ original: String, sequences: Int, steps: Int, seed: UInt64, axes: [SplitAxis] = [.kernels],
+    _ folder: TemporaryFolder
   ) throws {
     let graph = try Self.blocks(original)
     #expect(graph.violations().isEmpty)
     var logs: [String] = []
     var candidates: [String] = []
     for sequence in 0..<sequences {
-      var transformations = RandomTransformations(seed: seed &* 1000 &+ UInt64(sequence))
+      var transformations = RandomTransformations(
+        seed: seed &* 1000 &+ UInt64(sequence), axes: axes)
       let (transformed, log) = try transformations.apply(to: graph, count: steps)
       #expect(transformed.violations() == [], "\(log)")
       #expect(log.contains { $0.hasPrefix("split") })

@@ -22,10 +22,17 @@ struct NeuronEnumeration {
     switch block.content {
     case .input: outputs.append(makeNodes(block.channelCount, areMaps: block.makesMaps))
     case .output:
-      let read = value(block.ports[0])
-      connect(read, to: makeNodes(1, areMaps: false)[0])
+      let made = makeNodes(1, areMaps: false)[0]
+      for read in values(block.ports[0]) { connect(read, to: made) }
       outputs.append([])
-    case .concatenation(nil): outputs.append(block.ports.flatMap { value($0) })
+    case .concatenation(nil) where !block.ports[0].isByLines:
+      outputs.append(block.ports.flatMap { value($0) })
+    case .concatenation where block.ports[0].isByLines:
+      let made = makeNodes(block.channelCount, areMaps: true)
+      for read in values(block.ports[0]) {
+        for (channel, source) in zip(made, read) { connect([source], to: channel) }
+      }
+      outputs.append(made)
     case .concatenation:
       let read = block.ports.flatMap { value($0) }
       let made = makeNodes(read.count, areMaps: block.makesMaps)
@@ -49,27 +56,34 @@ struct NeuronEnumeration {
     let areMaps = layer.outputs[0].shape.count >= 3
     let channels = makeNodes(step.channels.count, areMaps: areMaps)
     for (operand, source) in step.sources.enumerated() {
-      let read =
+      let all =
         switch source {
-        case .port(let port): value(block.ports[port])
-        case .step(let earlier): made[earlier]
+        case .port(let port): values(block.ports[port])
+        case .step(let earlier): [made[earlier]]
         }
-      guard areMaps else {
-        connect(read, to: channels[0])
-        continue
-      }
-      let first = lowerBound(of: layer.need(channels: step.channels))
-      for (kernel, channel) in zip(step.channels, channels) {
-        if layer.kind == .combination, layer.valueTypes[operand] == layer.outputs[0] {
-          connect([read[kernel - step.channels.lowerBound]], to: channel)
-        } else if case .channels(let needed)? = layer.need(channels: kernel..<(kernel + 1)) {
-          connect(needed.map { read[$0 - first] }, to: channel)
-        } else {
-          connect(read, to: channel)
-        }
-      }
+      for read in all { connect(read, operand, step, layer, channels, areMaps) }
     }
     return channels
+  }
+
+  private mutating func connect(
+    _ read: [Channel], _ operand: Int, _ step: Block.Step, _ layer: Layer, _ channels: [Channel],
+    _ areMaps: Bool
+  ) {
+    guard areMaps else {
+      connect(read, to: channels[0])
+      return
+    }
+    let first = lowerBound(of: layer.need(channels: step.channels))
+    for (kernel, channel) in zip(step.channels, channels) {
+      if layer.kind == .combination, layer.valueTypes[operand] == layer.outputs[0] {
+        connect([read[kernel - step.channels.lowerBound]], to: channel)
+      } else if case .channels(let needed)? = layer.need(channels: kernel..<(kernel + 1)) {
+        connect(needed.map { read[$0 - first] }, to: channel)
+      } else {
+        connect(read, to: channel)
+      }
+    }
   }
 
   private func lowerBound(of need: ChannelNeed?) -> Int {
@@ -84,6 +98,12 @@ struct NeuronEnumeration {
       if areMaps || index == 0 { pieceCount += 1 }
       return Channel(node: areMaps ? first + index : first, piece: pieceCount)
     }
+  }
+
+  /// What a port sees, by itself for each of several slices one below the other.
+  private mutating func values(_ port: BlockPort) -> [[Channel]] {
+    guard port.isByLines else { return [value(port)] }
+    return port.slices.map { value(BlockPort(slices: [$0], type: port.type, axis: port.axis)) }
   }
 
   /// What a port sees, each slice's part of a vector as a piece of its own.

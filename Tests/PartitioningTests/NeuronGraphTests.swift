@@ -42,6 +42,13 @@ struct NeuronGraphTests {
     try expectSame(try transformations.apply(to: graph, count: 5).0)
   }
 
+  @Test("and still has them after splits along all axes", arguments: 0..<40)
+  func transformedAlongAllAxes(seed: UInt64) throws {
+    let graph = try blocks(RandomNetwork.model(seed: seed, layers: 10), .blocks)
+    var transformations = RandomTransformations(seed: seed, axes: SplitAxis.allCases)
+    try expectSame(try transformations.apply(to: graph, count: 5).0)
+  }
+
   @Test("parts of feature maps are the same neurons", arguments: 0..<20)
   func split(seed: UInt64) throws {
     let graph = try blocks(RandomNetwork.model(seed: seed, layers: 10), .blocks)

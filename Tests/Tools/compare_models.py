@@ -1,6 +1,7 @@
 """Compares what ONNX models compute.
 
-usage: compare_models.py ORIGINAL CANDIDATE... [--seed N] [--tolerance T]
+usage: compare_models.py ORIGINAL CANDIDATE... [+ ORIGINAL CANDIDATE...]...
+                         [--seed N] [--tolerance T]
 
 Each candidate passes onnx.checker, and its outputs for a seeded random input
 are those of the original: max|a - b| / max|a| <= tolerance. Prints one JSON
@@ -66,7 +67,19 @@ def main():
     parser.add_argument("--tolerance", type=float, default=1e-4)
     options = parser.parse_args()
 
-    original = session(options.original)
+    groups = [[options.original]]
+    for path in options.candidates:
+        if path == "+":
+            groups.append([])
+        else:
+            groups[-1].append(path)
+    agree = [compare(group[0], group[1:], options) for group in groups]
+    sys.exit(0 if all(agree) else 1)
+
+
+def compare(path, candidates, options):
+    """Prints a line per candidate; whether all agree with the original."""
+    original = session(path)
     inputs = random_inputs(original, options.seed)
     expected = original.run(None, inputs)
     other = original.run(None, random_inputs(original, options.seed + 1))
@@ -74,7 +87,7 @@ def main():
     del original
 
     all_agree = True
-    for candidate in options.candidates:
+    for candidate in candidates:
         error, reason = None, None
         try:
             onnx.checker.check_model(candidate)
@@ -90,7 +103,7 @@ def main():
         print(json.dumps({
             "candidate": candidate, "ok": agrees, "relative_error": error,
             "input_sensitivity": sensitivity, "error": reason}), flush=True)
-    sys.exit(0 if all_agree else 1)
+    return all_agree
 
 
 if __name__ == "__main__":
