@@ -25,11 +25,6 @@ enum SearchOverhead {
         + String(format: " two jobs are %.2f times as fast", one / two))
   }
 
-  static func one(_ genes: Int, _ objectives: Int, jobs: Int, rounds: Int) throws {
-    let problem = try WeightedSums(genes: genes, objectives: objectives, rounds: rounds)
-    print(try secondsPerGenome(problem, jobs: jobs) * 1e6)
-  }
-
   private static func secondsPerGenome(_ problem: WeightedSums, jobs: Int) throws -> Double {
     var configuration = SearchConfiguration()
     configuration.evaluations = 20_000

@@ -55,12 +55,12 @@ struct EnvironmentalSelection {
       let value = { scores[order[members.lowerBound + $0]].objectives[objective] }
       places.removeAll(keepingCapacity: true)
       places.append(contentsOf: 0..<members.count)
-      // The front is in the order of the first objective.
-      if objective > 0 { places.sort { (value($0), $0) < (value($1), $1) } }
+      // A front is in the order of the first objective, and in reverse that of the second of two.
+      if objective > 0, objectiveCount > 2 { places.sort { (value($0), $0) < (value($1), $1) } }
       guard let first = places.first, let last = places.last else { return }
       let width = value(last) - value(first)
       (distances[first], distances[last]) = (.infinity, .infinity)
-      guard width > 0, places.count > 2 else { continue }
+      guard width != 0, places.count > 2 else { continue }
       for rank in 1..<places.count - 1 {
         distances[places[rank]] += (value(places[rank + 1]) - value(places[rank - 1])) / width
       }

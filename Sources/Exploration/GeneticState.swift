@@ -98,11 +98,14 @@ extension GeneticState {
     return min(max(share, method.neighbours.lowerBound), method.neighbours.upperBound)
   }
 
+  /// Proposes a child, and where its like are known ever more distant ones.
   private mutating func proposeChild(_ run: inout SearchRun) -> Bool {
-    for _ in 0..<10 {
+    for attempt in 0..<20 {
       let one = selection.population[selection.tournament(&random)]
       let other = selection.population[selection.tournament(&random)]
-      run.archive.withDraft(one, other) { variation.breed($0, $1, &$2, &random) }
+      run.archive.withDraft(one, other) {
+        variation.breed($0, $1, &$2, &random, changes: attempt / 4)
+      }
       if run.proposeDraft() { return true }
     }
     return false

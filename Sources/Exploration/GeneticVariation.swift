@@ -32,10 +32,15 @@ struct GeneticVariation {
 
 extension GeneticVariation {
   /// Makes the draft a child of two parents.
+  ///
+  /// - Parameter changes: How many genes change in the end, beside mutation.
   func breed(
     _ one: Span<Allele>, _ other: Span<Allele>, _ draft: inout MutableSpan<Allele>,
-    _ random: inout RandomSource
+    _ random: inout RandomSource, changes: Int
   ) {
+    defer {
+      for _ in 0..<changes { change(random.below(draft.count), &draft, &random) }
+    }
     guard random.fraction() < crossover else {
       for gene in draft.indices { draft[gene] = one[gene] }
       switch random.below(4) {

@@ -6,10 +6,11 @@ import MappingModel
 /// evolutionary multiobjective optimization" (ENS-BS), IEEE Transactions on Evolutionary Computation
 /// 19(2): genomes in the order of their objectives look for their front by bisection. With one or two
 /// objectives the last genome of a front decides whether the front dominates, which makes it
-/// O(*n* log *n*). Infeasible genomes come after all feasible ones, a front for each violation.
+/// O(*n* log *n*). We differ in that of genomes with equal objectives each later one is dominated by the
+/// ones before, lest they fill the population where few points are to be had. Infeasible genomes come after all feasible ones, a front for each violation.
 struct NondominatedSorting {
   /// The genomes in order, front after front; within a front of feasible genomes in the order of their
-  /// objectives, equal ones by number.
+  /// objectives.
   private(set) var order: [Int] = []
   /// The places in ``order`` at which fronts begin, and at last the number of genomes.
   private(set) var fronts: [Int] = [0]
@@ -74,15 +75,13 @@ struct NondominatedSorting {
     }
   }
 
-  /// Whether a member of the front that ends at a place dominates.
+  /// Whether a member of the front that ends at a place is as good.
   private func isDominated(
     _ objectives: ObjectiveVector, _ end: Int, _ isFlat: Bool
   ) -> Bool {
     var place = end
     while place >= 0 {
       let other = sorted[place].score.objectives
-      // An equal genome is in the right front: nothing there dominates it.
-      if other == objectives { return false }
       if other.weaklyDominates(objectives) { return true }
       if isFlat { return false }
       place = before[place]

@@ -46,7 +46,7 @@ struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
       workers[0].evaluate(0..<scores.count, genes, geneCount, scores)
       return
     }
-    let chunk = max(1, min(64, scores.count / (jobs * 8)))
+    let chunk = max(1, min(64, scores.count / (jobs * 32)))
     let next = Atomic(0)
     // Each thread has its own worker and takes places that no other takes; all end before this does.
     nonisolated(unsafe) let (workers, genes, scores) = (workers, genes, scores)

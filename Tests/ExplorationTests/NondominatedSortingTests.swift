@@ -4,15 +4,17 @@ import Testing
 @testable import Exploration
 
 @Suite struct NondominatedSortingTests {
-  /// Peels fronts off by the definition.
+  /// Peels fronts off by the definition; the later of equal genomes is dominated.
   private func fronts(_ scores: [Score]) -> [Set<Int>] {
-    func isBetter(_ one: Score, _ other: Score) -> Bool {
-      if one.isFeasible, other.isFeasible { return one.objectives.dominates(other.objectives) }
-      return one.violation < other.violation
+    func isBetter(_ first: Int, _ second: Int) -> Bool {
+      let (one, other) = (scores[first], scores[second])
+      guard one.isFeasible, other.isFeasible else { return one.violation < other.violation }
+      if one.objectives == other.objectives { return first < second }
+      return one.objectives.weaklyDominates(other.objectives)
     }
     var (left, fronts) = (Set(scores.indices), [Set<Int>]())
     while !left.isEmpty {
-      let front = left.filter { one in !left.contains { isBetter(scores[$0], scores[one]) } }
+      let front = left.filter { one in !left.contains { isBetter($0, one) } }
       fronts.append(front)
       left.subtract(front)
     }
