@@ -7,24 +7,28 @@ import Testing
   func `nearly all of the true hypervolume is reached with a small part of the space`(
     initial: InitialPopulation
   ) throws {
-    let problem = try ToyProblem(tasks: 8, elements: [2, 2, 1])
-    var configuration = SearchConfiguration()
-    configuration.evaluations = nil
-    let truth = try ExhaustiveSearch().run(problem, configuration)
-    let reference = ObjectiveVector(160, 160)
-    let volume = Hypervolume(reference: reference, objectiveCount: 2)
-    let best = volume(truth.front.map(\.score.objectives))
-    configuration.evaluations = 1500
-    #expect(truth.evaluations > 20_000)
-    var search = GeneticSearch()
+    let volume = Hypervolume(reference: ObjectiveVector(130, 130), objectiveCount: 2)
+    var (search, configuration) = (GeneticSearch(), SearchConfiguration())
     search.initial = initial
-    let shares = try (1...9).map { seed in
-      configuration.seed = seed
-      return volume(try search.run(problem, configuration).front.map(\.score.objectives)) / best
-    }.sorted()
-    // The median; the worst of a few seeds lacks a point or two.
-    #expect(shares[4] >= 0.99)
-    #expect(shares[0] >= 0.96)
+    var shares: [Double] = []
+    for seed: UInt64 in 1...7 {
+      let problem = try ToyProblem(tasks: 7, elements: [2, 2], seed: seed)
+      configuration.evaluations = nil
+      let truth = try ExhaustiveSearch().run(problem, configuration)
+      configuration.evaluations = 700
+      #expect(truth.evaluations > 5 * 700)
+      for seed: UInt64 in 1...3 {
+        configuration.seed = seed
+        let found = try search.run(problem, configuration)
+        shares.append(
+          volume(found.front.map(\.score.objectives))
+            / volume(truth.front.map(\.score.objectives)))
+      }
+    }
+    shares.sort()
+    // The median; the worst lacks a point or two of the few that there are.
+    #expect(shares[shares.count / 2] >= 0.99)
+    #expect(shares[0] >= 0.95)
   }
 
   @Test func `a genetic search finds more than a random one`() throws {
