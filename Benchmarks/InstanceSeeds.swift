@@ -43,8 +43,8 @@ struct InstanceSeeds {
     }
   }
 
-  /// List schedules over each subset: task by task to the element where it ends first, energy counted
-  /// as time at several rates (after HEFT: Topcuoglu, Hariri, Wu 2002).
+  /// List schedules over each subset: task by task to the element where it ends first, energy
+  /// counted as time at several rates (after HEFT: Topcuoglu, Hariri, Wu 2002).
   var schedules: [[Allele]] {
     let total = { (table: [[Double]]) in table.joined().reduce(0, +) }
     let rate = total(instance.duration) / total(instance.energy)

@@ -2,13 +2,13 @@ import Exploration
 import Foundation
 import MappingModel
 
-/// Genetic search beside the published results of DEAP and pymoo on two mapping problems, and what the
-/// search itself costs: `swift run -c release Benchmarks search`.
+/// Genetic search beside the published results of DEAP and pymoo on two mapping problems, and what
+/// the search itself costs: `swift run -c release Benchmarks search`.
 enum SearchBenchmark {
   private static let budgets = [1_000, 2_000, 5_000, 10_000, 20_000]
 
-  /// An instance with its reference point and what NSGA-II of DEAP and of pymoo reach: medians of five
-  /// seeds of the hypervolume, as a share of the rectangle up to the reference point.
+  /// An instance with its reference point and what NSGA-II of DEAP and of pymoo reach: medians of
+  /// five seeds of the hypervolume, as a share of the rectangle up to the reference point.
   private struct Published {
     var name: String
     var reference: ObjectiveVector

@@ -2,8 +2,8 @@ import Exploration
 import Foundation
 import MappingModel
 
-/// A mapping problem to score searches on: tasks of a graph on elements that share a bus, makespan and
-/// energy to be minimised.
+/// A mapping problem to score searches on: tasks of a graph on elements that share a bus, makespan
+/// and energy to be minimised.
 ///
 /// `ga-problems.json` holds two, drawn from a seeded generator when DEAP and pymoo were measured on
 /// them: task graphs with a time and an energy per task and element.

@@ -1,7 +1,7 @@
 /// The canonical genomes of a space one after another, the last gene changing fastest.
 ///
-/// Walks restricted growth strings (Knuth, The Art of Computer Programming 4A, section 7.2.1.5) with a
-/// class of labels in place of one alphabet; genomes that are not canonical are never made.
+/// Walks restricted growth strings (Knuth, The Art of Computer Programming 4A, section 7.2.1.5)
+/// with a class of labels in place of one alphabet; genomes that are not canonical are never made.
 struct CanonicalEnumeration {
   private let space: GenomeSpace
   /// The next genome.
@@ -33,8 +33,8 @@ struct CanonicalEnumeration {
     for gene in gene..<space.geneCount { set(gene, allele(of: gene, from: 0) ?? 0) }
   }
 
-  /// The first choice from a place on that may come next: a label that has appeared, the first of its
-  /// class that has not, or one that has no class.
+  /// The first choice from a place on that may come next: a label that has appeared, the first of
+  /// its class that has not, or one that has no class.
   private func allele(of gene: Int, from first: Int) -> Allele? {
     var allele = first
     while allele < space.choices[gene] {

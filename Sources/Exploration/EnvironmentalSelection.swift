@@ -1,10 +1,11 @@
 import MappingModel
 
-/// Keeps the best genomes of a population: by front, and within the last front that fits in part those
-/// with the most room around them.
+/// Keeps the best genomes of a population: by front, and within the last front that fits in part
+/// those with the most room around them.
 ///
-/// Source: Deb, Pratap, Agarwal, Meyarivan 2002, "A fast and elitist multiobjective genetic algorithm:
-/// NSGA-II", IEEE Transactions on Evolutionary Computation 6(2), sections III-B and III-C.
+/// Source: Deb, Pratap, Agarwal, Meyarivan 2002, "A fast and elitist multiobjective genetic
+/// algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6(2), sections III-B and
+/// III-C.
 struct EnvironmentalSelection {
   /// The genomes kept, the best first.
   private(set) var population: [Int] = []
@@ -42,8 +43,8 @@ struct EnvironmentalSelection {
     }
   }
 
-  /// Measures the crowding distances of a front: for each objective the distance of the neighbours on
-  /// both sides, as a share of the whole range.
+  /// Measures the crowding distances of a front: for each objective the distance of the neighbours
+  /// on both sides, as a share of the whole range.
   private mutating func measure(
     _ members: Range<Int>, _ isFeasible: Bool, _ scores: [Score], _ objectiveCount: Int
   ) {
@@ -69,7 +70,8 @@ struct EnvironmentalSelection {
 }
 
 extension EnvironmentalSelection {
-  /// The place of the better of two random genomes: of the lower front, then of the less crowded one.
+  /// The place of the better of two random genomes: of the lower front, then of the less crowded
+  /// one.
   func tournament(_ random: inout RandomSource) -> Int {
     let (one, other) = (random.below(population.count), random.below(population.count))
     if ranks[one] != ranks[other] { return ranks[one] < ranks[other] ? one : other }

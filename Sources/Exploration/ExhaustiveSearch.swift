@@ -2,8 +2,8 @@ import MappingModel
 
 /// Evaluates all canonical genomes: the truth for small spaces.
 ///
-/// Genomes are made one after another and forgotten, so that memory is that of the front; where there
-/// are few enough, they are kept. Has no checkpoints.
+/// Genomes are made one after another and forgotten, so that memory is that of the front; where
+/// there are few enough, they are kept. Has no checkpoints.
 package struct ExhaustiveSearch: SearchMethod {
   /// The most genomes to evaluate; a greater space is refused before anything is evaluated.
   package var limit = 50_000_000

@@ -1,4 +1,5 @@
-/// Finds genomes that have not been evaluated: at random, and where that fails by going through all.
+/// Finds genomes that have not been evaluated: at random, and where that fails by going through
+/// all.
 struct FreshGenomes {
   /// Goes through all genomes; begun when it is needed. Not part of a checkpoint: whatever it has
   /// passed has been evaluated, so it finds the same genomes when it begins again.

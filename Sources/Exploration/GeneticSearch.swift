@@ -2,11 +2,11 @@ import MappingModel
 
 /// Elitist genetic search with a (µ + λ) strategy, and Pareto local search beside it.
 ///
-/// Source: NSGA-II (Deb, Pratap, Agarwal, Meyarivan 2002, "A fast and elitist multiobjective genetic
-/// algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6(2)). We differ in that no
-/// genome is evaluated twice, that seeds may begin it, and that a share of each generation are
-/// neighbours of the front of all genomes so far; the share follows how often either way has given a
-/// point of the front. The last evaluations are all neighbours.
+/// Source: NSGA-II (Deb, Pratap, Agarwal, Meyarivan 2002, "A fast and elitist multiobjective
+/// genetic algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6(2)). We differ in
+/// that no genome is evaluated twice, that seeds may begin it, and that a share of each generation
+/// are neighbours of the front of all genomes so far; the share follows how often either way has
+/// given a point of the front. The last evaluations are all neighbours.
 package struct GeneticSearch: SearchMethod {
   /// The number of genomes that survive a generation, µ.
   package var population = 100
@@ -62,7 +62,8 @@ package struct GeneticSearch: SearchMethod {
   private func check() throws(SearchError) {
     guard (1...1_000_000).contains(population), (1...1_000_000).contains(offspring) else {
       throw .configuration(
-        "the population is \(population) and \(offspring) offspring; from 1 to 1,000,000 are expected"
+        "the population is \(population) and \(offspring) offspring; "
+          + "from 1 to 1,000,000 are expected"
       )
     }
     for (name, value) in [("crossover", crossover), ("mutation", mutation ?? 0)] {

@@ -13,8 +13,8 @@ struct GeneticState {
   private var newNeighbours = 0..<0
   /// Room for the population and the new genomes.
   private var candidates: [Int] = []
-  /// For neighbours and for children how many there were of late, and how many of them came into the
-  /// front.
+  /// For neighbours and for children how many there were of late, and how many of them came into
+  /// the front.
   private var credit = Credit()
 
   struct Credit {
@@ -94,7 +94,9 @@ extension GeneticState {
   private var neighbourShare: Double {
     let neighbours = credit.goodNeighbours / credit.neighbours
     let children = credit.goodChildren / credit.children
-    let share = neighbours + children > 0 ? neighbours / (neighbours + children) : 0.5
+    let quotient = neighbours / (neighbours + children)
+    // Not so where neither gave anything.
+    let share = quotient.isFinite ? quotient : 0.5
     return min(max(share, method.neighbours.lowerBound), method.neighbours.upperBound)
   }
 

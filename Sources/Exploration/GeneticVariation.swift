@@ -72,8 +72,8 @@ extension GeneticVariation {
     }
   }
 
-  /// A run of genes from the second parent: genes nearby belong together where a problem numbers them
-  /// along its dataflow.
+  /// A run of genes from the second parent: genes nearby belong together where a problem numbers
+  /// them along its dataflow.
   private func crossSegment(
     _ one: Span<Allele>, _ other: Span<Allele>, _ draft: inout MutableSpan<Allele>,
     _ random: inout RandomSource

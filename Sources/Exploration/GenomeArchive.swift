@@ -12,7 +12,8 @@ package struct GenomeArchive: Sendable {
   /// The genomes, and behind them the draft.
   var genes: [Allele]
   private var hashes: [UInt64] = []
-  /// Open addressing: the number of a genome + 1 at the place of its hash or one of the next; else 0.
+  /// Open addressing: the number of a genome + 1 at the place of its hash or one of the next; else
+  /// 0.
   private var slots: [UInt32]
 
   init(geneCount: Int) {

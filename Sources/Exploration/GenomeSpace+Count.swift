@@ -5,7 +5,8 @@ extension GenomeSpace {
   /// The number of genomes that differ, interchangeable labels told apart.
   package var genomeCount: Double { choices.reduce(1) { $0 * Double($1) } }
 
-  /// The order of magnitude of a number that canonical genomes are not fewer than, as a power of ten.
+  /// The order of magnitude of a number that canonical genomes are not fewer than, as a power of
+  /// ten.
   package var leastMagnitude: Int {
     let all = choices.reduce(0) { $0 + log10(Double($1)) }
     let orders = members.reduce(0) { $0 + lgamma(Double($1.count + 1)) / log(10) }
@@ -15,8 +16,8 @@ extension GenomeSpace {
   /// The number of canonical genomes; nil where it cannot be counted, which takes more than 2¹²⁷
   /// genomes or a great many classes.
   ///
-  /// Counts the ways to continue gene by gene; all that matters of the genes before is how many labels
-  /// of each class have appeared.
+  /// Counts the ways to continue gene by gene; all that matters of the genes before is how many
+  /// labels of each class have appeared.
   package var canonicalCount: Int128? {
     var ways: [[UInt16]: Int128] = [[UInt16](repeating: 0, count: members.count): 1]
     for gene in choices.indices where choices[gene] > 1 {

@@ -2,9 +2,9 @@
 ///
 /// Choices carry labels: the same label in two genes means the same thing, such as one element.
 /// Labels of a class are interchangeable: exchanging two of them in a whole genome changes no
-/// objective, as with elements of one type. The canonical genome of those that can be exchanged into
-/// one another uses the labels of each class in order of first appearance: a restricted growth string
-/// within each class.
+/// objective, as with elements of one type. The canonical genome of those that can be exchanged
+/// into one another uses the labels of each class in order of first appearance: a restricted growth
+/// string within each class.
 ///
 /// A class, because it never changes and is handed over for every genome.
 package final class GenomeSpace: Sendable {
@@ -144,7 +144,8 @@ extension GenomeSpace {
     }
   }
 
-  /// The allele with which one gene has the label that another one has, nil where it has no such choice.
+  /// The allele with which one gene has the label that another one has, nil where it has no such
+  /// choice.
   func allele(of gene: Int, like other: Int, with allele: Allele) -> Allele? {
     let same = alleles[gene * names.count + Int(labels[starts[other] + Int(allele)])]
     return same == Self.missing ? nil : same

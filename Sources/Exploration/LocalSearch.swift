@@ -4,8 +4,8 @@ import MappingModel
 ///
 /// Pareto local search (Paquete, Chiarandini, Stützle 2004, "Pareto local optimum sets in the
 /// biobjective traveling salesman problem", in Metaheuristics for Multiobjective Optimisation), a
-/// neighbour at a time: each genome of the front remembers how many of its neighbours were tried, in a
-/// random order of its own.
+/// neighbour at a time: each genome of the front remembers how many of its neighbours were tried,
+/// in a random order of its own.
 struct LocalSearch {
   private let space: GenomeSpace
   /// For each gene the number of moves of the genes before it, and at last of all.

@@ -1,16 +1,18 @@
 import MappingModel
 
-/// Sorts genomes into fronts: the first is not dominated, the next only by the ones before, and so on.
+/// Sorts genomes into fronts: the first is not dominated, the next only by the ones before, and so
+/// on.
 ///
 /// Source: Zhang, Tian, Cheng, Jin 2015, "An efficient approach to nondominated sorting for
-/// evolutionary multiobjective optimization" (ENS-BS), IEEE Transactions on Evolutionary Computation
-/// 19(2): genomes in the order of their objectives look for their front by bisection. With one or two
-/// objectives the last genome of a front decides whether the front dominates, which makes it
-/// O(*n* log *n*). We differ in that of genomes with equal objectives each later one is dominated by the
-/// ones before, lest they fill the population where few points are to be had. Infeasible genomes come after all feasible ones, a front for each violation.
+/// evolutionary multiobjective optimization" (ENS-BS), IEEE Transactions on Evolutionary
+/// Computation 19(2): genomes in the order of their objectives look for their front by bisection.
+/// With one or two objectives the last genome of a front decides whether the front dominates, which
+/// makes it O(*n* log *n*). We differ in that of genomes with equal objectives each later one is
+/// dominated by the ones before, lest they fill the population where few points are to be had.
+/// Infeasible genomes come after all feasible ones, a front for each violation.
 struct NondominatedSorting {
-  /// The genomes in order, front after front; within a front of feasible genomes in the order of their
-  /// objectives.
+  /// The genomes in order, front after front; within a front of feasible genomes in the order of
+  /// their objectives.
   private(set) var order: [Int] = []
   /// The places in ``order`` at which fronts begin, and at last the number of genomes.
   private(set) var fronts: [Int] = [0]

@@ -11,8 +11,8 @@ protocol BatchEvaluation {
 
 /// Evaluates genomes on several threads, each with an evaluator of its own.
 ///
-/// Every score has its place, so that the scores do not depend on who computes which. Threads take a
-/// few genomes at a time: evaluations differ in length, and a batch is over when the last one is.
+/// Every score has its place, so that the scores do not depend on who computes which. Threads take
+/// a few genomes at a time: evaluations differ in length, and a batch is over when the last one is.
 struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
   private let workers: [Worker]
 
@@ -48,7 +48,8 @@ struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
     }
     let chunk = max(1, min(64, scores.count / (jobs * 32)))
     let next = Atomic(0)
-    // Each thread has its own worker and takes places that no other takes; all end before this does.
+    // Each thread has its own worker and takes places that no other takes; all end before this
+    // does.
     nonisolated(unsafe) let (workers, genes, scores) = (workers, genes, scores)
     DispatchQueue.concurrentPerform(iterations: jobs) { job in
       while true {

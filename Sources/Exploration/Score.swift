@@ -2,13 +2,14 @@ import MappingModel
 
 /// What an evaluation says of a genome.
 ///
-/// Constraint domination (Deb 2000, "An efficient constraint handling method for genetic algorithms",
-/// section 3): a feasible genome beats every infeasible one, and of two infeasible genomes the one with
-/// the smaller violation is better.
+/// Constraint domination (Deb 2000, "An efficient constraint handling method for genetic
+/// algorithms", section 3): a feasible genome beats every infeasible one, and of two infeasible
+/// genomes the one with the smaller violation is better.
 package struct Score: Hashable, Sendable, BitwiseCopyable {
   /// The objectives, each to be minimised; of an infeasible genome they are for show only.
   package var objectives: ObjectiveVector
-  /// How much constraints are violated: zero for a feasible genome, infinite where nothing is known.
+  /// How much constraints are violated: zero for a feasible genome, infinite where nothing is
+  /// known.
   package var violation: Double
 
   package init(_ objectives: ObjectiveVector, violation: Double = 0) {
@@ -22,8 +23,8 @@ package struct Score: Hashable, Sendable, BitwiseCopyable {
   /// Whether no constraint is violated.
   package var isFeasible: Bool { violation == 0 }
 
-  /// The score with everything that is not a number, negative or endless made an infinite violation,
-  /// so that an evaluator's slip can neither win nor stop a search.
+  /// The score with everything that is not a number, negative or endless made an infinite
+  /// violation, so that an evaluator's slip can neither win nor stop a search.
   var checked: Score {
     if violation > 0 { return self }
     guard violation == 0, objectives.isFinite else { return Score(.init(0), violation: .infinity) }

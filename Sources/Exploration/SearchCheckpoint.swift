@@ -3,8 +3,9 @@ import MappingModel
 /// What a search leaves behind after each generation, so that it can go on from there.
 ///
 /// A log of bytes that only grows: a beginning that says which search it is, then a record for each
-/// generation with its row, its new genomes and scores, and the state of the method. Each part has its
-/// length and a checksum: a last record that was being written is dropped, other damage is an error.
+/// generation with its row, its new genomes and scores, and the state of the method. Each part has
+/// its length and a checksum: a last record that was being written is dropped, other damage is an
+/// error.
 package struct SearchCheckpoint: Sendable {
   /// Which search it is of.
   let identity: Identity
@@ -119,7 +120,7 @@ extension SearchCheckpoint {
         guard archive.keepDraft().isNew else {
           throw .damagedCheckpoint("genome \(archive.count) was there before")
         }
-        archive.scores.append(score)
+        archive.scores.append(score.checked)
       }
       guard archive.count == record.row.evaluations else {
         throw .damagedCheckpoint(

@@ -50,8 +50,8 @@ package struct SearchHooks {
 package protocol SearchMethod: Sendable {
   /// Searches until the configuration, the hooks or the size of the space end it.
   ///
-  /// The result depends on the problem, the method and the configuration, not on the number of jobs,
-  /// unless time ends the search.
+  /// The result depends on the problem, the method and the configuration, not on the number of
+  /// jobs, unless time ends the search.
   ///
   /// - Parameter checkpoint: What an earlier run of the same search has left; goes on from there.
   /// - Throws: ``SearchError`` before the search begins, or what a hook throws.

@@ -2,8 +2,8 @@ import MappingModel
 
 /// What a search has found.
 package struct SearchResult: Sendable {
-  /// The feasible genomes that no other one evaluated dominates, in the order of their objectives; of
-  /// equal ones the first.
+  /// The feasible genomes that no other one evaluated dominates, in the order of their objectives;
+  /// of equal ones the first.
   package var front: [Candidate]
   /// Where nothing feasible was found, the genome with the least violation.
   package var leastInfeasible: Candidate?
@@ -17,8 +17,8 @@ package struct SearchResult: Sendable {
   package var stopReason: StopReason
   /// A row for each generation.
   package var logbook: [LogbookRow]
-  /// All genomes and scores in the order of evaluation, or none where the space was too large to keep
-  /// them.
+  /// All genomes and scores in the order of evaluation, or none where the space was too large to
+  /// keep them.
   package var evaluated: GenomeArchive
   /// The exact number of canonical genomes, where the method counts them.
   package var genomeCount: Int128?

@@ -3,9 +3,9 @@
 ///
 /// Exact for one to four objectives, by slicing along the last objective (*HSO*: While, Hingston,
 /// Barone, Huband 2006, "A faster algorithm for calculating hypervolume", IEEE Transactions on
-/// Evolutionary Computation 10(1)). Slices of three objectives are not taken apart again: a staircase
-/// over the first two and its area are kept while the third grows (Fonseca, Paquete, López-Ibáñez 2006,
-/// CEC, section III, with a sorted list in place of their tree).
+/// Evolutionary Computation 10(1)). Slices of three objectives are not taken apart again: a
+/// staircase over the first two and its area are kept while the third grows (Fonseca, Paquete,
+/// López-Ibáñez 2006, CEC, section III, with a sorted list in place of their tree).
 package struct Hypervolume: Sendable {
   /// The corner up to which volume counts; points that are not below it in every objective count
   /// nothing.
@@ -38,7 +38,8 @@ extension Hypervolume {
   /// The volume that a point dominates and the others do not: what it adds to theirs.
   ///
   /// The others are limited to the point's own box (While, Bradstreet, Barone 2012, "A fast way of
-  /// calculating exact hypervolumes", IEEE Transactions on Evolutionary Computation 16(1), section IV).
+  /// calculating exact hypervolumes", IEEE Transactions on Evolutionary Computation 16(1), section
+  /// IV).
   package func contribution(
     of point: ObjectiveVector, to others: some Sequence<ObjectiveVector>
   ) -> Double {

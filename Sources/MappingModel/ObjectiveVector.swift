@@ -1,7 +1,7 @@
 /// The objectives of a design point, one to four numbers, each to be minimised.
 ///
-/// Stored in place, so that many of them lie side by side without a list each; a vector of fewer than
-/// four objectives has zeros in the rest, which neither order nor dominance see.
+/// Stored in place, so that many of them lie side by side without a list each; a vector of fewer
+/// than four objectives has zeros in the rest, which neither order nor dominance see.
 ///
 /// Public, as ``ParetoFront`` is, because the compiler inlines nothing less across modules.
 @frozen

@@ -1,8 +1,8 @@
 /// The points that no other point seen so far dominates, each with what it stands for.
 ///
 /// Of points with equal objectives the first one inserted is kept. The points are in the order of
-/// their objectives, whatever the order of insertion; with this order a point can only be dominated by
-/// points before it.
+/// their objectives, whatever the order of insertion; with this order a point can only be dominated
+/// by points before it.
 public struct ParetoFront<Payload> {
   /// A point of the front.
   @frozen
@@ -56,8 +56,8 @@ extension ParetoFront {
     covers(objectives, before: place(of: objectives))
   }
 
-  /// Adds a point and removes those that it dominates, unless the front covers it or an objective is
-  /// not a number.
+  /// Adds a point and removes those that it dominates, unless the front covers it or an objective
+  /// is not a number.
   ///
   /// - Returns: Whether the point was added.
   /// - Complexity: O(log *n*) for a point that is not added and O(*n*) for one that is, where there
