@@ -7,15 +7,43 @@ package struct GanttChart: Sendable {
     package var end: Double
     /// What a reader is told who points at it.
     package var label: String
-    /// Which colour it has; bars of one colour belong together.
-    package var color: Int
+    /// Which colour it has; bars of one colour belong together. Nothing means several things at
+    /// once.
+    package var color: Int?
+    /// A word in the bar where there is room.
+    package var caption: String
+    package var place: Place
+    /// Bars with one number light up together; they are those of one block, say.
+    package var group: Int?
 
-    package init(row: Int, start: Double, end: Double, label: String, color: Int) {
+    package init(
+      row: Int, start: Double, end: Double, label: String, color: Int?, caption: String = "",
+      place: Place = .whole, group: Int? = nil
+    ) {
       self.row = row
       self.start = start
       self.end = end
       self.label = label
       self.color = color
+      self.caption = caption
+      self.place = place
+      self.group = group
+    }
+  }
+
+  /// The part of its row that a bar takes.
+  package enum Place: Hashable, Sendable { case whole, upper, lower }
+
+  /// A span of time with a name.
+  package struct Span: Hashable, Sendable {
+    package var start: Double
+    package var end: Double
+    package var name: String
+
+    package init(_ name: String, start: Double, end: Double) {
+      self.start = start
+      self.end = end
+      self.name = name
     }
   }
 
@@ -24,10 +52,15 @@ package struct GanttChart: Sendable {
   package var bars: [Bar]
   /// The axis of time.
   package var horizontal: ChartAxis
+  /// Spans that the ground of the chart shows.
+  package var spans: [Span]
+  package var note: String
   package var width: Double
+  package var rowHeight: Double
 
   package init(
-    title: String, rows: [String], bars: [Bar], horizontal: ChartAxis, width: Double = 960
+    title: String, rows: [String], bars: [Bar], horizontal: ChartAxis, spans: [Span] = [],
+    note: String = "", width: Double = 960, rowHeight: Double = 20
   ) {
     self.title = title
     self.rows = rows
@@ -35,53 +68,24 @@ package struct GanttChart: Sendable {
     self.horizontal = horizontal
     self.horizontal.scale = .linear
     self.horizontal.includesZero = true
+    self.spans = spans
+    self.note = note
     self.width = max(320, width)
+    self.rowHeight = max(12, rowHeight)
   }
 }
 
 extension GanttChart {
-  private static let pitch = 20.0
-
   /// Draws the chart; work without duration is a thin line.
   ///
-  /// - Complexity: O(*n*) in the number of rows and bars.
+  /// - Complexity: O(*n* log *n*) in the number of rows and bars.
   package func figure() -> Figure {
-    let labels = rows.map { TextWidth.shortened($0, size: FigureStyle.textSize, limit: 180) }
-    let widest = labels.map { TextWidth.of($0, size: FigureStyle.textSize) }.max() ?? 0
-    let plot = Box(
-      x: widest + 22, y: 36, width: max(120, width - widest - 46),
-      height: Double(max(1, rows.count)) * Self.pitch)
-    let layout = AxisLayout(horizontal, values: bars.map(\.end), tickCount: 8)
-    func x(_ time: Double) -> Double { plot.x + layout.position(time) * plot.width }
-    var content = [
-      SVG.text(
-        TextWidth.shortened(title, size: 16, limit: width - 20), x: 12, y: 20, class: "title")
-    ]
-    for (row, label) in labels.enumerated() {
-      let y = plot.y + (Double(row) + 0.5) * Self.pitch
-      content.append(SVG.text(label, x: plot.x - 8, y: y + 4, anchor: .end, class: "muted"))
-    }
-    for value in layout.ticks.values {
-      let line = "M\(SVG.point(x(value), plot.y))V\(SVG.number(plot.bottom))"
-      content.append(SVG.path(line, class: value == 0 ? "axis" : "grid"))
-      content.append(
-        SVG.text(
-          layout.text(value), x: x(value), y: plot.bottom + 16, anchor: .middle, class: "muted"))
-    }
-    content.append(
-      SVG.text(
-        layout.caption, x: plot.centerX, y: plot.bottom + 34, anchor: .middle, class: "muted"))
-    content.append(SVG.group(bars.map { bar($0, plot, x) }))
+    let painter = GanttPainter(self)
     return Figure(
       summary: "\(title): \(bars.count) pieces of work of \(rows.count) rows", width: width,
-      height: plot.bottom + 44, content: content)
+      height: painter.height, content: painter.content())
   }
 
-  private func bar(_ bar: Bar, _ plot: Box, _ x: (Double) -> Double) -> Markup {
-    let box = Box(
-      x: x(bar.start), y: plot.y + Double(bar.row) * Self.pitch + 3,
-      width: max(0.75, x(bar.end) - x(bar.start)), height: Self.pitch - 6)
-    let ink = Ink.series[bar.color % Ink.series.count].rawValue
-    return SVG.rectangle(box, radius: 1.5, class: "fill-\(ink)", tooltip: bar.label)
-  }
+  /// The pixels between the beginning and the end of its time.
+  var plotWidth: Double { GanttPainter.plot(of: self).width }
 }

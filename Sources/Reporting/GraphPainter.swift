@@ -4,10 +4,13 @@ struct GraphPainter {
   let layout: GraphLayout
   private let width: Double
   private let legend: GraphLegend
+  /// What is said below the drawing.
+  private let note: String
 
-  init(drawing: GraphDrawing, layout: GraphLayout) {
+  init(drawing: GraphDrawing, layout: GraphLayout, note: String) {
     self.drawing = drawing
     self.layout = layout
+    self.note = note
     width = max(layout.width, 420) + 2 * Self.margin
     legend = GraphLegend(drawing, width: width)
   }
@@ -17,11 +20,13 @@ struct GraphPainter {
     let graph = Markup.element(
       "g", [(name: "transform", value: "translate(\(SVG.point(origin.x, origin.y)))")],
       EdgePainter(layout: layout).content() + nodes())
+    let bottom = origin.y + layout.height + Self.margin
+    let note = ChartNote(note, x: legend.left, y: bottom, width: 520)
     return Figure(
       summary: "\(drawing.title): a graph of \(drawing.nodes.count) nodes and "
         + "\(drawing.edges.count) edges",
-      width: width, height: origin.y + layout.height + Self.margin,
-      content: legend.content + [graph], startsInMiddle: true)
+      width: width, height: bottom + note.height,
+      content: legend.content + [graph] + note.content, startsInMiddle: true)
   }
 
   /// The boxes; emphasised ones last, so that nothing covers their badges.
@@ -35,12 +40,16 @@ struct GraphPainter {
   private func node(_ index: Int) -> Markup {
     let node = drawing.nodes[index]
     let box = layout.box(index)
-    let ink = legend.ink(of: node.colorClass)
+    let look = legend.look(of: node.colorClass)
     var content = [
       SVG.rectangle(box, radius: 5, class: "box"),
-      SVG.rectangle(box, radius: 5, class: "tint-\(ink.rawValue)"),
-      SVG.path(Self.stripe(box), class: "fill-\(ink.rawValue)"),
+      SVG.rectangle(box, radius: 5, class: look.tint),
+      SVG.path(Self.stripe(box), class: "fill-\(look.ink.rawValue)"),
     ]
+    if let number = look.number {
+      content.append(
+        SVG.text("\(number)", x: box.x + 8, y: box.y + 12, class: "detail"))
+    }
     if node.isEmphasized { content.append(SVG.rectangle(box, radius: 5, class: "emphasis")) }
     content += layout.graph.boxes[index].texts(in: box)
     if node.isEmphasized { content += GraphLegend.badge(box.right - 2, box.y + 1) }

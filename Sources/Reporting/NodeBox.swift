@@ -8,7 +8,8 @@ struct NodeBox {
   /// - Parameters:
   ///   - limit: The greatest width of a text, in pixels.
   ///   - hasDetails: Whether there is room for more than the label.
-  init(_ node: GraphDrawing.Node, limit: Double, hasDetails: Bool) {
+  ///   - isNumbered: Whether the number of its class stands in the box.
+  init(_ node: GraphDrawing.Node, limit: Double, hasDetails: Bool, isNumbered: Bool = false) {
     label = TextWidth.shortened(node.label, size: FigureStyle.textSize, limit: limit)
     details = (hasDetails ? node.details.prefix(4) : []).map {
       TextWidth.shortened($0, size: FigureStyle.detailSize, limit: limit)
@@ -16,7 +17,7 @@ struct NodeBox {
     let widths =
       [TextWidth.of(label, size: FigureStyle.textSize) * 1.1]
       + details.map { TextWidth.of($0, size: FigureStyle.detailSize) }
-    width = max(40, ((widths.max() ?? 0) + 22).rounded(.up))
+    width = max(40, ((widths.max() ?? 0) + (isNumbered ? 46 : 22)).rounded(.up))
     height = 26 + Double(details.count) * Self.lineHeight
   }
 

@@ -64,8 +64,48 @@ enum PageStyle {
     margin:1.2rem 0;font:.84rem/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
     footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--muted);
     font-size:.88rem;overflow-wrap:anywhere}
-    @media print{body{font-size:10.5pt}figure .scroll{max-height:none;overflow:visible}
-    figure,table{break-inside:avoid}nav{display:none}}
+    .tall{max-height:34rem;overflow:auto;border-bottom:1px solid var(--rule)}
+    .tall thead th{position:sticky;top:0;background:var(--paper)}
+    .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,27rem),1fr));
+    gap:1.2rem;margin:1.2rem 0 1.6rem}
+    .gallery figure{margin:0}
+    .files{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style:none;padding:0;font-size:.95rem}
+    details{border-top:1px solid var(--rule);padding-bottom:.4rem}
+    details[open]{padding-bottom:2.4rem}
+    section:has(details)+section:has(details){margin:0}
+    summary{cursor:pointer;padding:.9rem 0 .9rem 1.5rem;position:relative;list-style:none}
+    summary::-webkit-details-marker{display:none}
+    summary::before{content:'';position:absolute;left:.2rem;top:1.45rem;width:.5rem;height:.5rem;
+    border-right:2px solid var(--faint);border-bottom:2px solid var(--faint);
+    transform:rotate(-45deg)}
+    details[open] summary::before{transform:rotate(45deg)}
+    summary:hover h2{color:var(--accent)}
+    summary h2{display:inline;border:0;margin:0 .8rem 0 0;padding:0;font-size:1.2rem}
+    .brief{color:var(--muted);font-size:.95rem;font-variant-numeric:tabular-nums lining-nums;
+    overflow-wrap:anywhere}
+    .anchor{display:block;scroll-margin-top:5rem}
+    section .scroll+p{margin-top:1rem}
+    th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;
+    text-align:inherit}
+    th button::after{content:'\\2195';opacity:.45;margin-left:.3em}
+    th[aria-sort=ascending] button::after{content:'\\2191';opacity:1}
+    th[aria-sort=descending] button::after{content:'\\2193';opacity:1}
+    th button:hover{color:var(--ink)}
+    tbody tr:hover{background:var(--surface)}
+    tr:has(a.lit){background:var(--surface)}
+    .dim .work{opacity:.22}
+    .dim .work.lit{opacity:1}
+    .tip{position:fixed;z-index:9;pointer-events:none;white-space:pre-line;max-width:min(24rem,90vw);
+    background:var(--ink);color:var(--paper);font-size:.84rem;line-height:1.4;padding:.45rem .65rem;
+    border-radius:6px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums lining-nums}
+    .ring{position:fixed;z-index:8;pointer-events:none;width:14px;height:14px;margin:-7px 0 0 -7px;
+    border:2px solid var(--ink);border-radius:50%}
+    [hidden]{display:none}
+    @media (prefers-reduced-motion:no-preference){.work{transition:opacity .12s}}
+    @media print{body{font-size:10.5pt}figure .scroll,.tall{max-height:none;overflow:visible}
+    details::details-content{content-visibility:visible;height:auto}
+    figure,table,tr{break-inside:avoid}nav,.tip,.ring{display:none}
+    :root{color-scheme:light;\(Ink.declarations(\.light))}}
 
     """
 }
