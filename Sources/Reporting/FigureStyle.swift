@@ -44,8 +44,10 @@ enum FigureStyle {
       " .limit": "stroke:\(color(.emphasis));stroke-width:1.5;fill:none;stroke-dasharray:6 4",
       " .limit-text": "fill:\(color(.emphasis))",
       " .dots": "fill:none;stroke-width:4.5;stroke-linecap:round;stroke-opacity:.5",
-      " .merged": "fill:\(color(.faint))",
-      " .bar-text": "font-size:\(SVG.number(detailSize))px;pointer-events:none",
+      " .work path": "fill:none;stroke-opacity:.55",
+      " .bar-mixed path": "stroke:\(color(.faint))",
+      " .work text":
+        "font-size:\(SVG.number(detailSize))px;text-anchor:middle;pointer-events:none",
       " .dashed": "stroke-dasharray:5 3;stroke-width:1.6",
       " .dotted": "stroke-dasharray:1.5 2.5;stroke-width:1.8;stroke-linecap:round",
       " a": "cursor:pointer",
@@ -62,7 +64,7 @@ enum FigureStyle {
         ),
         (" .fill-\(ink.rawValue)", "fill:\(color(ink))"),
         (" .tint-\(ink.rawValue)", "fill:\(color(ink));fill-opacity:.16;stroke:\(color(ink))"),
-        (" .bar-\(ink.rawValue)", "fill:\(color(ink));fill-opacity:.5"),
+        (" .bar-\(ink.rawValue) path", "stroke:\(color(ink))"),
         (" .dots-\(ink.rawValue)", "stroke:\(color(ink))"),
       ]
     }

@@ -7,49 +7,25 @@ package struct GanttChart: Sendable {
     package var end: Double
     /// What a reader is told who points at it.
     package var label: String
-    /// Which colour it has; bars of one colour belong together. Nothing means several things at
-    /// once.
-    package var color: Int?
-    /// A word in the bar where there is room.
-    package var caption: String
-    package var place: Place
-    /// Bars with one number light up together; they are those of one block, say.
-    package var group: Int?
+    /// Which colour it has; bars of one colour belong together.
+    package var color: Int
 
-    package init(
-      row: Int, start: Double, end: Double, label: String, color: Int?, caption: String = "",
-      place: Place = .whole, group: Int? = nil
-    ) {
+    package init(row: Int, start: Double, end: Double, label: String, color: Int) {
       self.row = row
       self.start = start
       self.end = end
       self.label = label
       self.color = color
-      self.caption = caption
-      self.place = place
-      self.group = group
-    }
-  }
-
-  /// The part of its row that a bar takes.
-  package enum Place: Hashable, Sendable { case whole, upper, lower }
-
-  /// A span of time with a name.
-  package struct Span: Hashable, Sendable {
-    package var start: Double
-    package var end: Double
-    package var name: String
-
-    package init(_ name: String, start: Double, end: Double) {
-      self.start = start
-      self.end = end
-      self.name = name
     }
   }
 
   package var title: String
   package var rows: [String]
   package var bars: [Bar]
+  /// Work of many pieces, beside the bars.
+  package var works: [Work]
+  /// What the numbers of the pieces of work are.
+  package var pieceKeys: [String]
   /// The axis of time.
   package var horizontal: ChartAxis
   /// Spans that the ground of the chart shows.
@@ -59,12 +35,14 @@ package struct GanttChart: Sendable {
   package var rowHeight: Double
 
   package init(
-    title: String, rows: [String], bars: [Bar], horizontal: ChartAxis, spans: [Span] = [],
-    note: String = "", width: Double = 960, rowHeight: Double = 20
+    title: String, rows: [String], bars: [Bar] = [], works: [Work] = [], pieceKeys: [String] = [],
+    horizontal: ChartAxis, spans: [Span] = [], note: String = "", width: Double = 960, rowHeight: Double = 20
   ) {
     self.title = title
     self.rows = rows
     self.bars = bars
+    self.works = works
+    self.pieceKeys = pieceKeys
     self.horizontal = horizontal
     self.horizontal.scale = .linear
     self.horizontal.includesZero = true
@@ -76,13 +54,79 @@ package struct GanttChart: Sendable {
 }
 
 extension GanttChart {
+  /// Everything that is done for one purpose, for instance all work of a block.
+  ///
+  /// It lights up together, and tells in numbers what its pieces are, so that thousands of them
+  /// take little room.
+  package struct Work: Hashable, Sendable {
+    package var name: String
+    /// Which colour it has; nothing means work of several purposes.
+    package var color: Int?
+    package var parts: [Part]
+
+    package init(_ name: String, color: Int?, parts: [Part]) {
+      self.name = name
+      self.color = color
+      self.parts = parts
+    }
+  }
+
+  /// Pieces of work of one kind.
+  package struct Part: Hashable, Sendable {
+    package var name: String
+    package var place: Place
+    /// What the numbers of each piece are, where it is not what they are in the whole chart.
+    package var keys: [String]?
+    package var pieces: [Piece]
+
+    package init(_ name: String, place: Place, keys: [String]? = nil, pieces: [Piece] = []) {
+      self.name = name
+      self.place = place
+      self.keys = keys
+      self.pieces = pieces
+    }
+  }
+
+  package struct Piece: Hashable, Sendable {
+    package var row: Int
+    package var start: Double
+    package var end: Double
+    package var numbers: [Double]
+
+    package init(row: Int, start: Double, end: Double, numbers: [Double] = []) {
+      self.row = row
+      self.start = start
+      self.end = end
+      self.numbers = numbers
+    }
+  }
+
+  /// The part of its row that a piece takes.
+  package enum Place: Hashable, Sendable { case whole, upper, lower }
+
+  /// A span of time with a name.
+  package struct Span: Hashable, Sendable {
+    package var name: String
+    package var start: Double
+    package var end: Double
+
+    package init(_ name: String, start: Double, end: Double) {
+      self.name = name
+      self.start = start
+      self.end = end
+    }
+  }
+}
+
+extension GanttChart {
   /// Draws the chart; work without duration is a thin line.
   ///
-  /// - Complexity: O(*n* log *n*) in the number of rows and bars.
+  /// - Complexity: O(*n*) in the number of rows and pieces of work.
   package func figure() -> Figure {
     let painter = GanttPainter(self)
+    let count = bars.count + works.reduce(0) { $0 + $1.parts.reduce(0) { $0 + $1.pieces.count } }
     return Figure(
-      summary: "\(title): \(bars.count) pieces of work of \(rows.count) rows", width: width,
+      summary: "\(title): \(count) pieces of work of \(rows.count) rows", width: width,
       height: painter.height, content: painter.content())
   }
 

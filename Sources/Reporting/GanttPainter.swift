@@ -4,12 +4,18 @@ struct GanttPainter {
   private let plot: Box
   private let layout: AxisLayout
   private let note: ChartNote
+  /// The prefix of the times that pieces of work tell.
+  private let prefix: EngineeringNumber.Prefix
 
   init(_ chart: GanttChart) {
     self.chart = chart
     plot = Self.plot(of: chart)
-    let times = (chart.bars.map(\.end) + chart.spans.map(\.end)).filter(chart.horizontal.shows)
-    layout = AxisLayout(chart.horizontal, values: times, tickCount: 8)
+    let ends =
+      chart.bars.map(\.end) + chart.spans.map(\.end)
+      + chart.works.flatMap(\.parts).flatMap(\.pieces).map(\.end)
+    layout = AxisLayout(chart.horizontal, values: ends.filter(chart.horizontal.shows), tickCount: 8)
+    prefix = EngineeringNumber.Prefix(
+      for: ends.filter(chart.horizontal.shows).max() ?? 0, unit: chart.horizontal.unit)
     note = ChartNote(chart.note, x: 12, y: plot.bottom + 44, width: chart.width - 24)
   }
 
@@ -34,7 +40,7 @@ struct GanttPainter {
       let y = plot.y + (Double(row) + 0.5) * chart.rowHeight
       content.append(SVG.text(label, x: plot.x - 8, y: y + 4, anchor: .end, class: "muted"))
     }
-    return content + bars() + note.content
+    return content + [SVG.group(bars()), works()] + note.content
   }
 
   private func x(_ time: Double) -> Double { plot.x + layout.position(time) * plot.width }
@@ -71,67 +77,84 @@ struct GanttPainter {
 }
 
 extension GanttPainter {
-  /// The bars, those of one group and colour together, and the captions above all of them.
+  private func isShown(row: Int, _ start: Double, _ end: Double) -> Bool {
+    chart.rows.indices.contains(row) && chart.horizontal.shows(start)
+      && chart.horizontal.shows(end) && start <= end
+  }
+
   private func bars() -> [Markup] {
-    let order = chart.bars.indices.filter { isShown(chart.bars[$0]) }.sorted {
-      let (left, right) = (chart.bars[$0], chart.bars[$1])
-      let (first, second) = (left.group ?? Int.max, right.group ?? Int.max)
-      return first == second ? $0 < $1 : first < second
+    chart.bars.filter { isShown(row: $0.row, $0.start, $0.end) }.map { bar in
+      let box = Box(
+        x: x(bar.start), y: plot.y + Double(bar.row) * chart.rowHeight + 3,
+        width: max(0.75, x(bar.end) - x(bar.start)), height: chart.rowHeight - 6)
+      let ink = Ink.series[bar.color % Ink.series.count].rawValue
+      return SVG.rectangle(box, radius: 1.5, class: "fill-\(ink)", tooltip: bar.label)
     }
-    var content: [Markup] = []
-    var start = 0
-    while start < order.count {
-      let first = chart.bars[order[start]]
-      let end =
-        order[start...].firstIndex {
-          chart.bars[$0].group != first.group || chart.bars[$0].color != first.color
-        } ?? order.count
-      content.append(group(order[start..<end].map { chart.bars[$0] }, first))
-      start = end
-    }
-    return content
   }
 
-  private func isShown(_ bar: GanttChart.Bar) -> Bool {
-    chart.rows.indices.contains(bar.row) && chart.horizontal.shows(bar.start)
-      && chart.horizontal.shows(bar.end) && bar.start <= bar.end
+  private func works() -> Markup {
+    .element("g", [SVG.keys(chart.pieceKeys + timeKeys)], chart.works.map(work))
   }
 
-  private func group(_ bars: [GanttChart.Bar], _ first: GanttChart.Bar) -> Markup {
-    let ink = first.color.map { "bar-" + Ink.series[$0 % Ink.series.count].rawValue } ?? "merged"
-    let cssClass = first.group == nil ? ink : "work \(ink)"
+  private var timeKeys: [String] {
+    let unit = chart.horizontal.unit.isEmpty ? "" : " (\(prefix.symbol)\(chart.horizontal.unit))"
+    return ["start" + unit, "end" + unit]
+  }
+
+  private func work(_ work: GanttChart.Work) -> Markup {
+    let ink = work.color.map { "bar-" + Ink.series[$0 % Ink.series.count].rawValue } ?? "bar-mixed"
+    let parts = work.parts.compactMap(part)
     return .element(
-      "g", [(name: "class", value: cssClass)],
-      bars.map(bar) + bars.compactMap(caption))
+      "g", [(name: "class", value: "work \(ink)")],
+      [.element("title", [], [.text(work.name)])] + parts + captions(work))
   }
 
-  private func box(_ bar: GanttChart.Bar) -> Box {
-    let inner = chart.rowHeight - 6
-    let top = plot.y + Double(bar.row) * chart.rowHeight + 3
-    let width = max(0.75, x(bar.end) - x(bar.start))
-    switch bar.place {
-    case .whole: return Box(x: x(bar.start), y: top, width: width, height: inner)
-    case .upper: return Box(x: x(bar.start), y: top, width: width, height: inner * 0.45)
-    case .lower:
-      return Box(x: x(bar.start), y: top + inner * 0.55, width: width, height: inner * 0.45)
+  /// The pieces as thick strokes of one path, with their numbers for a script to tell.
+  private func part(_ part: GanttChart.Part) -> Markup? {
+    let pieces = part.pieces.filter { isShown(row: $0.row, $0.start, $0.end) }
+    guard !pieces.isEmpty else { return nil }
+    let factor = chart.horizontal.unit.isEmpty ? 1 : prefix.factor
+    let values = pieces.map { piece in
+      (piece.numbers + [piece.start / factor, piece.end / factor])
+        .map { DecimalText.significant($0, digits: 5) }.joined(separator: " ")
     }
+    let height = chart.rowHeight - 6
+    let keys = part.keys.map { [SVG.keys($0 + timeKeys)] } ?? []
+    return .element(
+      "path",
+      [
+        (name: "d", value: pieces.map { stroke($0, part.place) }.joined()),
+        ("stroke-width", SVG.number(part.place == .whole ? height : height * 0.45)),
+      ] + keys + SVG.data(name: part.name, values: values), [])
   }
 
-  private func bar(_ bar: GanttChart.Bar) -> Markup {
-    let box = box(bar)
+  private func stroke(_ piece: GanttChart.Piece, _ place: GanttChart.Place) -> String {
+    let inner = chart.rowHeight - 6
+    let share =
+      switch place {
+      case .whole: 0.5
+      case .upper: 0.225
+      case .lower: 0.775
+      }
+    let y = plot.y + Double(piece.row) * chart.rowHeight + 3 + inner * share
+    let width = max(0.8, x(piece.end) - x(piece.start))
     // Neighbours of one colour stay apart.
-    let width = SVG.number(box.width > 3 ? box.width - 0.5 : box.width)
-    let data = "M\(SVG.point(box.x, box.y))h\(width)v\(SVG.number(box.height))h-\(width)z"
-    let title = bar.label.isEmpty ? [] : [Markup.element("title", [], [.text(bar.label)])]
-    return .element("path", [(name: "d", value: data)], title)
+    let length = SVG.number(width > 3 ? width - 0.5 : width)
+    return "M\(SVG.number(x(piece.start))),\(SVG.number(y))h\(length)"
   }
 
-  private func caption(_ bar: GanttChart.Bar) -> Markup? {
-    let box = box(bar)
-    guard bar.place == .whole, !bar.caption.isEmpty, box.width > 26 else { return nil }
-    let width = TextWidth.of(bar.caption, size: FigureStyle.detailSize)
-    guard width + 6 < box.width else { return nil }
-    return SVG.text(
-      bar.caption, x: box.centerX, y: box.centerY + 3.5, anchor: .middle, class: "bar-text")
+  /// The name of the work in those of its pieces that have room for it.
+  private func captions(_ work: GanttChart.Work) -> [Markup] {
+    guard work.color != nil else { return [] }
+    let width = TextWidth.of(work.name, size: FigureStyle.detailSize)
+    return work.parts.filter { $0.place == .whole }.flatMap(\.pieces).compactMap { piece in
+      guard isShown(row: piece.row, piece.start, piece.end),
+        x(piece.end) - x(piece.start) > max(24, width + 6)
+      else { return nil }
+      let y = plot.y + (Double(piece.row) + 0.5) * chart.rowHeight + 3.5
+      let center = (x(piece.start) + x(piece.end)) / 2
+      return .element(
+        "text", [(name: "x", value: SVG.number(center)), ("y", SVG.number(y))], [.text(work.name)])
+    }
   }
 }

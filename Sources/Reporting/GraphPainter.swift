@@ -19,7 +19,8 @@ struct GraphPainter {
     let origin = (x: (width - layout.width) / 2, y: legend.height + 18)
     let graph = Markup.element(
       "g", [(name: "transform", value: "translate(\(SVG.point(origin.x, origin.y)))")],
-      EdgePainter(layout: layout).content() + nodes())
+      EdgePainter(layout: layout).content()
+        + [.element("g", [(name: "text-anchor", value: "middle")], nodes())])
     let bottom = origin.y + layout.height + Self.margin
     let note = ChartNote(note, x: legend.left, y: bottom, width: 520)
     return Figure(
@@ -48,13 +49,16 @@ struct GraphPainter {
     ]
     if let number = look.number {
       content.append(
-        SVG.text("\(number)", x: box.x + 8, y: box.y + 12, class: "detail"))
+        SVG.text("\(number)", x: box.x + 13, y: box.y + 12, class: "detail"))
     }
     if node.isEmphasized { content.append(SVG.rectangle(box, radius: 5, class: "emphasis")) }
     content += layout.graph.boxes[index].texts(in: box)
     if node.isEmphasized { content += GraphLegend.badge(box.right - 2, box.y + 1) }
-    let words = node.tooltip ?? ([node.label] + node.details).joined(separator: "\n")
-    return SVG.group(content, tooltip: words)
+    let texts = layout.graph.boxes[index]
+    // A box that says everything needs no words beside it.
+    let isWhole = texts.label == node.label && texts.details == node.details
+    let words = ([node.label] + node.details).joined(separator: "\n")
+    return SVG.group(content, tooltip: node.tooltip ?? (isWhole ? nil : words))
   }
 
   /// The coloured left edge of a box.

@@ -44,7 +44,7 @@ package struct HTMLReport: Sendable {
   }
 
   /// A piece of a section.
-  package enum Content: Sendable {
+  package indirect enum Content: Sendable {
     /// Running text.
     case paragraph(String)
     /// A heading below that of the section.
@@ -55,6 +55,8 @@ package struct HTMLReport: Sendable {
     case figure(Figure, caption: String)
     /// Small drawings, side by side where there is room.
     case gallery([Figure])
+    /// Two pieces side by side where there is room.
+    case pair(Content, Content)
     /// Names with their values.
     case facts([Fact])
     /// Remarks, one per entry.

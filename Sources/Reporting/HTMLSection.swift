@@ -42,6 +42,8 @@ struct HTMLSection {
     case .figure(let figure, let caption): html(figure, caption)
     case .gallery(let figures):
       HTML.element("div", [("class", "gallery")], figures.map { html($0, "") })
+    case .pair(let first, let second):
+      HTML.element("div", [("class", "pair")], [html(first), html(second)])
     case .facts(let facts): html(facts)
     case .list(let entries): HTML.element("ul", entries.map { HTML.element("li", text: $0) })
     case .files(let files):

@@ -21,14 +21,13 @@ struct NodeBox {
     height = 26 + Double(details.count) * Self.lineHeight
   }
 
-  /// The text of the box, in place.
+  /// The text of the box, in place, for a group whose texts are centred.
   func texts(in box: Box) -> [Markup] {
     let center = box.centerX + 2
-    return [SVG.text(label, x: center, y: box.y + 17, anchor: .middle, class: "label")]
+    return [SVG.text(label, x: center, y: box.y + 17, class: "label")]
       + details.enumerated().map { index, line in
         SVG.text(
-          line, x: center, y: box.y + 17 + Double(index + 1) * Self.lineHeight, anchor: .middle,
-          class: "detail")
+          line, x: center, y: box.y + 17 + Double(index + 1) * Self.lineHeight, class: "detail")
       }
   }
 

@@ -34,33 +34,45 @@ enum PageScript {
         return '';
       }
 
-      function cloud(path) {
+      // The places of a path with their numbers: dots, or strokes to the right.
+      function places(path) {
         if (!clouds.has(path)) {
-          var numbers = path.getAttribute('d').match(/-?[0-9.]+,-?[0-9.]+/g) || [];
-          clouds.set(path, {
-            places: numbers.map(function (pair) { return pair.split(',').map(Number); }),
-            values: path.getAttribute('data-values').split(';')
-          });
+          var strokes = path.getAttribute('d').match(/M[^M]*/g) || [];
+          var values = path.getAttribute('data-values').split(';');
+          clouds.set(path, strokes.map(function (stroke, index) {
+            var numbers = stroke.slice(1).split(/[,h]/).map(Number);
+            return { x: numbers[0], y: numbers[1], length: numbers[2], values: values[index] };
+          }));
         }
         return clouds.get(path);
       }
 
-      // The dot nearest to the pointer, within a finger's reach of it.
-      function nearest(svg, event) {
-        var best = null, reach = event.pointerType === 'mouse' ? 10 : 22, least = reach * reach;
-        svg.querySelectorAll('path[data-values]').forEach(function (path) {
-          var matrix = path.getScreenCTM(), dots = cloud(path);
-          dots.places.forEach(function (place, index) {
-            var x = place[0] * matrix.a + matrix.e, y = place[1] * matrix.d + matrix.f;
-            var distance = (x - event.clientX) * (x - event.clientX)
-              + (y - event.clientY) * (y - event.clientY);
+      // The place nearest to the pointer, within a finger's reach of it.
+      function nearest(paths, event, reach) {
+        var best = null, least = reach * reach;
+        paths.forEach(function (path) {
+          var matrix = path.getScreenCTM();
+          places(path).forEach(function (place) {
+            var left = place.x * matrix.a + matrix.e;
+            var right = left + place.length * matrix.a;
+            var x = Math.min(Math.max(event.clientX, left), right);
+            var y = place.y * matrix.d + matrix.f;
+            var h = x - event.clientX, v = y - event.clientY, distance = h * h + v * v;
             if (distance < least) {
               least = distance;
-              best = { path: path, values: dots.values[index].split(' '), x: x, y: y };
+              best = { path: path, values: place.values, x: left, y: y };
             }
           });
         });
         return best;
+      }
+
+      function tell(place, x, y) {
+        var keys = place.path.closest('[data-keys]').getAttribute('data-keys').split('|');
+        var values = place.values.split(' ');
+        show([place.path.getAttribute('data-name')].concat(keys.map(function (key, index) {
+          return key + ': ' + values[index];
+        })).join('\n'), x, y);
       }
 
       function show(text, x, y) {
@@ -108,16 +120,19 @@ enum PageScript {
         var svg = element.closest('svg.drawing');
         light(element);
         ring.hidden = true;
-        var text = svg ? wordsOf(element) : '';
+        if (!svg) return void (tip.hidden = true);
+        var text = wordsOf(element);
+        if (element.matches('.work path')) {
+          return tell(nearest([element], event, 99), event.clientX, event.clientY);
+        }
         if (text) return show(text, event.clientX, event.clientY);
-        var dot = svg && nearest(svg, event);
+        var reach = event.pointerType === 'mouse' ? 10 : 22;
+        var dot = nearest(svg.querySelectorAll('.dots[data-values]'), event, reach);
         if (!dot) return void (tip.hidden = true);
         ring.hidden = false;
         ring.style.left = dot.x + 'px';
         ring.style.top = dot.y + 'px';
-        show(dot.path.getAttribute('data-name') + '\n'
-          + dot.path.getAttribute('data-x') + ': ' + dot.values[0] + '\n'
-          + dot.path.getAttribute('data-y') + ': ' + dot.values[1], dot.x, dot.y);
+        tell(dot, dot.x, dot.y);
       }
 
       document.addEventListener('pointermove', point);

@@ -69,6 +69,9 @@ enum PageStyle {
     .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,27rem),1fr));
     gap:1.2rem;margin:1.2rem 0 1.6rem}
     .gallery figure{margin:0}
+    .pair{display:grid;gap:0 2rem;align-items:start;margin:1.2rem 0 1.6rem}
+    @media (min-width:60rem){.pair{grid-template-columns:minmax(0,1fr) minmax(0,1.15fr)}}
+    .pair figure,.pair .scroll{margin-top:0}
     .files{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style:none;padding:0;font-size:.95rem}
     details{border-top:1px solid var(--rule);padding-bottom:.4rem}
     details[open]{padding-bottom:2.4rem}
@@ -85,6 +88,10 @@ enum PageStyle {
     overflow-wrap:anywhere}
     .anchor{display:block;scroll-margin-top:5rem}
     section .scroll+p{margin-top:1rem}
+    .sortable th,.sortable td{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;
+    padding-right:.9rem}
+    .sortable tr :first-child{position:sticky;left:0;background:var(--paper)}
+    .sortable tr:hover :first-child,.sortable tr:has(a.lit) :first-child{background:var(--surface)}
     th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;
     text-align:inherit}
     th button::after{content:'\\2195';opacity:.45;margin-left:.3em}

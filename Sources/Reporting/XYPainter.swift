@@ -39,16 +39,26 @@ struct XYPainter {
   private func lineClass(_ index: Int) -> String { chart.lineClass(index) }
 
   private func line(_ style: XYChart.Style, _ positions: [(x: Double, y: Double)]) -> String {
-    let isStepped = style == .steps || style == .stepPoints
+    guard let first = positions.first else { return "" }
+    if style == .steps || style == .stepPoints { return steps(positions) }
+    return "M\(SVG.point(first.x, first.y))"
+      + positions.dropFirst().map { "L\(SVG.point($0.x, $0.y))" }.joined()
+  }
+
+  /// Steps by their differences, which take less room than their places; from rounded places, so
+  /// that no error grows.
+  private func steps(_ positions: [(x: Double, y: Double)]) -> String {
     var data = ""
-    for (x, y) in positions {
+    var last = (x: 0.0, y: 0.0)
+    for position in positions {
+      let place = (x: (position.x * 10).rounded() / 10, y: (position.y * 10).rounded() / 10)
       if data.isEmpty {
-        data = "M\(SVG.point(x, y))"
-      } else if isStepped {
-        data += "H\(SVG.number(x))V\(SVG.number(y))"
+        data = "M\(SVG.point(place.x, place.y))"
       } else {
-        data += "L\(SVG.point(x, y))"
+        if place.x != last.x { data += "h\(SVG.number(place.x - last.x))" }
+        if place.y != last.y { data += "v\(SVG.number(place.y - last.y))" }
       }
+      last = place
     }
     return data
   }
@@ -84,9 +94,11 @@ extension XYPainter {
       "path",
       [
         (name: "class", value: chart.dotClass(index)), ("d", path),
-        ("data-name", chart.series[index].name), ("data-x", x.caption), ("data-y", y.caption),
-        ("data-values", zip(x.texts, y.texts).map { "\($0) \($1)" }.joined(separator: ";")),
-      ], [])
+        SVG.keys([x.caption, y.caption]),
+      ]
+        + SVG.data(
+          name: chart.series[index].name,
+          values: zip(x.texts, y.texts).map { "\($0) \($1)" }), [])
     let count = thinning.kept.count
     let remark =
       count == points.count
@@ -97,8 +109,7 @@ extension XYPainter {
   }
 
   private static func dot(_ place: (x: Double, y: Double)) -> String {
-    let (x, y) = (DecimalText.fixed(place.x, digits: 1), DecimalText.fixed(place.y, digits: 1))
-    return "M\(x),\(y)h0"
+    "M\(SVG.number(place.x)),\(SVG.number(place.y))h0"
   }
 
   /// Values as texts with one prefix for all, which their caption names.

@@ -61,7 +61,7 @@ struct SampleExploration {
     let folder = "points/00\(index + 1)"
     return DesignPoint(
       name: index == 0 ? text("cheapest") : index == points - 1 ? text("fastest") : "",
-      objectives: Array([period, cost, 0.3 + cost / 10, 6.2e7].prefix(objectives)),
+      objectives: Array([0.05 + 0.4 / cost, cost, 0.3 + cost / 10, 6.2e7].prefix(objectives)),
       measures: .init(
         period: period, isExact: index != 2, latency: 3 * period, dynamicEnergy: 0.21,
         staticEnergy: 0.11, transferEnergy: 0.013, averagePower: 4.2, peakPower: 6.1, cost: cost,
@@ -127,8 +127,10 @@ extension SampleExploration {
         for phase in 0..<phases {
           let start = max(ready, free[element])
           let part = duration / Double(phases)
+          let isNear = block > 0 && place[block - 1] == element
           let times = [start, start + 0.1 * part, start + 0.9 * part, start + part]
-          for (step, kind) in [PointDetails.EventKind.read, .execute, .write].enumerated() {
+          for (step, kind) in [PointDetails.EventKind.read, .execute, .write].enumerated()
+          where kind == .execute || !isNear {
             events.append(
               .init(
                 lane: element, kind: kind, block: block, phase: phase, firing: inference,

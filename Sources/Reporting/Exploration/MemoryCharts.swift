@@ -47,7 +47,7 @@ struct MemoryCharts {
       }
     }
     return XYChart(
-      title: curve.name, horizontal: ChartAxis("time", unit: "s", includesZero: true),
+      title: curve.name, horizontal: ChartAxis("time", unit: "s", includesZero: true, isTight: true),
       vertical: ChartAxis("memory", unit: "B", includesZero: true), series: series, note: note,
       width: 540, plotHeight: 180
     ).figure()

@@ -72,8 +72,9 @@ extension PointPart {
     if let loads { content += [.subheading("Load"), .figure(loads, caption: "")] }
     content += stalls()
     content += memoryContent()
-    content += [.subheading("Mapping"), .figure(network, caption: "")]
-    content.append(.table(MappingTable(details, mostRows: detail.rows).table()))
+    content.append(.subheading("Mapping"))
+    let table = MappingTable(details, mostRows: detail.rows).table()
+    content.append(.pair(.figure(network, caption: ""), .table(table)))
     if !point.files.isEmpty { content.append(.files(point.files)) }
     return content
   }

@@ -5,6 +5,8 @@ struct ScheduleCharts {
   /// The lanes that are shown, and the row of each lane.
   private let lanes: [Int]
   private let rowOfLane: [Int?]
+  /// Whether any block has more than one phase.
+  private let hasPhases: Bool
 
   init(_ details: PointDetails, mostBars: Int) {
     self.details = details
@@ -13,6 +15,7 @@ struct ScheduleCharts {
     var rows = Array(repeating: Int?.none, count: details.trace.lanes.count)
     for (row, lane) in lanes.enumerated() { rows[lane] = row }
     rowOfLane = rows
+    hasPhases = details.trace.events.contains { $0.phase > 0 }
   }
 
   /// One chart, or two where the transient would leave too little room for the period.
@@ -35,12 +38,13 @@ struct ScheduleCharts {
     _ title: String, _ window: ClosedRange<Double>, _ spans: [GanttChart.Span]
   ) -> Figure {
     var chart = GanttChart(
-      title: title, rows: lanes.map { details.trace.lanes[$0] }, bars: [],
-      horizontal: ChartAxis("time", unit: "s"), spans: spans, width: 1_080, rowHeight: 26)
+      title: title, rows: lanes.map { details.trace.lanes[$0] },
+      pieceKeys: hasPhases ? ["phase", "firing"] : ["firing"],
+      horizontal: ChartAxis("time", unit: "s", isTight: true), spans: spans, width: 1_080, rowHeight: 26)
     let thinning = TraceThinning(
       details.trace, window: window, rowOfLane: rowOfLane, columns: Int(chart.plotWidth),
       limit: mostBars)
-    chart.bars = thinning.pieces.map { bar($0, from: window.lowerBound) }
+    chart.works = works(thinning.pieces, from: window.lowerBound)
     chart.note = note(thinning)
     return chart.figure()
   }
@@ -62,33 +66,58 @@ struct ScheduleCharts {
     return words
   }
 
-  private func bar(_ piece: TraceThinning.Piece, from origin: Double) -> GanttChart.Bar {
-    let isMixed = piece.block < 0
-    let name = blockName(piece.block)
-    let places: [PointDetails.EventKind: GanttChart.Place] = [
-      .read: .upper, .execute: .whole, .write: .lower,
-    ]
-    return GanttChart.Bar(
-      row: piece.lane, start: piece.start - origin, end: piece.end - origin,
-      label: label(piece, name, origin), color: isMixed ? nil : Int(piece.block) % 8,
-      caption: isMixed ? "" : name, place: places[piece.kind] ?? .whole,
-      group: isMixed ? nil : Int(piece.block))
+  /// The pieces by block, kind, and whether they stand for one piece of work or for several.
+  private func works(_ pieces: [TraceThinning.Piece], from origin: Double) -> [GanttChart.Work] {
+    let order = pieces.indices.sorted { left, right in
+      let (first, second) = (key(pieces[left]), key(pieces[right]))
+      return first == second ? left < right : first.lexicographicallyPrecedes(second)
+    }
+    var works: [GanttChart.Work] = []
+    var last: [Int] = []
+    for index in order {
+      let piece = pieces[index]
+      let key = key(piece)
+      if key.first != last.first {
+        works.append(
+          .init(
+            piece.block < 0 ? "several blocks" : blockName(piece.block),
+            color: piece.block < 0 ? nil : Int(piece.block) % Ink.series.count, parts: []))
+      }
+      let work = works.count - 1
+      if key != last { works[work].parts.append(part(piece, works[work].name)) }
+      works[work].parts[works[work].parts.count - 1].pieces.append(
+        .init(
+          row: piece.lane, start: piece.start - origin, end: piece.end - origin,
+          numbers: numbers(piece)))
+      last = key
+    }
+    return works
   }
 
-  private func label(
-    _ piece: TraceThinning.Piece, _ name: String, _ origin: Double
-  ) -> String {
-    let start = EngineeringNumber.text(piece.start - origin, unit: "s")
-    let end = EngineeringNumber.text(piece.end - origin, unit: "s")
-    let times = "\(start) to \(end)"
+  private func key(_ piece: TraceThinning.Piece) -> [Int] {
+    [Int(piece.block), Int(piece.kind.rawValue), piece.count > 1 ? 1 : 0]
+  }
+
+  private func part(_ piece: TraceThinning.Piece, _ name: String) -> GanttChart.Part {
+    let place: GanttChart.Place =
+      switch piece.kind {
+      case .read: .upper
+      case .execute: .whole
+      case .write: .lower
+      }
+    return .init(
+      "\(name): \(piece.kind.name)", place: place,
+      keys: piece.count > 1 ? ["pieces of work", "busy (%)"] : nil)
+  }
+
+  private func numbers(_ piece: TraceThinning.Piece) -> [Double] {
     guard piece.count == 1 else {
       let span = piece.end - piece.start
-      let share = span > 0 ? ", busy \(QuantityText.share(min(1, piece.busy / span)))" : ""
-      let whose = piece.block < 0 ? "several blocks" : name
-      return "\(whose): \(piece.kind.name), \(piece.count) times\n\(times)\(share)"
+      let share = span > 0 ? min(1, piece.busy / span) : 1
+      return [Double(piece.count), (share * 1_000).rounded() / 10]
     }
     let event = details.trace.events[piece.event]
-    return "\(name): \(piece.kind.name), phase \(event.phase), firing \(event.firing)\n\(times)"
+    return (hasPhases ? [Double(event.phase)] : []) + [Double(event.firing)]
   }
 
   private func blockName(_ block: Int32) -> String {
@@ -108,5 +137,5 @@ struct ScheduleCharts {
   }
 
   private static let mostLanes = 48
-  private static let longTransient = 4.0
+  private static let longTransient = 1.5
 }
