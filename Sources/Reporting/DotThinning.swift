@@ -5,11 +5,11 @@ struct DotThinning {
   /// The side of a cell, in pixels.
   let cell: Double
 
-  /// Keeps at most `limit` dots; the cells grow from two pixels until that suffices.
+  /// Keeps at most `limit` dots; the cells grow from three pixels, less than a dot, until that suffices.
   ///
   /// - Complexity: O(*n* log *w*) for *n* positions in a plot of *w* pixels.
   init(_ positions: [(x: Double, y: Double)], in plot: Box, limit: Int) {
-    var cell = 2.0
+    var cell = 3.0
     var kept = Self.firsts(positions, plot, cell)
     while kept.count > max(1, limit) && cell < max(plot.width, plot.height) {
       cell += 1

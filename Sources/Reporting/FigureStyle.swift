@@ -43,7 +43,7 @@ enum FigureStyle {
       " .shade": "fill:\(color(.surface))",
       " .limit": "stroke:\(color(.emphasis));stroke-width:1.5;fill:none;stroke-dasharray:6 4",
       " .limit-text": "fill:\(color(.emphasis))",
-      " .dots": "fill:none;stroke-width:4.5;stroke-linecap:round;stroke-opacity:.5",
+      " .dots": "fill:none;stroke-width:4.5;stroke-linecap:round;stroke-opacity:.6",
       " .work path": "fill:none;stroke-opacity:.55",
       " .bar-mixed path": "stroke:\(color(.faint))",
       " .work text":

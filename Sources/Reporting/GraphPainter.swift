@@ -33,9 +33,17 @@ struct GraphPainter {
   /// The boxes; emphasised ones last, so that nothing covers their badges.
   private func nodes() -> [Markup] {
     let indices = drawing.nodes.indices
-    return
-      (indices.filter { !drawing.nodes[$0].isEmphasized }
-      + indices.filter { drawing.nodes[$0].isEmphasized }).map(node)
+    let order =
+      indices.filter { !drawing.nodes[$0].isEmphasized }
+      + indices.filter { drawing.nodes[$0].isEmphasized }
+    return [SVG.path(order.map { Self.ground(layout.box($0)) }.joined(), class: "box")]
+      + order.map(node)
+  }
+
+  /// What hides the lines below a box.
+  private static func ground(_ box: Box) -> String {
+    "M\(SVG.point(box.x + 1, box.y + 1))h\(SVG.number(box.width - 2))"
+      + "v\(SVG.number(box.height - 2))h-\(SVG.number(box.width - 2))z"
   }
 
   private func node(_ index: Int) -> Markup {
@@ -43,7 +51,6 @@ struct GraphPainter {
     let box = layout.box(index)
     let look = legend.look(of: node.colorClass)
     var content = [
-      SVG.rectangle(box, radius: 5, class: "box"),
       SVG.rectangle(box, radius: 5, class: look.tint),
       SVG.path(Self.stripe(box), class: "fill-\(look.ink.rawValue)"),
     ]

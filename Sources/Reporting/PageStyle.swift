@@ -51,7 +51,7 @@ enum PageStyle {
     .middle{position:absolute;top:0;left:50%;width:min(86vw,66rem);height:1px;visibility:hidden;
     transform:translateX(-50%);max-width:100%;scroll-initial-target:nearest}
     figcaption{color:var(--muted);font-size:.9rem;line-height:1.45;margin-top:.6rem;max-width:46rem}
-    dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));
+    dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,8.6rem),1fr));
     gap:1.1rem 1.6rem;margin:1.2rem 0 1.6rem}
     dt{color:var(--muted);font-size:.85rem;line-height:1.3}
     dd{margin:.15rem 0 0;font-size:1.12rem;font-weight:600;line-height:1.3;overflow-wrap:anywhere;
@@ -66,10 +66,10 @@ enum PageStyle {
     font-size:.88rem;overflow-wrap:anywhere}
     .tall{max-height:34rem;overflow:auto;border-bottom:1px solid var(--rule)}
     .tall thead th{position:sticky;top:0;background:var(--paper)}
-    .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,27rem),1fr));
+    .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));
     gap:1.2rem;margin:1.2rem 0 1.6rem}
     .gallery figure{margin:0}
-    .pair{display:grid;gap:0 2rem;align-items:start;margin:1.2rem 0 1.6rem}
+    .pair{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start;margin:1.2rem 0 1.6rem}
     @media (min-width:60rem){.pair{grid-template-columns:minmax(0,1fr) minmax(0,1.15fr)}}
     .pair figure,.pair .scroll{margin-top:0}
     .files{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style:none;padding:0;font-size:.95rem}

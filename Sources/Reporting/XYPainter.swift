@@ -22,7 +22,7 @@ struct XYPainter {
       if kept.count < positions.count {
         drawing.remark =
           "“\(chart.series[index].name)” is drawn through its first, lowest, highest and last "
-          + "value of each pixel: \(kept.count) of \(positions.count)."
+          + "value of each pixel: \(QuantityText.count(kept.count)) of \(QuantityText.count(positions.count))."
       }
     }
     if style.hasMarks {
@@ -103,7 +103,8 @@ extension XYPainter {
     let remark =
       count == points.count
       ? ""
-      : "“\(chart.series[index].name)”: \(points.count) points, drawn at \(count) places of "
+      : "“\(chart.series[index].name)”: \(QuantityText.count(points.count)) points, drawn at "
+        + "\(QuantityText.count(count)) places of "
         + "\(SVG.number(thinning.cell)) × \(SVG.number(thinning.cell)) pixels."
     return Drawing(markup: SVG.group([markup]), remark: remark)
   }

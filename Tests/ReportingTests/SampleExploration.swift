@@ -10,6 +10,8 @@ struct SampleExploration {
   var elements = 4
   /// The firings of each block in one inference.
   var phases = 1
+  /// Whether values between elements cross a bus, in steps of their own.
+  var hasTransfers = true
   /// A name for everything; nothing means names as networks have them.
   var name: String?
   /// Whether an exhaustive search is known.
@@ -127,7 +129,7 @@ extension SampleExploration {
         for phase in 0..<phases {
           let start = max(ready, free[element])
           let part = duration / Double(phases)
-          let isNear = block > 0 && place[block - 1] == element
+          let isNear = !hasTransfers || block > 0 && place[block - 1] == element
           let times = [start, start + 0.1 * part, start + 0.9 * part, start + part]
           for (step, kind) in [PointDetails.EventKind.read, .execute, .write].enumerated()
           where kind == .execute || !isNear {
