@@ -54,7 +54,8 @@ extension Figure {
     let (width, height) = (SVG.number(width.rounded(.up)), SVG.number(height.rounded(.up)))
     var attributes = [
       (name: "xmlns", value: "http://www.w3.org/2000/svg"), ("class", "drawing"),
-      ("viewBox", "0 0 \(width) \(height)"), ("role", hasLinks ? "group" : "img"), ("aria-label", summary),
+      ("viewBox", "0 0 \(width) \(height)"), ("role", hasLinks ? "group" : "img"),
+      ("aria-label", summary),
     ]
     if sized {
       attributes += [("width", width), ("height", height)]

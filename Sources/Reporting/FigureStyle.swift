@@ -45,7 +45,7 @@ enum FigureStyle {
       " .limit-text": "fill:\(color(.emphasis))",
       " .dots": "fill:none;stroke-width:4.5;stroke-linecap:round;stroke-opacity:.6",
       " .work path": "fill:none;stroke-opacity:.55",
-      " .bar-mixed path": "stroke:\(color(.faint))",
+      " .bar-mixed path": "stroke:\(color(.muted))",
       " .work text":
         "font-size:\(SVG.number(detailSize))px;text-anchor:middle;pointer-events:none",
       " .dashed": "stroke-dasharray:5 3;stroke-width:1.6",

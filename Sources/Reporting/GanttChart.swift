@@ -36,7 +36,8 @@ package struct GanttChart: Sendable {
 
   package init(
     title: String, rows: [String], bars: [Bar] = [], works: [Work] = [], pieceKeys: [String] = [],
-    horizontal: ChartAxis, spans: [Span] = [], note: String = "", width: Double = 960, rowHeight: Double = 20
+    horizontal: ChartAxis, spans: [Span] = [], note: String = "", width: Double = 960,
+    rowHeight: Double = 20
   ) {
     self.title = title
     self.rows = rows
@@ -77,12 +78,18 @@ extension GanttChart {
     package var place: Place
     /// What the numbers of each piece are, where it is not what they are in the whole chart.
     package var keys: [String]?
+    /// How much of their time the pieces are busy, from 0 to 1; less is drawn fainter.
+    package var density: Double
     package var pieces: [Piece]
 
-    package init(_ name: String, place: Place, keys: [String]? = nil, pieces: [Piece] = []) {
+    package init(
+      _ name: String, place: Place, keys: [String]? = nil, density: Double = 1,
+      pieces: [Piece] = []
+    ) {
       self.name = name
       self.place = place
       self.keys = keys
+      self.density = density
       self.pieces = pieces
     }
   }

@@ -119,13 +119,14 @@ extension GanttPainter {
         .map { DecimalText.significant($0, digits: 5) }.joined(separator: " ")
     }
     let height = chart.rowHeight - 6
-    let keys = part.keys.map { [SVG.keys($0 + timeKeys)] } ?? []
+    var attributes = part.keys.map { [SVG.keys($0 + timeKeys)] } ?? []
+    if part.density < 1 { attributes.append(("opacity", SVG.number(max(0.3, part.density)))) }
     return .element(
       "path",
       [
         (name: "d", value: pieces.map { stroke($0, part.place) }.joined()),
         ("stroke-width", SVG.number(part.place == .whole ? height : height * 0.45)),
-      ] + keys + SVG.data(name: part.name, values: values), [])
+      ] + attributes + SVG.data(name: part.name, values: values), [])
   }
 
   private func stroke(_ piece: GanttChart.Piece, _ place: GanttChart.Place) -> String {

@@ -10,11 +10,12 @@ extension GraphDrawing {
     let classes = Dictionary(
       nodes.map { ($0.colorClass, 0) }, uniquingKeysWith: { first, _ in first })
     // More colours than groups cannot be kept apart.
-    let keepsClasses = classes.count <= mostNodes
+    let limit = max(1, min(mostNodes, Self.mostGroups))
+    let keepsClasses = classes.count <= limit
     var thickness = 1
     var groups = grouped(layers, thickness: thickness, keepsClasses)
     let depth = (layers.max() ?? 0) + 1
-    while groups.members.count > max(1, mostNodes) && thickness < depth {
+    while groups.members.count > limit && thickness < depth {
       thickness *= 2
       groups = grouped(layers, thickness: thickness, keepsClasses)
     }
@@ -86,4 +87,6 @@ extension GraphDrawing {
   }
 
   private static let mostNames = 12
+  /// More groups are no picture of the whole any more.
+  private static let mostGroups = 120
 }

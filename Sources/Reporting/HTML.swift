@@ -24,7 +24,8 @@ enum HTML {
   /// A box that scrolls on its own, also with the keyboard.
   static func scrolling(_ children: [Markup], label: String, isTall: Bool = false) -> Markup {
     let attributes = [
-      ("class", isTall ? "scroll tall" : "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label),
+      ("class", isTall ? "scroll tall" : "scroll"), ("tabindex", "0"), ("role", "region"),
+      ("aria-label", label),
     ]
     return element("div", attributes, children)
   }

@@ -47,7 +47,8 @@ extension ProgressLine {
     if let left = secondsLeft { parts.append("ETA \(Self.duration(left))") }
     if share == nil { parts.append(Self.duration(seconds)) }
     let texts = best.filter(\.value.isFinite).map {
-      "\(Table.singleLine($0.name)) \(EngineeringNumber.text($0.value, unit: $0.unit))"
+      let value = EngineeringNumber.text($0.value, unit: $0.unit)
+      return Table.singleLine($0.name) + " " + (isPlain ? value.replacing("µ", with: "u") : value)
     }
     while parts.count > 1 && Self.joined(parts).count > width { parts.removeLast() }
     let leastBar = share == nil ? 0 : Self.leastBar + 2
@@ -99,7 +100,8 @@ extension ProgressLine {
 
   private var rate: String {
     let rate = seconds > 0 ? Double(done) / seconds : 0
-    return EngineeringNumber.text(rate, unit: "/s", digits: 3)
+    guard rate < 1 else { return EngineeringNumber.text(rate, unit: "/s", digits: 3) }
+    return DecimalText.fixed(rate, digits: 3) + " /s"
   }
 
   /// The bar; outside of ASCII it grows by eighths of a column.

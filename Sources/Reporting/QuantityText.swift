@@ -2,17 +2,19 @@
 enum QuantityText {
   static let missing = "–"
 
-  /// The values with one prefix for all, which the head of their column names.
+  /// The values with one prefix for all, which the head of their column names; rates (`1/s`) have
+  /// none.
   static func column(
     _ title: String, unit: String, _ values: [Double?]
   ) -> (column: Table.Column, texts: [String]) {
     let magnitude = values.compactMap { $0 }.filter(\.isFinite).map(abs).max() ?? 0
     let prefix = EngineeringNumber.Prefix(for: magnitude, unit: unit)
-    let factor = unit.isEmpty ? 1 : prefix.factor
+    let isPlain = unit.isEmpty || unit.hasPrefix("1/")
+    let factor = isPlain ? 1 : prefix.factor
     let texts = values.map { value in
       value.map { DecimalText.significant($0 / factor) } ?? missing
     }
-    return (.number(title, unit: unit.isEmpty ? "" : prefix.symbol + unit), texts)
+    return (.number(title, unit: isPlain ? unit : prefix.symbol + unit), texts)
   }
 
   /// The value with a prefix of its own.
@@ -21,7 +23,9 @@ enum QuantityText {
   }
 
   /// A share in per cent.
-  static func share(_ value: Double) -> String { DecimalText.significant(value * 100, digits: 3) + " %" }
+  static func share(_ value: Double) -> String {
+    DecimalText.significant(value * 100, digits: 3) + " %"
+  }
 
   /// A whole number with commas between its thousands.
   static func count(_ value: Int) -> String {

@@ -56,7 +56,8 @@ extension StackedBarChart {
       x: left, y: 30 + legend.height + 8, width: max(80, width - left - 56),
       height: Double(max(1, rows.count)) * Self.pitch)
     var content = [
-      SVG.text(TextWidth.shortened(title, size: 16, limit: width - 20), x: 12, y: 20, class: "title")
+      SVG.text(
+        TextWidth.shortened(title, size: 16, limit: width - 20), x: 12, y: 20, class: "title")
     ]
     content += legend.content
     for (index, row) in rows.enumerated() {
@@ -90,7 +91,8 @@ extension StackedBarChart {
     for (index, value) in values.enumerated() where value > 0 {
       let part = Box(x: x, y: box.y, width: box.width * value / sum, height: box.height)
       let share = QuantityText.share(value / sum)
-      let words = "\(row.name)\n\(series[index].name): \(share)"
+      let words =
+        "\(row.name)\n\(series[index].name): \(share)"
         + (unit.isEmpty ? "" : ", \(EngineeringNumber.text(value, unit: unit))")
       content.append(SVG.rectangle(part, class: fillClass(index), tooltip: words))
       x = part.right

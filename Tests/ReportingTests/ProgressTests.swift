@@ -16,7 +16,7 @@ struct ProgressTests {
         + "  period 12.3 ms  cost 3")
     #expect(
       Self.line.text(width: 80, isPlain: true)
-        == "[##......]   42 %  42,300/100,000  12.1 k/s  ETA 0:05  period 12.3 ms  cost 3")
+        == "[####.......]   42 %  42,300/100,000  12.1 k/s  ETA 0:05  period 12.3 ms  cost 3")
   }
 
   @Test("No line is wider than its terminal", arguments: [true, false])

@@ -38,7 +38,8 @@ struct SampleExploration {
         let share = 1 / Double(index + 1)
         return .init(
           index: index, evaluations: (index + 1) * 100,
-          best: Array([0.04 + 0.2 * share, 1 + share.rounded(), 0.2 + share, 6e7].prefix(objectives)),
+          best: Array(
+            [0.04 + 0.2 * share, 1 + share.rounded(), 0.2 + share, 6e7].prefix(objectives)),
           hypervolume: 1.2345 * (1 - 0.5 * share), seconds: Double(index + 1) * 0.8)
       },
       points: (0..<points).map { point($0) })
@@ -49,7 +50,8 @@ struct SampleExploration {
     for _ in 0..<count {
       let cost = Double(1 + random.next(10))
       let period = 0.05 + 0.4 / cost + 0.25 * random.unit() * random.unit()
-      values += [period, cost, 0.2 + 2 * random.unit(), 6e7 + 3e7 * random.unit()].prefix(objectives)
+      values += [period, cost, 0.2 + 2 * random.unit(), 6e7 + 3e7 * random.unit()].prefix(
+        objectives)
     }
     return ObjectiveVectors(dimension: objectives, values: values)
   }
@@ -83,7 +85,7 @@ struct SampleExploration {
 
 extension SampleExploration {
   private func details(_ index: Int) -> PointDetails {
-    let used = min(elements, index + 1)
+    let used = points == 1 ? elements : min(elements, index + 1)
     var place: [Int?] = []
     var seconds: [Double?] = []
     for block in 0..<blocks {

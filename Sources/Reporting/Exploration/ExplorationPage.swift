@@ -44,9 +44,12 @@ package struct ExplorationPage: Sendable {
 
 extension ExplorationPage {
   private static func subtitle(_ exploration: ExplorationReport) -> String {
-    let names = exploration.objectives.map(\.name).joined(separator: " and ")
+    let names = exploration.objectives.map(\.name)
+    let last = names.last ?? ""
+    let words =
+      names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + last : last
     let count = exploration.points.count
-    return "\(count) \(count == 1 ? "design point" : "design points") for least \(names)"
+    return "\(count) \(count == 1 ? "design point" : "design points") for least \(words)"
   }
 
   private static func overview(_ exploration: ExplorationReport) -> HTMLReport.Section {
@@ -88,9 +91,9 @@ extension ExplorationPage {
   ) -> HTMLReport.Section {
     let words =
       parts.count == exploration.points.count
-      ? "Each can be opened."
+      ? (parts.count == 1 ? "" : "Each can be opened.")
       : "\(parts.count) of the \(exploration.points.count) points of the front are shown in detail."
-    return HTMLReport.Section("Design points", [.paragraph(words)])
+    return HTMLReport.Section("Design points", words.isEmpty ? [] : [.paragraph(words)])
   }
 }
 
@@ -108,7 +111,7 @@ struct PointDetail {
   /// Shares what a page can hold among its points.
   init(pointCount: Int) {
     let share = max(1, pointCount)
-    bars = min(1_500, max(300, 8_000 / share))
+    bars = min(5_000, max(600, 9_000 / share))
     nodes = min(400, max(100, 2_400 / share))
     rows = min(400, max(60, 3_000 / share))
     memories = min(8, max(2, 40 / share))

@@ -26,7 +26,8 @@ struct LoadChart {
         .init("waiting for a link", color: 1), .init("stalled by a full buffer", color: 5),
         .init("idle", color: nil),
       ], unit: "s",
-      note: left > 0 ? "The \(shown.count) busiest of \(loads.count); \(left) more are left out." : ""
+      note: left > 0
+        ? "The \(shown.count) busiest of \(loads.count); \(left) more are left out." : ""
     ).figure()
   }
 

@@ -9,7 +9,7 @@ struct MeasureFacts {
   func facts() -> [HTMLReport.Fact] {
     let period = measures.isExact ? "period, exact" : "period, a mean of many inferences"
     let quantities: [(String, Double?, String)] = [
-      (period, measures.period, "s"), ("throughput", measures.throughput, "1/s"),
+      (period, measures.period, "s"), ("inferences per second", measures.throughput, ""),
       ("latency", measures.latency, "s"), ("energy per inference", measures.energy, "J"),
       ("dynamic energy", measures.dynamicEnergy, "J"),
       ("static energy", measures.staticEnergy, "J"),

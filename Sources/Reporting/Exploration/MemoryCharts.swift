@@ -19,14 +19,15 @@ struct MemoryCharts {
 
   /// How full a memory gets; without a capacity, its bytes.
   private static func fill(_ curve: PointDetails.MemoryCurve) -> Double {
-    let peak = curve.steps.lazy.map(\.bytes).filter(\.isFinite).max() ?? 0
+    var peak = 0.0
+    for step in curve.steps where step.bytes.isFinite { peak = max(peak, step.bytes) }
     return curve.capacity.map { $0 > 0 ? peak / $0 : .infinity } ?? peak
   }
 
   private static func figure(_ curve: PointDetails.MemoryCurve, end: Double) -> Figure {
-    let steps = curve.steps.filter { $0.time.isFinite && $0.bytes.isFinite }
+    let steps = thinned(curve.steps)
     var points = steps.map { XYChart.Point($0.time, $0.bytes) }
-    let last = max(end, points.last?.x ?? 0)
+    let last = max(end.isFinite ? end : 0, points.last?.x ?? 0)
     if let final = points.last, final.x < last { points.append(.init(last, final.y)) }
     let peak = steps.max { $0.bytes < $1.bytes }
     var series: [XYChart.Series] = [.init("in use", style: .steps, points: points, color: 0)]
@@ -36,22 +37,44 @@ struct MemoryCharts {
         .init(
           "peak", style: .points, points: [.init(peak.time, peak.bytes, label: label)], color: 5))
     }
-    var note = ""
+    var notes: [String] = []
+    if steps.count < curve.steps.count {
+      notes.append(
+        "Drawn through the first, lowest, highest and last value of each pixel: "
+          + "\(QuantityText.count(steps.count)) of \(QuantityText.count(curve.steps.count)).")
+    }
     if let capacity = curve.capacity {
       if capacity <= (peak?.bytes ?? 0) * Self.mostTimesPeak {
         series.append(
           .init(
             "capacity", style: .limit, points: [.init(0, capacity), .init(last, capacity)]))
       } else {
-        note = "The capacity, \(EngineeringNumber.text(capacity, unit: "B")), lies far above."
+        notes.append(
+          "The capacity, \(EngineeringNumber.text(capacity, unit: "B")), lies far above.")
       }
     }
     return XYChart(
-      title: curve.name, horizontal: ChartAxis("time", unit: "s", includesZero: true, isTight: true),
-      vertical: ChartAxis("memory", unit: "B", includesZero: true), series: series, note: note,
-      width: 540, plotHeight: 180
+      title: curve.name,
+      horizontal: ChartAxis("time", unit: "s", includesZero: true, isTight: true),
+      vertical: ChartAxis("memory", unit: "B", includesZero: true), series: series,
+      note: notes.joined(separator: " "), width: width, plotHeight: 180
     ).figure()
   }
 
+  /// The steps that pixels can show, by time.
+  private static func thinned(
+    _ steps: [(time: Double, bytes: Double)]
+  ) -> [(time: Double, bytes: Double)] {
+    var steps = steps.filter { $0.time.isFinite && $0.bytes.isFinite }
+    if zip(steps, steps.dropFirst()).contains(where: { $0.time > $1.time }) {
+      steps.sort { $0.time < $1.time }
+    }
+    guard let last = steps.last?.time, last > 0 else { return steps }
+    let places = steps.map { (x: $0.time / last * width, y: $0.bytes) }
+    return LineThinning.kept(places, width: width).map { steps[$0] }
+  }
+
+  /// The width of a chart, in pixels.
+  private static let width = 540.0
   private static let mostTimesPeak = 3.0
 }

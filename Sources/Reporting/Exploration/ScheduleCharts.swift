@@ -40,7 +40,8 @@ struct ScheduleCharts {
     var chart = GanttChart(
       title: title, rows: lanes.map { details.trace.lanes[$0] },
       pieceKeys: hasPhases ? ["phase", "firing"] : ["firing"],
-      horizontal: ChartAxis("time", unit: "s", isTight: true), spans: spans, width: 1_080, rowHeight: 26)
+      horizontal: ChartAxis("time", unit: "s", isTight: true), spans: spans, width: 1_080,
+      rowHeight: 26)
     let thinning = TraceThinning(
       details.trace, window: window, rowOfLane: rowOfLane, columns: Int(chart.plotWidth),
       limit: mostBars)
@@ -58,7 +59,8 @@ struct ScheduleCharts {
       words +=
         " Work shorter than \(least) is taken together: "
         + "\(QuantityText.count(thinning.eventCount)) pieces of work, "
-        + "\(QuantityText.count(thinning.pieces.count)) bars; grey ones belong to several blocks."
+        + "\(QuantityText.count(thinning.pieces.count)) bars, fainter where they are less busy; grey ones belong "
+        + "to several blocks."
     }
     if lanes.count < details.trace.lanes.count {
       words += " The \(lanes.count) busiest of \(details.trace.lanes.count) rows are shown."
@@ -95,7 +97,17 @@ struct ScheduleCharts {
   }
 
   private func key(_ piece: TraceThinning.Piece) -> [Int] {
-    [Int(piece.block), Int(piece.kind.rawValue), piece.count > 1 ? 1 : 0]
+    [Int(piece.block), Int(piece.kind.rawValue), piece.count > 1 ? fifths(piece) : 0]
+  }
+
+  /// How much of the time of work that is taken together is busy, from 1 to 5 fifths.
+  private func fifths(_ piece: TraceThinning.Piece) -> Int {
+    min(5, max(1, Int((share(piece) * 5).rounded(.up))))
+  }
+
+  private func share(_ piece: TraceThinning.Piece) -> Double {
+    let span = piece.end - piece.start
+    return span > 0 ? min(1, piece.busy / span) : 1
   }
 
   private func part(_ piece: TraceThinning.Piece, _ name: String) -> GanttChart.Part {
@@ -107,14 +119,13 @@ struct ScheduleCharts {
       }
     return .init(
       "\(name): \(piece.kind.name)", place: place,
-      keys: piece.count > 1 ? ["pieces of work", "busy (%)"] : nil)
+      keys: piece.count > 1 ? ["pieces of work", "busy (%)"] : nil,
+      density: piece.count > 1 ? Double(fifths(piece)) / 5 : 1)
   }
 
   private func numbers(_ piece: TraceThinning.Piece) -> [Double] {
     guard piece.count == 1 else {
-      let span = piece.end - piece.start
-      let share = span > 0 ? min(1, piece.busy / span) : 1
-      return [Double(piece.count), (share * 1_000).rounded() / 10]
+      return [Double(piece.count), (share(piece) * 1_000).rounded() / 10]
     }
     let event = details.trace.events[piece.event]
     return (hasPhases ? [Double(event.phase)] : []) + [Double(event.firing)]
