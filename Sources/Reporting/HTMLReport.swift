@@ -82,6 +82,10 @@ package struct HTMLReport: Sendable {
     }
   }
 
+  /// The width that drawings of a gallery should have, in pixels: they fill a phone without
+  /// scrolling, and grow where there is more room.
+  package static let galleryWidth = 424.0
+
   /// A file beside the page.
   package struct File: Hashable, Sendable {
     package var name: String

@@ -56,8 +56,8 @@ extension LogbookTable {
       [
         QuantityText.count(generation.index), QuantityText.count(generation.evaluations),
         ProgressLine.duration(generation.seconds),
-        generation.hypervolume.isFinite
-          ? DecimalText.significant(generation.hypervolume) : QuantityText.missing,
+        generation.hypervolume.flatMap { $0.isFinite ? DecimalText.significant($0) : nil }
+          ?? QuantityText.missing,
       ] + values)
   }
 

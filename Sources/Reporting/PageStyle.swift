@@ -68,7 +68,7 @@ enum PageStyle {
     .tall thead th{position:sticky;top:0;background:var(--paper)}
     .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));
     gap:1.2rem;margin:1.2rem 0 1.6rem}
-    .gallery figure{margin:0}
+    .gallery figure,.gallery .sheet{margin:0;max-width:none!important}
     .pair{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start;margin:1.2rem 0 1.6rem}
     @media (min-width:60rem){.pair{grid-template-columns:minmax(0,1fr) minmax(0,1.15fr)}}
     .pair figure,.pair .scroll{margin-top:0}
@@ -112,6 +112,9 @@ enum PageStyle {
     @media print{body{font-size:10.5pt}figure .scroll,.tall{max-height:none;overflow:visible}
     details::details-content{content-visibility:visible;height:auto}
     figure,table,tr{break-inside:avoid}nav,.tip,.ring{display:none}
+    .scroll{overflow:visible}table{font-size:7.5pt}th button::after{content:none!important}
+    .sortable th,.sortable td{white-space:normal;padding-right:.4rem}
+    .sortable tr :first-child,caption span{position:static}
     :root{color-scheme:light;\(Ink.declarations(\.light))}}
 
     """

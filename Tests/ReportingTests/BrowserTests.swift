@@ -28,7 +28,7 @@ struct BrowserTests {
     var requests: [String]
   }
 
-  @Test("A reader can point, click, sort, print and use a phone", .timeLimit(.minutes(3)))
+  @Test("A reader can point, click, sort, print and use a phone", .timeLimit(.minutes(10)))
   func use() throws {
     let chromium = try #require(
       Chromium.path, "Chromium is required and not there: run ./setup --tests")

@@ -130,7 +130,7 @@ struct ExplorationPageTests {
 
   @Test(
     "A page of 4,000 blocks, 100,000 points and a million events stays small and says what it left out",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(10)))
   func largeSize() {
     let sample = SampleExploration(
       blocks: 4_000, points: 1, evaluated: 100_000, generations: 5_000, elements: 40, phases: 13,
@@ -148,7 +148,7 @@ struct ExplorationPageTests {
     }
   }
 
-  @Test("Ten points of 4,000 blocks stay below two megabytes", .timeLimit(.minutes(2)))
+  @Test("Ten points of 4,000 blocks stay below two megabytes", .timeLimit(.minutes(10)))
   func manyLargePoints() {
     let sample = SampleExploration(
       blocks: 4_000, points: 10, evaluated: 2_000, elements: 12, hasTransfers: false)

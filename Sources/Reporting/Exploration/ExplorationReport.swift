@@ -70,13 +70,13 @@ extension ExplorationReport {
     package var evaluations: Int
     /// The least value of each objective so far; infinite as long as there is none.
     package var best: [Double]
-    /// The hypervolume of the front so far.
-    package var hypervolume: Double
+    /// The hypervolume of the front so far, where it is known.
+    package var hypervolume: Double?
     /// The time from the start of the search.
     package var seconds: Double
 
     package init(
-      index: Int, evaluations: Int, best: [Double], hypervolume: Double, seconds: Double
+      index: Int, evaluations: Int, best: [Double], hypervolume: Double?, seconds: Double
     ) {
       self.index = index
       self.evaluations = evaluations

@@ -17,14 +17,19 @@ struct LogbookCharts {
         figure: Self.chart(
           "Best \(objective.name) per generation", ChartAxis("generation"),
           ChartAxis(objective.name, unit: objective.unit), color: 5,
-          generations.map { .init(Double($0.index), $0.best[index]) }))
+          generations.filter { $0.best[index].isFinite }
+            .map { .init(Double($0.index), $0.best[index]) }))
     }
     let hypervolume = ExplorationPage.NamedFigure(
       path: "figures/hypervolume.svg",
       figure: Self.chart(
         "Hypervolume over evaluations", ChartAxis("evaluations"), ChartAxis("hypervolume"),
-        color: 0, generations.map { .init(Double($0.evaluations), $0.hypervolume) }))
-    figures = best + [hypervolume]
+        color: 0,
+        generations.compactMap { generation in
+          generation.hypervolume.map { .init(Double(generation.evaluations), $0) }
+        }))
+    let isKnown = generations.contains { $0.hypervolume?.isFinite == true }
+    figures = best + (isKnown ? [hypervolume] : [])
   }
 
   func section() -> HTMLReport.Section {
@@ -52,7 +57,7 @@ struct LogbookCharts {
       series: [
         .init(
           vertical.label, style: hasMarks ? .linePoints : .line, points: points, color: color)
-      ], width: 540, plotHeight: 200
+      ], width: HTMLReport.galleryWidth, plotHeight: 170
     ).figure()
   }
 }

@@ -57,7 +57,7 @@ struct MemoryCharts {
       title: curve.name,
       horizontal: ChartAxis("time", unit: "s", includesZero: true, isTight: true),
       vertical: ChartAxis("memory", unit: "B", includesZero: true), series: series,
-      note: notes.joined(separator: " "), width: width, plotHeight: 180
+      note: notes.joined(separator: " "), width: width, plotHeight: 160
     ).figure()
   }
 
@@ -75,6 +75,6 @@ struct MemoryCharts {
   }
 
   /// The width of a chart, in pixels.
-  private static let width = 540.0
+  private static let width = HTMLReport.galleryWidth
   private static let mostTimesPeak = 3.0
 }

@@ -40,7 +40,7 @@ struct TradeOffCharts {
       horizontal: axis(x, series.flatMap { $0.points.lazy.map(\.x) }),
       vertical: axis(y, series.flatMap { $0.points.lazy.map(\.y) }),
       series: series.filter { !$0.points.isEmpty },
-      width: isOnly ? 920 : 540, plotHeight: isOnly ? 420 : 300,
+      width: isOnly ? 920 : HTMLReport.galleryWidth, plotHeight: isOnly ? 420 : 250,
       mostDots: isOnly ? 4_000 : 1_500
     ).figure()
   }
