@@ -127,7 +127,8 @@ let rows: [Row] = [
       "Dataflow", "DataflowConversion", "MappingModel", "PiSDF", "Simulation", "Interchange",
       "TestSupport",
     ], kind: .test),
-  Row(name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting"], kind: .test),
+  Row(
+    name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting", "TestSupport"], kind: .test),
   Row(
     name: "PartitioningTests",
     uses: [

@@ -9,16 +9,20 @@ package struct ChartAxis: Hashable, Sendable {
   package var scale: Scale
   /// Whether a linear axis starts at zero.
   package var includesZero: Bool
+  /// Whether a linear axis ends where the data end, not at the next round number.
+  package var isTight: Bool
 
   package enum Scale: Hashable, Sendable { case linear, logarithmic }
 
   package init(
-    _ label: String, unit: String = "", scale: Scale = .linear, includesZero: Bool = false
+    _ label: String, unit: String = "", scale: Scale = .linear, includesZero: Bool = false,
+    isTight: Bool = false
   ) {
     self.label = label
     self.unit = unit
     self.scale = scale
     self.includesZero = includesZero
+    self.isTight = isTight
   }
 }
 
@@ -49,7 +53,9 @@ struct AxisLayout {
     }
     let data = (low ?? 1)...(high ?? 1)
     switch axis.scale {
-    case .linear: ticks = Ticks(linear: data, count: tickCount)
+    case .linear:
+      let round = Ticks(linear: data, count: tickCount)
+      ticks = axis.isTight ? round.ending(at: data.upperBound) : round
     case .logarithmic: ticks = Ticks(logarithmic: data, count: tickCount)
     }
     let magnitude = max(abs(ticks.range.lowerBound), abs(ticks.range.upperBound))

@@ -10,15 +10,19 @@ package struct Figure: Sendable {
   /// Whether the middle of the drawing matters more than its left edge when there is room for only
   /// one.
   let startsInMiddle: Bool
+  /// Whether the drawing holds links, which a mere image could not.
+  let hasLinks: Bool
 
   init(
-    summary: String, width: Double, height: Double, content: [Markup], startsInMiddle: Bool = false
+    summary: String, width: Double, height: Double, content: [Markup], startsInMiddle: Bool = false,
+    hasLinks: Bool = false
   ) {
     self.summary = summary
     self.width = width
     self.height = height
     self.content = content
     self.startsInMiddle = startsInMiddle
+    self.hasLinks = hasLinks
   }
 }
 
@@ -50,7 +54,8 @@ extension Figure {
     let (width, height) = (SVG.number(width.rounded(.up)), SVG.number(height.rounded(.up)))
     var attributes = [
       (name: "xmlns", value: "http://www.w3.org/2000/svg"), ("class", "drawing"),
-      ("viewBox", "0 0 \(width) \(height)"), ("role", "img"), ("aria-label", summary),
+      ("viewBox", "0 0 \(width) \(height)"), ("role", hasLinks ? "group" : "img"),
+      ("aria-label", summary),
     ]
     if sized {
       attributes += [("width", width), ("height", height)]

@@ -17,6 +17,8 @@ enum FigureStyle {
   static let textSize = 12.0
   /// The size of details, in pixels.
   static let detailSize = 10.5
+  /// The size of what a figure says about itself below its drawing, in pixels.
+  static let noteSize = 11.0
 
   private static func rules(_ color: (Ink) -> String) -> String {
     let common: KeyValuePairs = [
@@ -36,9 +38,24 @@ enum FigureStyle {
       " .box": "fill:\(color(.paper))",
       " .emphasis": "stroke:\(color(.emphasis));stroke-width:3;fill:none",
       " .badge": "fill:\(color(.emphasis))",
+      " .remark": "fill:\(color(.muted));font-size:\(SVG.number(noteSize))px",
+      " .ground": "fill:\(color(.rule))",
+      " .shade": "fill:\(color(.surface))",
+      " .limit": "stroke:\(color(.emphasis));stroke-width:1.5;fill:none;stroke-dasharray:6 4",
+      " .limit-text": "fill:\(color(.emphasis))",
+      " .dots": "fill:none;stroke-width:4.5;stroke-linecap:round;stroke-opacity:.6",
+      " .work path": "fill:none;stroke-opacity:.55",
+      " .bar-mixed path": "stroke:\(color(.muted))",
+      " .work text":
+        "font-size:\(SVG.number(detailSize))px;text-anchor:middle;pointer-events:none",
+      " .dashed": "stroke-dasharray:5 3;stroke-width:1.6",
+      " .dotted": "stroke-dasharray:1.5 2.5;stroke-width:1.8;stroke-linecap:round",
+      " a": "cursor:pointer",
+      " a:hover path,.drawing a:focus path,.drawing a.lit path":
+        "stroke:\(color(.ink));stroke-width:2",
       " .badge-text": "fill:\(color(.onEmphasis));font-weight:700;font-size:11px",
     ]
-    let series = Ink.series.flatMap { ink -> [(key: String, value: String)] in
+    let series = Ink.all.flatMap { ink -> [(key: String, value: String)] in
       [
         (
           " .line-\(ink.rawValue)",
@@ -47,6 +64,8 @@ enum FigureStyle {
         ),
         (" .fill-\(ink.rawValue)", "fill:\(color(ink))"),
         (" .tint-\(ink.rawValue)", "fill:\(color(ink));fill-opacity:.16;stroke:\(color(ink))"),
+        (" .bar-\(ink.rawValue) path", "stroke:\(color(ink))"),
+        (" .dots-\(ink.rawValue)", "stroke:\(color(ink))"),
       ]
     }
     return (common.map { $0 } + series)

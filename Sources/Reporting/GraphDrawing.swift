@@ -9,11 +9,16 @@ package struct GraphDrawing: Sendable {
   package var colorClasses: [String]
   /// What an emphasised node is, for the legend.
   package var emphasisName: String
+  /// A drawing of more nodes shows groups of them.
+  package var mostNodes: Int
+  /// Whether boxes hold the number of their class where there are more than five.
+  package var numbersClasses: Bool
 
   /// - Precondition: each end of an edge is the index of a node.
   package init(
     title: String, nodes: [Node], edges: [Edge], colorClasses: [String] = [],
-    emphasisName: String = "bottleneck"
+    emphasisName: String = "bottleneck", mostNodes: Int = 1_500,
+    numbersClasses: Bool = false
   ) {
     for edge in edges {
       precondition(
@@ -25,6 +30,8 @@ package struct GraphDrawing: Sendable {
     self.edges = edges
     self.colorClasses = colorClasses
     self.emphasisName = emphasisName
+    self.mostNodes = mostNodes
+    self.numbersClasses = numbersClasses
   }
 
   /// A node, drawn as a box.
@@ -78,8 +85,14 @@ extension GraphDrawing {
   ///
   /// - Complexity: O(*n* log *n*) for *n* nodes, edges and bends, times a bounded number of sweeps.
   package func figure() -> Figure {
-    let layout = layout()
-    return GraphPainter(drawing: self, layout: layout).figure()
+    guard nodes.count > mostNodes else {
+      return GraphPainter(drawing: self, layout: layout(), note: "").figure()
+    }
+    let coarse = coarsened()
+    let note =
+      "\(QuantityText.count(nodes.count)) nodes, drawn as \(coarse.nodes.count) groups: nodes of one "
+      + "colour that lie at about the same depth stand together."
+    return GraphPainter(drawing: coarse, layout: coarse.layout(), note: note).figure()
   }
 
   func layout() -> GraphLayout {

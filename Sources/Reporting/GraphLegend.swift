@@ -2,30 +2,31 @@
 struct GraphLegend {
   let content: [Markup]
   let height: Double
-  private let classes: [String: Int]
+  /// The left edge of title and legend.
+  let left: Double
+  private let classes: GraphClasses
 
   /// - Parameter width: The width of the drawing; in a wide one title and legend stand in the
   ///   middle, where
   ///   a page begins to show it.
   init(_ drawing: GraphDrawing, width: Double) {
     let room = min(width - 2 * Self.margin, Self.mostRoom)
-    let left = width > 1.4 * Self.mostRoom ? (width - room) / 2 : Self.margin
-    let used = Set(drawing.nodes.map(\.colorClass)).subtracting([""])
-    var names: [String] = []
-    var classes: [String: Int] = [:]
-    for name in drawing.colorClasses + drawing.nodes.map(\.colorClass)
-    where !name.isEmpty && classes[name] == nil {
-      classes[name] = names.count
-      names.append(name)
-    }
+    left = width > 1.4 * Self.mostRoom ? (width - room) / 2 : Self.margin
+    let classes = GraphClasses(drawing)
     self.classes = classes
-    var entries = names.filter(used.contains).map { name in
-      ChartLegend.Entry(name: name) { x, y in
+    let used = Set(drawing.nodes.map(\.colorClass))
+    let shown = classes.names.filter(used.contains)
+    var entries = shown.prefix(Self.mostEntries).map { name in
+      let look = classes.look(of: name)
+      let text = (look.number.map { "\($0) " } ?? "") + name
+      return ChartLegend.Entry(name: text) { x, y in
         let box = Box(x: x - 9, y: y - 6, width: 18, height: 12)
-        return [
-          SVG.rectangle(box, radius: 3, class: "tint-\(Self.ink(classes[name]).rawValue)")
-        ]
+        return [SVG.rectangle(box, radius: 3, class: look.tint)]
       }
+    }
+    if shown.count > entries.count {
+      entries.append(
+        ChartLegend.Entry(name: "and \(shown.count - entries.count) more") { _, _ in [] })
     }
     if drawing.nodes.contains(where: \.isEmphasized) {
       entries.append(ChartLegend.Entry(name: drawing.emphasisName, sample: Self.badge))
@@ -36,8 +37,8 @@ struct GraphLegend {
     height = 32 + legend.height
   }
 
-  /// The colour of a class.
-  func ink(of name: String) -> Ink { Self.ink(classes[name]) }
+  /// The look of a class.
+  func look(of name: String) -> GraphClasses.Look { classes.look(of: name) }
 
   /// The mark of emphasised nodes.
   static func badge(_ x: Double, _ y: Double) -> [Markup] {
@@ -50,9 +51,5 @@ struct GraphLegend {
 
   private static let margin = 14.0
   private static let mostRoom = 520.0
-
-  /// Classes beyond the palette share its last colour, grey.
-  private static func ink(_ index: Int?) -> Ink {
-    Ink.classes[min(index ?? Int.max, Ink.classes.count - 1)]
-  }
+  private static let mostEntries = 36
 }

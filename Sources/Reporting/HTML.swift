@@ -16,10 +16,16 @@ enum HTML {
     element(name, attributes, [Markup.text(text)])
   }
 
+  /// A link to an anchor of the page, `#anchor`, or to a file beside it.
+  static func link(to target: String, text: String) -> Markup {
+    element("a", [("href", HTMLLink(target).address)], text: text)
+  }
+
   /// A box that scrolls on its own, also with the keyboard.
-  static func scrolling(_ children: [Markup], label: String) -> Markup {
+  static func scrolling(_ children: [Markup], label: String, isTall: Bool = false) -> Markup {
     let attributes = [
-      ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label),
+      ("class", isTall ? "scroll tall" : "scroll"), ("tabindex", "0"), ("role", "region"),
+      ("aria-label", label),
     ]
     return element("div", attributes, children)
   }

@@ -5,9 +5,33 @@ struct HTMLSection {
   let id: String
 
   func html() -> Markup {
-    let heading = HTML.element("h2", [("id", id)], text: section.heading)
+    let content = section.content.map(Self.html)
+    switch section.kind {
+    case .chapter:
+      let heading = HTML.element("h2", [("id", id)], text: section.heading)
+      return HTML.element("section", [("aria-labelledby", id)], [heading] + content)
+    case .folded(let anchor, let brief, let isOpen):
+      return folded(anchor, brief, isOpen, content)
+    }
+  }
+
+  private func folded(
+    _ anchor: String, _ brief: String, _ isOpen: Bool, _ content: [Markup]
+  ) -> Markup {
+    let summary = HTML.element(
+      "summary",
+      [
+        HTML.element("h2", text: section.heading),
+        HTML.element("span", [("class", "brief")], text: brief),
+      ])
+    // A browser opens what holds the target of a link, so the anchor lies inside.
+    let target = HTML.element("span", [("id", anchor), ("class", "anchor")], [])
     return HTML.element(
-      "section", [("aria-labelledby", id)], [heading] + section.content.map(Self.html))
+      "section", [("aria-label", section.heading)],
+      [
+        HTML.element(
+          "details", isOpen ? [("open", "open")] : [], [summary, target] + content)
+      ])
   }
 
   private static func html(_ content: HTMLReport.Content) -> Markup {
@@ -16,8 +40,16 @@ struct HTMLSection {
     case .subheading(let text): HTML.element("h3", text: text)
     case .table(let table): table.html()
     case .figure(let figure, let caption): html(figure, caption)
+    case .gallery(let figures):
+      HTML.element("div", [("class", "gallery")], figures.map { html($0, "") })
+    case .pair(let first, let second):
+      HTML.element("div", [("class", "pair")], [html(first), html(second)])
     case .facts(let facts): html(facts)
     case .list(let entries): HTML.element("ul", entries.map { HTML.element("li", text: $0) })
+    case .files(let files):
+      HTML.element(
+        "ul", [("class", "files")],
+        files.map { HTML.element("li", [HTML.link(to: $0.path, text: $0.name)]) })
     case .note(let text): HTML.element("p", [("class", "note"), ("role", "note")], text: text)
     case .warning(let text): warning(text)
     case .preformatted(let text): preformatted(text)

@@ -6,12 +6,20 @@
 enum Ink: String, CaseIterable {
   case paper, surface, rule, faint, muted, ink, accent, emphasis, onEmphasis
   case blue, orange, green, purple, sky, vermilion, yellow, grey
+  case navy, wine, violet, brown, forest
 
   /// The colours of series, in the order of their use.
   static let series: [Ink] = [.blue, .orange, .green, .purple, .sky, .vermilion, .yellow, .grey]
 
-  /// The colours of the classes of a graph: the series without the one that marks emphasis.
-  static let classes: [Ink] = [.blue, .orange, .green, .purple, .sky, .yellow, .grey]
+  /// The colours of the classes of a graph: the series without the one that marks emphasis, and
+  /// five more that were searched for the greatest least distance to the others in OKLab, also as
+  /// people with a colour vision deficiency see them (Machado, Oliveira and Fernandes 2009).
+  static let classes: [Ink] = [
+    .blue, .orange, .green, .purple, .sky, .yellow, .grey, .wine, .violet, .brown, .forest, .navy,
+  ]
+
+  /// All colours that drawings use for data.
+  static let all: [Ink] = series + [.wine, .violet, .brown, .forest, .navy]
 
   /// The colour on light paper.
   var light: String { values.light }
@@ -46,6 +54,11 @@ enum Ink: String, CaseIterable {
     case .vermilion: ("#d55e00", "#f2783a")
     case .yellow: ("#a89a00", "#e6da4a")
     case .grey: ("#6b7480", "#9aa4b1")
+    case .navy: ("#0a2586", "#5671a0")
+    case .wine: ("#701838", "#b04a66")
+    case .violet: ("#5a1fe0", "#9d4dff")
+    case .brown: ("#80501a", "#a5722e")
+    case .forest: ("#0f4a33", "#c1f5d0")
     }
   }
 }

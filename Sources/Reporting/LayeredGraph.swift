@@ -110,10 +110,13 @@ extension LayeredGraph {
     var sizes: [Int: Int] = [:]
     for index in drawing.nodes.indices { sizes[layer[index], default: 0] += 1 }
     let isLarge = drawing.nodes.count > 1000
+    let isNumbered = GraphClasses(drawing).areNumbered
     return drawing.nodes.enumerated().map { index, node in
       let size = sizes[layer[index]] ?? 1
       let limit = size > 8 ? 110.0 : 180
-      return NodeBox(node, limit: isLarge ? 90 : limit, hasDetails: !isLarge)
+      return NodeBox(
+        node, limit: isLarge ? 90 : limit, hasDetails: !isLarge,
+        isNumbered: isNumbered && !node.colorClass.isEmpty)
     }
   }
 

@@ -7,6 +7,8 @@ indirect enum Markup: Sendable {
   case element(String, [(name: String, value: String)], [Markup])
   /// Character data.
   case text(String)
+  /// A script of ours; being static, it can hold nothing that comes from a file.
+  case script(StaticString)
 }
 
 extension Markup {
@@ -23,6 +25,9 @@ extension Markup {
     switch self {
     case .text(let text):
       XMLText.append(text, to: &output)
+    case .script(let code):
+      // XML wants a CDATA section around what HTML takes as it is.
+      output += "<script>//<![CDATA[\n\(code)\n//]]></script>\n"
     case .element(let name, let attributes, let children):
       output += "<\(name)"
       for attribute in attributes {

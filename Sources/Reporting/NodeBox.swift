@@ -8,7 +8,8 @@ struct NodeBox {
   /// - Parameters:
   ///   - limit: The greatest width of a text, in pixels.
   ///   - hasDetails: Whether there is room for more than the label.
-  init(_ node: GraphDrawing.Node, limit: Double, hasDetails: Bool) {
+  ///   - isNumbered: Whether the number of its class stands in the box.
+  init(_ node: GraphDrawing.Node, limit: Double, hasDetails: Bool, isNumbered: Bool = false) {
     label = TextWidth.shortened(node.label, size: FigureStyle.textSize, limit: limit)
     details = (hasDetails ? node.details.prefix(4) : []).map {
       TextWidth.shortened($0, size: FigureStyle.detailSize, limit: limit)
@@ -16,18 +17,17 @@ struct NodeBox {
     let widths =
       [TextWidth.of(label, size: FigureStyle.textSize) * 1.1]
       + details.map { TextWidth.of($0, size: FigureStyle.detailSize) }
-    width = max(40, ((widths.max() ?? 0) + 22).rounded(.up))
+    width = max(40, ((widths.max() ?? 0) + (isNumbered ? 46 : 22)).rounded(.up))
     height = 26 + Double(details.count) * Self.lineHeight
   }
 
-  /// The text of the box, in place.
+  /// The text of the box, in place, for a group whose texts are centred.
   func texts(in box: Box) -> [Markup] {
     let center = box.centerX + 2
-    return [SVG.text(label, x: center, y: box.y + 17, anchor: .middle, class: "label")]
+    return [SVG.text(label, x: center, y: box.y + 17, class: "label")]
       + details.enumerated().map { index, line in
         SVG.text(
-          line, x: center, y: box.y + 17 + Double(index + 1) * Self.lineHeight, anchor: .middle,
-          class: "detail")
+          line, x: center, y: box.y + 17 + Double(index + 1) * Self.lineHeight, class: "detail")
       }
   }
 

@@ -51,7 +51,7 @@ enum PageStyle {
     .middle{position:absolute;top:0;left:50%;width:min(86vw,66rem);height:1px;visibility:hidden;
     transform:translateX(-50%);max-width:100%;scroll-initial-target:nearest}
     figcaption{color:var(--muted);font-size:.9rem;line-height:1.45;margin-top:.6rem;max-width:46rem}
-    dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));
+    dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,8.6rem),1fr));
     gap:1.1rem 1.6rem;margin:1.2rem 0 1.6rem}
     dt{color:var(--muted);font-size:.85rem;line-height:1.3}
     dd{margin:.15rem 0 0;font-size:1.12rem;font-weight:600;line-height:1.3;overflow-wrap:anywhere;
@@ -64,8 +64,58 @@ enum PageStyle {
     margin:1.2rem 0;font:.84rem/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
     footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--muted);
     font-size:.88rem;overflow-wrap:anywhere}
-    @media print{body{font-size:10.5pt}figure .scroll{max-height:none;overflow:visible}
-    figure,table{break-inside:avoid}nav{display:none}}
+    .tall{max-height:34rem;overflow:auto;border-bottom:1px solid var(--rule)}
+    .tall thead th{position:sticky;top:0;background:var(--paper)}
+    .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));
+    gap:1.2rem;margin:1.2rem 0 1.6rem}
+    .gallery figure,.gallery .sheet{margin:0;max-width:none!important}
+    .pair{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start;margin:1.2rem 0 1.6rem}
+    @media (min-width:60rem){.pair{grid-template-columns:minmax(0,1fr) minmax(0,1.15fr)}}
+    .pair figure,.pair .scroll{margin-top:0}
+    .files{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style:none;padding:0;font-size:.95rem}
+    details{border-top:1px solid var(--rule);padding-bottom:.4rem}
+    details[open]{padding-bottom:2.4rem}
+    section:has(details)+section:has(details){margin:0}
+    summary{cursor:pointer;padding:.9rem 0 .9rem 1.5rem;position:relative;list-style:none}
+    summary::-webkit-details-marker{display:none}
+    summary::before{content:'';position:absolute;left:.2rem;top:1.45rem;width:.5rem;height:.5rem;
+    border-right:2px solid var(--faint);border-bottom:2px solid var(--faint);
+    transform:rotate(-45deg)}
+    details[open] summary::before{transform:rotate(45deg)}
+    summary:hover h2{color:var(--accent)}
+    summary h2{display:inline;border:0;margin:0 .8rem 0 0;padding:0;font-size:1.2rem}
+    .brief{color:var(--muted);font-size:.95rem;font-variant-numeric:tabular-nums lining-nums;
+    overflow-wrap:anywhere}
+    .anchor{display:block;scroll-margin-top:5rem}
+    section .scroll+p{margin-top:1rem}
+    .sortable th,.sortable td{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;
+    padding-right:.9rem}
+    .sortable tr :first-child{position:sticky;left:0;background:var(--paper)}
+    .sortable tr:hover :first-child,.sortable tr:has(a.lit) :first-child{background:var(--surface)}
+    th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;
+    text-align:inherit}
+    th button::after{content:'\\2195';opacity:.45;margin-left:.3em}
+    th[aria-sort=ascending] button::after{content:'\\2191';opacity:1}
+    th[aria-sort=descending] button::after{content:'\\2193';opacity:1}
+    th button:hover{color:var(--ink)}
+    tbody tr:hover{background:var(--surface)}
+    tr:has(a.lit){background:var(--surface)}
+    .dim .work{opacity:.22}
+    .dim .work.lit{opacity:1}
+    .tip{position:fixed;z-index:9;pointer-events:none;white-space:pre-line;max-width:min(24rem,90vw);
+    background:var(--ink);color:var(--paper);font-size:.84rem;line-height:1.4;padding:.45rem .65rem;
+    border-radius:6px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums lining-nums}
+    .ring{position:fixed;z-index:8;pointer-events:none;width:14px;height:14px;margin:-7px 0 0 -7px;
+    border:2px solid var(--ink);border-radius:50%}
+    [hidden]{display:none}
+    @media (prefers-reduced-motion:no-preference){.work{transition:opacity .12s}}
+    @media print{body{font-size:10.5pt}figure .scroll,.tall{max-height:none;overflow:visible}
+    details::details-content{content-visibility:visible;height:auto}
+    figure,table,tr{break-inside:avoid}nav,.tip,.ring{display:none}
+    .scroll{overflow:visible}table{font-size:7.5pt}th button::after{content:none!important}
+    .sortable th,.sortable td{white-space:normal;padding-right:.4rem}
+    .sortable tr :first-child,caption span{position:static}
+    :root{color-scheme:light;\(Ink.declarations(\.light))}}
 
     """
 }

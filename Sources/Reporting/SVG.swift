@@ -41,8 +41,19 @@ enum SVG {
   /// The side of a text that its position gives.
   enum Anchor: String { case start, middle, end }
 
-  /// A coordinate in hundredths of a pixel.
-  static func number(_ value: Double) -> String { DecimalText.fixed(value, digits: 2) }
+  /// A coordinate in tenths of a pixel.
+  static func number(_ value: Double) -> String { DecimalText.fixed(value, digits: 1) }
+
+  /// What a script may tell about the places of a path: a name for all, and for each place, in
+  /// their order, a number for each of the keys.
+  static func data(name: String, values: [String]) -> [(name: String, value: String)] {
+    [("data-name", name), ("data-values", values.joined(separator: ";"))]
+  }
+
+  /// The keys of the numbers of a path, or of the paths below a group.
+  static func keys(_ keys: [String]) -> (name: String, value: String) {
+    ("data-keys", keys.map { $0.replacing("|", with: "¦") }.joined(separator: "|"))
+  }
 
   /// A point as path data.
   static func point(_ x: Double, _ y: Double) -> String { number(x) + "," + number(y) }

@@ -25,7 +25,8 @@ extension Table {
     return line
   }
 
-  private static func singleLine(_ cell: String) -> String {
+  /// The text without line breaks and control characters.
+  static func singleLine(_ cell: String) -> String {
     var line = String.UnicodeScalarView()
     for scalar in cell.unicodeScalars {
       switch scalar {

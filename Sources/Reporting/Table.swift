@@ -5,6 +5,10 @@ package struct Table: Hashable, Sendable {
   package private(set) var rows: [[String]]
   /// What the table shows, for readers of a page.
   package var caption: String
+  /// Whether a reader of a page may order the rows by any column.
+  package var isSortable = false
+  /// Where cells of a page lead.
+  private(set) var links: [Place: String] = [:]
 
   /// - Precondition: each row has one cell per column.
   package init(columns: [Column], rows: [[String]] = [], caption: String = "") {
@@ -25,6 +29,21 @@ package struct Table: Hashable, Sendable {
 }
 
 extension Table {
+  /// Makes a cell of a page lead to an anchor of it, `#anchor`, or to a file beside it.
+  ///
+  /// - Precondition: there is such a cell.
+  package mutating func link(row: Int, column: Int, to target: String) {
+    precondition(
+      rows.indices.contains(row) && columns.indices.contains(column),
+      "no cell \(column) in row \(row)")
+    links[Place(row: row, column: column)] = target
+  }
+
+  struct Place: Hashable, Sendable {
+    var row: Int
+    var column: Int
+  }
+
   /// The head of a column.
   package struct Column: Hashable, Sendable {
     package var title: String

@@ -20,6 +20,20 @@ enum TextWidth {
     return joined(characters, keeping: kept)
   }
 
+  /// The text cut into lines between its words; a word that is too long is shortened.
+  static func lines(_ text: String, size: Double, limit: Double) -> [String] {
+    var lines: [String] = []
+    for word in text.prefix(2_000).split(separator: " ") {
+      let longer = (lines.last.map { $0 + " " } ?? "") + word
+      if !lines.isEmpty && of(longer, size: size) <= limit {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(shortened(String(word), size: size, limit: limit))
+      }
+    }
+    return lines
+  }
+
   /// The end says more than the middle: parts of a layer differ in their last characters.
   private static func joined(_ characters: [Character], keeping count: Int) -> String {
     String(characters.prefix((count + 1) / 2)) + "…" + String(characters.suffix(count / 2))

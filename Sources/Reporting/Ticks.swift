@@ -49,6 +49,12 @@ extension Ticks {
     range = marks[inside[0]]...marks[inside[inside.count - 1]]
   }
 
+  /// The marks up to a value, at which the range ends; a range that would be empty stays.
+  func ending(at value: Double) -> Ticks {
+    guard value > range.lowerBound else { return self }
+    return Ticks(values: values.filter { $0 <= value }, range: range.lowerBound...value)
+  }
+
   /// A range of a width that a step can divide, around data that have nearly none.
   private static func widened(_ data: ClosedRange<Double>) -> ClosedRange<Double> {
     let magnitude = max(abs(data.lowerBound), abs(data.upperBound))

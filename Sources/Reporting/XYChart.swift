@@ -4,20 +4,26 @@ package struct XYChart: Sendable {
   package var horizontal: ChartAxis
   package var vertical: ChartAxis
   package var series: [Series]
+  /// What is said below the drawing.
+  package var note: String
   /// The size of the drawing, in pixels; the height is that of the plot alone.
   package var width: Double
   package var plotHeight: Double
+  /// The most dots of a series that are drawn.
+  package var mostDots: Int
 
   package init(
     title: String, horizontal: ChartAxis, vertical: ChartAxis, series: [Series],
-    width: Double = 720, plotHeight: Double = 300
+    note: String = "", width: Double = 720, plotHeight: Double = 300, mostDots: Int = 4_000
   ) {
     self.title = title
     self.horizontal = horizontal
     self.vertical = vertical
     self.series = series
+    self.note = note
     self.width = max(240, width)
     self.plotHeight = max(80, plotHeight)
+    self.mostDots = mostDots
   }
 }
 
@@ -27,53 +33,75 @@ extension XYChart {
     package var name: String
     package var style: Style
     package var points: [Point]
+    /// The place of its colour and mark among those of all series; nothing means the own place.
+    package var color: Int?
 
-    package init(_ name: String, style: Style = .line, points: [Point]) {
+    package init(_ name: String, style: Style = .line, points: [Point], color: Int? = nil) {
       self.name = name
       self.style = style
       self.points = points
+      self.color = color
     }
   }
 
   /// How the points of a series are shown; a line joins them in the given order.
-  package enum Style: Hashable, Sendable { case line, points, linePoints, steps }
+  package enum Style: Hashable, Sendable {
+    case line, points, linePoints, steps
+    /// Steps with a mark at each given point.
+    case stepPoints
+    /// Many points, of which those are left out that would cover others.
+    case dots
+    /// A line that data should not cross.
+    case limit
+  }
 
   /// A point with what is said about it; without words its coordinates are told.
   package struct Point: Hashable, Sendable {
     package var x: Double
     package var y: Double
     package var tooltip: String?
+    /// A word beside the mark; it gives way where there is no room.
+    package var label: String?
+    /// Where the mark leads: `#anchor`, or the path of a file beside the page.
+    package var link: String?
 
-    package init(_ x: Double, _ y: Double, tooltip: String? = nil) {
+    package init(
+      _ x: Double, _ y: Double, tooltip: String? = nil, label: String? = nil, link: String? = nil
+    ) {
       self.x = x
       self.y = y
       self.tooltip = tooltip
+      self.label = label
+      self.link = link
     }
   }
 }
 
 extension XYChart {
-  /// Draws the chart. Points that an axis cannot show are left out, and the legend says how many.
+  /// Draws the chart. Points that an axis cannot show are left out, and the legend says how many;
+  /// points that no pixel could show are left out, too, and a note says so.
   ///
   /// - Complexity: O(*n*) in the number of points.
   package func figure() -> Figure {
     let shown = series.map { $0.points.filter(isShown) }
     let points = shown.joined()
     let verticalLayout = AxisLayout(vertical, values: points.map(\.y), tickCount: 6)
-    let horizontalLayout = AxisLayout(horizontal, values: points.map(\.x), tickCount: 8)
+    let horizontalLayout = AxisLayout(
+      horizontal, values: points.map(\.x), tickCount: max(2, Int(width / 90)))
     let frame = ChartFrame(
       title: title, width: width, plotHeight: plotHeight,
       legend: legend(missing: zip(series, shown).map { $0.points.count - $1.count }),
       vertical: verticalLayout, bottomMargin: 56)
-    let position = { (point: Point) in
-      (frame.plot.x + horizontalLayout.position(point.x) * frame.plot.width, frame.y(point.y))
-    }
-    var content = frame.content + horizontalAxis(horizontalLayout, in: frame)
-    for (index, points) in shown.enumerated() {
-      content.append(drawing(of: index, points, at: points.map(position)))
-    }
+    let painter = XYPainter(chart: self, frame: frame, horizontal: horizontalLayout)
+    let drawings = shown.enumerated().map { painter.drawing(of: $0, $1) }
+    let remarks = ([note] + drawings.map(\.remark)).filter { !$0.isEmpty }
+    let note = ChartNote(
+      remarks.joined(separator: " "), x: frame.plot.x, y: frame.height, width: frame.plot.width)
     return Figure(
-      summary: summary, width: frame.width, height: frame.height, content: content)
+      summary: summary, width: frame.width, height: frame.height + note.height,
+      content: frame.content + painter.axis() + drawings.map(\.markup)
+        + painter.labels(shown) + note.content,
+      hasLinks: points.contains { $0.link != nil })
   }
 
   private func isShown(_ point: Point) -> Bool {
@@ -87,87 +115,49 @@ extension XYChart {
 
   private func legend(missing: [Int]) -> [ChartLegend.Entry] {
     guard series.count > 1 || missing.contains(where: { $0 > 0 }) else { return [] }
-    return series.indices.map { index in
+    return series.indices.filter { !series[$0].points.isEmpty }.map { index in
       let count = missing[index]
       let name = series[index].name + (count > 0 ? " (\(count) not shown)" : "")
       return ChartLegend.Entry(name: name) { x, y in
         var sample: [Markup] = []
-        if series[index].style != .points {
+        if series[index].style.hasLine {
           let line = "M\(SVG.point(x - 11, y))H\(SVG.number(x + 11))"
-          sample.append(SVG.path(line, class: Self.lineClass(index)))
+          sample.append(SVG.path(line, class: lineClass(index)))
         }
-        if hasMarks(index) { sample.append(ChartMark(index).drawn(x, y)) }
+        if series[index].style == .dots {
+          sample.append(SVG.path("M\(SVG.point(x - 6, y))h0m6,0h0m6,0h0", class: dotClass(index)))
+        }
+        if series[index].style.hasMarks { sample.append(mark(index).drawn(x, y)) }
         return sample
       }
     }
   }
 
-  private func drawing(
-    of index: Int, _ points: [Point], at positions: [(Double, Double)]
-  ) -> Markup {
-    var content: [Markup] = []
-    if series[index].style != .points, !positions.isEmpty {
-      content.append(SVG.path(line(index, positions), class: Self.lineClass(index)))
-    }
-    if hasMarks(index) {
-      for (point, (x, y)) in zip(points, positions) {
-        content.append(ChartMark(index).drawn(x, y, tooltip: tooltip(point, series[index].name)))
-      }
-    }
-    return SVG.group(content)
+  func mark(_ index: Int) -> ChartMark { ChartMark(series[index].color ?? index) }
+
+  func lineClass(_ index: Int) -> String {
+    series[index].style == .limit ? "limit" : "line-\(ink(index))"
   }
 
-  private func line(_ index: Int, _ positions: [(Double, Double)]) -> String {
-    var data = ""
-    for (x, y) in positions {
-      if data.isEmpty {
-        data = "M\(SVG.point(x, y))"
-      } else if series[index].style == .steps {
-        data += "H\(SVG.number(x))V\(SVG.number(y))"
-      } else {
-        data += "L\(SVG.point(x, y))"
-      }
-    }
-    return data
-  }
+  func dotClass(_ index: Int) -> String { "dots dots-\(ink(index))" }
 
-  private func horizontalAxis(_ layout: AxisLayout, in frame: ChartFrame) -> [Markup] {
-    let plot = frame.plot
-    var content: [Markup] = []
-    var lastRight = -Double.infinity
-    for value in layout.ticks.values {
-      let x = plot.x + layout.position(value) * plot.width
-      content.append(
-        SVG.path("M\(SVG.point(x, plot.bottom))v5", class: "axis"))
-      let text = layout.text(value)
-      let half = TextWidth.of(text, size: FigureStyle.textSize) / 2
-      guard x - half > lastRight + 4 else { continue }
-      lastRight = x + half
-      content.append(SVG.text(text, x: x, y: plot.bottom + 20, anchor: .middle, class: "muted"))
-    }
-    content.append(
-      SVG.path("M\(SVG.point(plot.x, plot.bottom))H\(SVG.number(plot.right))", class: "axis"))
-    content.append(
-      SVG.text(
-        layout.caption, x: plot.centerX, y: plot.bottom + 42, anchor: .middle, class: "muted"))
-    return content
+  private func ink(_ index: Int) -> String {
+    Ink.series[(series[index].color ?? index) % Ink.series.count].rawValue
   }
+}
 
-  private func tooltip(_ point: Point, _ name: String) -> String {
-    if let tooltip = point.tooltip { return tooltip }
-    let x = EngineeringNumber.text(point.x, unit: horizontal.unit)
-    let y = EngineeringNumber.text(point.y, unit: vertical.unit)
-    return "\(name)\n\(horizontal.label): \(x)\n\(vertical.label): \(y)"
-  }
-
-  private func hasMarks(_ index: Int) -> Bool {
-    switch series[index].style {
-    case .points, .linePoints: true
-    case .line, .steps: false
+extension XYChart.Style {
+  var hasLine: Bool {
+    switch self {
+    case .points, .dots: false
+    case .line, .linePoints, .steps, .stepPoints, .limit: true
     }
   }
 
-  private static func lineClass(_ index: Int) -> String {
-    "line-\(Ink.series[index % Ink.series.count].rawValue)"
+  var hasMarks: Bool {
+    switch self {
+    case .points, .linePoints, .stepPoints: true
+    case .line, .steps, .dots, .limit: false
+    }
   }
 }

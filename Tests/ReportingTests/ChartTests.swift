@@ -9,14 +9,35 @@ struct ChartTests {
     let points = [XYChart.Point(1, 2, tooltip: name), XYChart.Point(3, 4)]
     let chart = XYChart(
       title: name, horizontal: ChartAxis(name, unit: name), vertical: ChartAxis(name),
-      series: [.init(name, style: .linePoints, points: points), .init(name, points: points)])
+      series: [
+        .init(name, style: .linePoints, points: points), .init(name, points: points),
+        .init(name, style: .dots, points: points), .init(name, style: .limit, points: points),
+        .init(name, style: .points, points: [.init(1, 1, label: name, link: name)]),
+      ], note: name)
     let bars = BarChart(
       title: name, categories: [name, name], vertical: ChartAxis(name, unit: name),
       series: [.init(name, values: [1, -2]), .init(name, values: [3])])
     let gantt = GanttChart(
       title: name, rows: [name, name],
       bars: [.init(row: 1, start: 0, end: 2, label: name, color: 9)], horizontal: ChartAxis(name))
-    for figure in [chart.figure(), bars.figure(), gantt.figure()] {
+    let stacks = StackedBarChart(
+      title: name, rows: [.init(name, values: [1, 2])],
+      series: [.init(name, color: 0), .init(name, color: nil)], unit: name, note: name)
+    let works = GanttChart(
+      title: name, rows: [name],
+      works: [
+        .init(
+          name, color: 1,
+          parts: [
+            .init(name, place: .whole, pieces: [.init(row: 0, start: 0, end: 9, numbers: [1])])
+          ])
+      ],
+      pieceKeys: [name], horizontal: ChartAxis(name, unit: name),
+      spans: [.init(name, start: 0, end: 9)], note: name)
+    let figures = [
+      chart.figure(), bars.figure(), gantt.figure(), stacks.figure(), works.figure(),
+    ]
+    for figure in figures {
       let document = ParsedDocument(figure.svgFile())
       #expect(document.errorMessage == nil)
       #expect(document.elements["script"] == nil)

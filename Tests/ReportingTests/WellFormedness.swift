@@ -6,6 +6,9 @@ final class ParsedDocument: NSObject, XMLParserDelegate {
   private(set) var elements: [String: Int] = [:]
   private(set) var attributes: [String: Set<String>] = [:]
   private(set) var text = ""
+  /// The values of all attributes that lead somewhere.
+  private(set) var links: [String] = []
+  private(set) var identifiers: Set<String> = []
   private(set) var errorMessage: String?
 
   /// Parses a document and keeps the message of the parser when it is not well-formed.
@@ -25,6 +28,8 @@ final class ParsedDocument: NSObject, XMLParserDelegate {
   ) {
     elements[name, default: 0] += 1
     self.attributes[name, default: []].formUnion(attributes.keys)
+    links += ["href", "src", "xlink:href", "action"].compactMap { attributes[$0] }
+    if let identifier = attributes["id"] { identifiers.insert(identifier) }
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }

@@ -1,0 +1,110 @@
+/// What a report of an exploration says: names and numbers, in SI units, of what a search found.
+package struct ExplorationReport: Sendable {
+  package var title: String
+  /// The command that made the report.
+  package var command: String
+  /// The program and its version.
+  package var tool: String
+  /// What was explored, for instance the network, the platform and the seed.
+  package var facts: [HTMLReport.Fact]
+  package var warnings: [String]
+  /// What the search made small, one to four.
+  package var objectives: [Objective]
+  /// All points that the search evaluated; those of the front may be among them.
+  package var evaluated: ObjectiveVectors
+  /// All points there are, where an exhaustive search knows them.
+  package var exhaustive: ObjectiveVectors
+  /// The corner of the hypervolume.
+  package var referencePoint: [Double]?
+  package var hypervolume: Double?
+  package var generations: [Generation]
+  /// The design points of the front, in the order of the report.
+  package var points: [DesignPoint]
+
+  /// - Precondition: vectors have a value per objective.
+  package init(
+    title: String, command: String, tool: String, facts: [HTMLReport.Fact] = [],
+    warnings: [String] = [], objectives: [Objective], evaluated: ObjectiveVectors? = nil,
+    exhaustive: ObjectiveVectors? = nil, referencePoint: [Double]? = nil,
+    hypervolume: Double? = nil, generations: [Generation] = [], points: [DesignPoint]
+  ) {
+    let none = ObjectiveVectors(dimension: objectives.count)
+    self.title = title
+    self.command = command
+    self.tool = tool
+    self.facts = facts
+    self.warnings = warnings
+    self.objectives = objectives
+    self.evaluated = evaluated ?? none
+    self.exhaustive = exhaustive ?? none
+    self.referencePoint = referencePoint
+    self.hypervolume = hypervolume
+    self.generations = generations
+    self.points = points
+    precondition(
+      self.evaluated.dimension == objectives.count && self.exhaustive.dimension == objectives.count
+        && (referencePoint?.count ?? objectives.count) == objectives.count
+        && points.allSatisfy { $0.objectives.count == objectives.count }
+        && generations.allSatisfy { $0.best.count == objectives.count },
+      "vectors that do not have \(objectives.count) objectives")
+  }
+}
+
+extension ExplorationReport {
+  /// A quantity that the search made small.
+  package struct Objective: Hashable, Sendable {
+    package var name: String
+    /// Its SI unit; nothing for a plain number.
+    package var unit: String
+
+    package init(_ name: String, unit: String = "") {
+      self.name = name
+      self.unit = unit
+    }
+  }
+
+  /// A generation of a search.
+  package struct Generation: Hashable, Sendable {
+    package var index: Int
+    /// The evaluations up to its end.
+    package var evaluations: Int
+    /// The least value of each objective so far; infinite as long as there is none.
+    package var best: [Double]
+    /// The hypervolume of the front so far, where it is known.
+    package var hypervolume: Double?
+    /// The time from the start of the search.
+    package var seconds: Double
+
+    package init(
+      index: Int, evaluations: Int, best: [Double], hypervolume: Double?, seconds: Double
+    ) {
+      self.index = index
+      self.evaluations = evaluations
+      self.best = best
+      self.hypervolume = hypervolume
+      self.seconds = seconds
+    }
+  }
+}
+
+/// Points in the space of objectives, one after the other.
+package struct ObjectiveVectors: Hashable, Sendable {
+  package let dimension: Int
+  /// The values of the first point, of the second, and so on.
+  package let values: [Double]
+
+  /// - Precondition: there is a value per point and dimension.
+  package init(dimension: Int, values: [Double] = []) {
+    precondition(
+      dimension > 0 && values.count.isMultiple(of: dimension),
+      "\(values.count) values in \(dimension) dimensions")
+    self.dimension = dimension
+    self.values = values
+  }
+
+  package var count: Int { values.count / dimension }
+
+  package subscript(point: Int, objective: Int) -> Double {
+    values[point * dimension + objective]
+  }
+}

@@ -1,0 +1,41 @@
+/// What the elements and links do in one period.
+struct LoadChart {
+  private let loads: [PointDetails.Load]
+
+  init(_ loads: [PointDetails.Load]) {
+    self.loads = loads
+  }
+
+  /// The chart; nothing where there is nothing to show.
+  func figure() -> Figure? {
+    guard !loads.isEmpty else { return nil }
+    let kept = Set(
+      loads.indices.sorted { (-busy($0), $0) < (-busy($1), $1) }.prefix(Self.mostRows))
+    let shown = loads.indices.filter(kept.contains)
+    let left = loads.count - shown.count
+    return StackedBarChart(
+      title: "Elements and links in one period",
+      rows: shown.map { index in
+        let load = loads[index]
+        return .init(
+          load.name,
+          values: [load.executing, load.moving, load.waiting, load.stalled, load.idle])
+      },
+      series: [
+        .init("executing", color: 0), .init("moving data", color: 4),
+        .init("waiting for a link", color: 1), .init("stalled by a full buffer", color: 5),
+        .init("idle", color: nil),
+      ], unit: "s",
+      note: left > 0
+        ? "The \(shown.count) busiest of \(loads.count); \(left) more are left out." : ""
+    ).figure()
+  }
+
+  private func busy(_ index: Int) -> Double {
+    let load = loads[index]
+    let sum = load.executing + load.moving + load.waiting + load.stalled
+    return sum.isFinite && load.idle.isFinite && sum + load.idle > 0 ? sum / (sum + load.idle) : 0
+  }
+
+  private static let mostRows = 48
+}

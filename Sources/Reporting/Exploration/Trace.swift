@@ -1,0 +1,59 @@
+extension PointDetails {
+  /// What happened from the start to the end of the first period, in seconds.
+  package struct Trace: Sendable {
+    /// The elements and links, in the order of their rows.
+    package var lanes: [String]
+    package var events: [Event]
+    /// When the first period begins; what comes before is the transient.
+    package var periodStart: Double
+    package var period: Double
+
+    package init(
+      lanes: [String] = [], events: [Event] = [], periodStart: Double = 0, period: Double = 0
+    ) {
+      self.lanes = lanes
+      self.events = events
+      self.periodStart = periodStart
+      self.period = period
+    }
+  }
+
+  /// A piece of work of an element or a link.
+  package struct Event: Hashable, Sendable {
+    package var lane: Int32
+    package var kind: EventKind
+    /// The block of the network that works or is worked for.
+    package var block: Int32
+    /// The phase of the firing, from 0.
+    package var phase: Int32
+    /// The firing, counted from the start, from 0.
+    package var firing: Int32
+    package var start: Double
+    package var end: Double
+
+    package init(
+      lane: Int, kind: EventKind, block: Int, phase: Int = 0, firing: Int, start: Double,
+      end: Double
+    ) {
+      self.lane = Int32(clamping: lane)
+      self.kind = kind
+      self.block = Int32(clamping: block)
+      self.phase = Int32(clamping: phase)
+      self.firing = Int32(clamping: firing)
+      self.start = start
+      self.end = end
+    }
+  }
+
+  package enum EventKind: UInt8, Hashable, Sendable, CaseIterable {
+    case read, execute, write
+
+    package var name: String {
+      switch self {
+      case .read: "read"
+      case .execute: "execute"
+      case .write: "write"
+      }
+    }
+  }
+}
