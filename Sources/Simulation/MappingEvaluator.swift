@@ -253,10 +253,11 @@ extension MappingEvaluator {
     }
     return elements
       + problem.resources.enumerated().map { index, resource in
-        let streamed = time(of: account.streamed[index], over: index)?.doubleValue ?? 0
+        // Streams pass beside transfers, but all bytes together take at least their time.
+        let bytes = time(of: account.bytes[index], over: index)?.doubleValue ?? 0
         return Evaluation.Load(
           name: resource.name, kind: resource.kind == .link ? .link : .memory,
-          seconds: seconds(Double(account.held[index]) + streamed))
+          seconds: seconds(max(Double(account.held[index]), bytes)))
       }
   }
 

@@ -52,7 +52,8 @@ struct SimulationTables {
   let memoryReaders: UnsafeMutablePointer<Int>
   let dataMemories: UnsafeMutablePointer<Int>
   let isCopied: UnsafeMutablePointer<Bool>
-  /// Whether all elements compute from one memory and read it as they compute.
+  /// Whether all elements compute from the first memory, where everything else lies too, and read it as
+  /// they compute.
   let neverTransfers: Bool
 
   init(_ problem: MappingProblem) {
@@ -126,7 +127,7 @@ struct SimulationTables {
     isCopied = arena.make(elements.map { $0.type.access == .copied })
     neverTransfers =
       elements.allSatisfy { $0.type.access == .streamed }
-      && Set(elements.map(\.dataMemory)).count == 1
+      && Set(elements.map(\.dataMemory.index)) == [0]
   }
 
   private static func inferenceTicks(

@@ -8,10 +8,11 @@ package struct RunDirectory: Sendable {
 
   /// Makes an empty folder aside.
   ///
-  /// - Parameter mayReplace: Whether a folder that is there may be replaced; one that is no run
-  ///   directory never is.
+  /// - Parameters:
+  ///   - mayReplace: Whether a folder that is there may be replaced; one that we have not made never is.
+  ///   - marker: The file by which a folder is known that we have made.
   /// - Throws: ``ToolflowError``.
-  package init(path: String, mayReplace: Bool) throws {
+  package init(path: String, mayReplace: Bool, marker: String = "run.json") throws {
     guard !path.isEmpty else {
       throw ToolflowError.option(name: "--output", reason: "expected a folder, found nothing")
     }
@@ -19,9 +20,9 @@ package struct RunDirectory: Sendable {
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     if FileManager.default.fileExists(atPath: path) {
       guard mayReplace else { throw ToolflowError.exists(path: path) }
-      guard FileManager.default.fileExists(atPath: "\(path)/run.json") else {
+      guard FileManager.default.fileExists(atPath: "\(path)/\(marker)") else {
         throw ToolflowError.unwritable(
-          path: path, reason: "it is there and is no run directory (it has no run.json)")
+          path: path, reason: "it is there and is no folder of Outrigger's (it has no \(marker))")
       }
     }
     self.path = path

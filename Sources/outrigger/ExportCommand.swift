@@ -22,17 +22,20 @@ struct ExportCommand: ParsableCommand {
       Graphviz, csv lists their edges, both in any --view; sdf3 and csdf-json write the CSDF graph, with the times of --platform. sdf3, \
       csdf-json and dot also take graph files, also PiSDF (.pi), which is flattened. times is a CSV table of what each block costs on each \
       element, to put measured times into and give back with --times. platform writes a platform \
-      in our own format, YAML or, where --output ends in .json, JSON. Without --output, text goes to \
+      in our own format, YAML or, where --output ends in .json, JSON. sesame and preesm write folders \
+      with the application, and with --platform and --mapping the architecture and the mapping; \
+      perfetto writes the timeline of an execution for ui.perfetto.dev. Without --output, text goes to \
       the standard output.
       """)
 
   /// The formats that are written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case onnx, dot, csv, sdf3, times, platform
+    case onnx, dot, csv, sdf3, times, platform, sesame, preesm, perfetto
     case csdfJSON = "csdf-json"
   }
 
-  @Argument(help: "onnx, dot, csv, sdf3, csdf-json, times or platform.")
+  @Argument(
+    help: "onnx, dot, csv, sdf3, csdf-json, times, platform, sesame, preesm or perfetto.")
   var format: Format
 
   @OptionGroup var network: NetworkOptions
@@ -43,8 +46,21 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "Export this view: layer, block, or in dot and csv neuron.")
   var view: NetworkView = .block
 
-  @Option(help: "In dataflow graphs, what a firing of a block works on: tensor or line.")
-  var granularity: Granularity = .tensor
+  @OptionGroup var mappingOptions: MappingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "For sesame, preesm and perfetto: the mapping, JSON or YAML.", valueName: "file"))
+  var mapping: String?
+
+  @Option(help: "For sesame: whether an event moves a token or a burst of them.")
+  var events: SesameExport.Events = .burst
+
+  @Flag(help: "For sesame: write the traces of an inference too.")
+  var traces = false
+
+  @Option(help: "For perfetto: how many inferences are shown at most.")
+  var inferences: Int = 8
 
   @Option(parsing: .unconditional, help: "Partition the network first, to at most so many blocks.")
   var partitions: Int?
@@ -62,6 +78,10 @@ struct ExportCommand: ParsableCommand {
     try check()
     if format == .platform {
       try write(try platformText())
+      return
+    }
+    if [.sesame, .preesm, .perfetto].contains(format) {
+      try writeMapped()
       return
     }
     if ![.onnx, .times, .csv].contains(format), GraphFile.looksLikeGraph(path: network.network) {
@@ -86,7 +106,7 @@ struct ExportCommand: ParsableCommand {
         throw ToolflowError.option(name: "--platform", reason: "a table of times needs one")
       }
       try write(TimesTable.text(graph, model))
-    case .platform: break
+    case .platform, .sesame, .preesm, .perfetto: break
     case .sdf3, .csdfJSON:
       let csdf = try run.dataflow(of: graph, granularity: granularity)
       try write(try text(of: format == .sdf3 ? csdf.withSequentialActors() : csdf))
@@ -95,18 +115,37 @@ struct ExportCommand: ParsableCommand {
 
   /// Checks, before work starts, what can be checked of the options.
   private func check() throws {
-    if let output { try OutputFile.check(output, force: force) }
+    let isFolder = format == .sesame || format == .preesm
+    if let output, !isFolder { try OutputFile.check(output, force: force) }
+    guard (1...1_000_000).contains(inferences) else {
+      throw ToolflowError.option(
+        name: "--inferences", reason: "expected 1 or more, found \(inferences)")
+    }
     guard view != .neuron || format == .dot || format == .csv else {
       throw ToolflowError.option(name: "--view", reason: "neurons are exported as dot or csv")
     }
-    guard granularity == .tensor || [.sdf3, .csdfJSON].contains(format) else {
+    let ofBlocks: [Format] = [.onnx, .dot, .csv, .times, .platform]
+    guard granularity == .tensor || !ofBlocks.contains(format) else {
       throw ToolflowError.option(
-        name: "--granularity", reason: "it is for the dataflow graphs of sdf3 and csdf-json")
+        name: "--granularity", reason: "it is for formats that hold dataflow graphs")
     }
     guard granularity == .tensor || !GraphFile.looksLikeGraph(path: network.network) else {
       throw ToolflowError.option(
         name: "--granularity", reason: "a graph file has its phases; it is for networks")
     }
+  }
+
+  private var granularity: Granularity { mappingOptions.granularity }
+
+  /// The dataflow graph of the argument, without a platform.
+  func plainGraph() throws -> CSDFGraph {
+    if GraphFile.looksLikeGraph(path: network.network) {
+      return try parameters.graph(path: network.network)
+    }
+    var run = try PartitionRun(
+      network: try network.open(), options: network.importOptions, platform: nil)
+    Console.warn(try run.diagnostics(of: [run.graph]), quiet: quiet)
+    return try run.dataflow(of: run.graph, granularity: granularity)
   }
 
   /// Writes the nodes and edges of the chosen view.
@@ -158,3 +197,5 @@ struct ExportCommand: ParsableCommand {
     }
   }
 }
+
+extension SesameExport.Events: ExpressibleByArgument {}

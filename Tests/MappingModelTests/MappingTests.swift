@@ -40,12 +40,11 @@ struct MappingTests {
   @Test(
     "that make no sense are errors with their key path",
     arguments: [
-      ("{}", "m.json: top level: the key \"blocks\" is missing"),
       ("[]", "m.json: top level: expected an object, found a list of 0"),
       (#"{"blocks": {"a": 1.5}}"#, "m.json: blocks.a: expected a text, found 1.5"),
       (
         #"{"blocks": {}, "block": {}}"#,
-        "m.json: block: expected one of the keys blocks, channels, order, sequence, splits, merges"
+        "m.json: block: expected one of the keys blocks, forbid, channels, order, sequence, splits, merges"
       ),
       (
         #"{"blocks": {}, "splits": {"a": 1}}"#,
