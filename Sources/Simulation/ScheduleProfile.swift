@@ -10,6 +10,16 @@ package struct ScheduleProfile: Hashable, Sendable {
   package var elements: [Activity]
   /// For each memory, those of elements behind those of the platform, its bytes from a time on.
   package var memories: [[Step]]
+  /// How long blocks that had their tokens kept an idle element waiting for room in a channel, the longest
+  /// first.
+  package var stalls: [Stall]
+
+  /// A block that had no room in a channel, in ticks of the window.
+  package struct Stall: Hashable, Sendable {
+    package var block: Int
+    package var channel: Int
+    package var ticks: Int64
+  }
 
   /// What an element did, in ticks.
   package struct Activity: Hashable, Sendable {
@@ -46,6 +56,8 @@ extension ScheduleProfile {
     replay.run(schedule)
     elements = replay.activities
     memories = replay.memories
+    stalls = replay.stalls.map { Stall(block: $0[0], channel: $0[1], ticks: $1) }
+      .sorted { ($1.ticks, $0.block, $0.channel) < ($0.ticks, $1.block, $1.channel) }
   }
 }
 
@@ -67,6 +79,8 @@ private struct ScheduleReplay {
   var activities: [ScheduleProfile.Activity]
   var bytes: [Int]
   var memories: [[ScheduleProfile.Step]]
+  /// For a block and a channel the ticks of waiting for room.
+  var stalls: [[Int]: Int64] = [:]
 
   /// Something that changes tokens or room.
   struct Change {
@@ -123,7 +137,7 @@ private struct ScheduleReplay {
 
   mutating func run(_ schedule: MappingSchedule) {
     for change in Self.changes(schedule) {
-      settle(before: change.time, schedule, change)
+      settle(before: change.time)
       apply(change, schedule.firings[change.firing])
     }
     for element in isBusy.indices { settle(element, until: window.upperBound) }
@@ -213,9 +227,7 @@ private struct ScheduleReplay {
   }
 
   /// Counts idle time up to now by what held the element up until now.
-  private mutating func settle(
-    before time: Int64, _ schedule: MappingSchedule, _ change: Change
-  ) {
+  private mutating func settle(before time: Int64) {
     for element in isBusy.indices where lastChange[element] < time { settle(element, until: time) }
   }
 
@@ -224,10 +236,18 @@ private struct ScheduleReplay {
     let end = min(time, window.upperBound)
     lastChange[element] = max(lastChange[element], time)
     guard !isBusy[element], start < end else { return }
-    if blocks[element].contains(where: hasTokens) {
+    if let block = blocks[element].first(where: hasTokens) {
       activities[element].blocked += end - start
+      if let channel = fullChannel(block) { stalls[[block, channel], default: 0] += end - start }
     } else {
       activities[element].idle += end - start
+    }
+  }
+
+  private func fullChannel(_ block: Int) -> Int? {
+    let phase = Int(started[block] % problem.graph.phaseCounts[block])
+    return outputs[block].first {
+      !problem.graph.channels[$0].isSelfEdge && room[$0] < production($0, phase)
     }
   }
 

@@ -15,11 +15,63 @@ package struct ExplorationFolder {
     (self.outcome, self.folder) = (outcome, folder)
   }
 
+  /// Evaluates the points of the front and writes everything.
+  ///
+  /// - Returns: The search in numbers.
+  package func write(
+    command: String, name: String, platform: OpenedPlatform, input: String, warnings: [String]
+  ) throws -> ExploreSummary {
+    let objectives = outcome.request.objectives
+    let detailed = outcome.detailedPoints(limit: Self.detailLimit)
+    var designPoints: [DesignPoint] = []
+    let points = try writePoints { index, point, evaluation, schedule in
+      designPoints.append(
+        PointReport(point, evaluation, schedule).designPoint(
+          name: outcome.name(ofPoint: index), objectives: objectives, folder: Self.name(index),
+          isDetailed: detailed.contains(index)))
+    }
+    let summary = ExploreSummary(outcome, points: points)
+    guard summary.feasible else { return summary }
+    try write(summary)
+    let record = try ExploreRecord(command: command, input: input, platform: platform, outcome)
+    try folder.write(try JSONText.encode(record), to: "run.json")
+    let report = outcome.report(
+      title: "\(name) on \(platform.model.platform.name)", command: command,
+      facts: facts(summary, platform), warnings: warnings, points: designPoints)
+    let page = ExplorationPage(report)
+    try folder.write(page.html(), to: "report.html")
+    for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
+    return summary
+  }
+
+  /// The most points that have a part of their own in the report.
+  private static let detailLimit = 10
+
+  private func facts(
+    _ summary: ExploreSummary, _ platform: OpenedPlatform
+  ) -> [HTMLReport.Fact] {
+    var facts: [HTMLReport.Fact] = [
+      .init("platform", platform.model.platform.name),
+      .init("blocks", "\(outcome.front.first?.subject.problem.graph.actors.count ?? 0)"),
+      .init("granularity", outcome.front.first?.subject.granularity.rawValue ?? ""),
+      .init("precision", platform.model.precision.description),
+      .init("method", "\(summary.method), seed \(outcome.request.configuration.seed)"),
+      .init("evaluated", "\(summary.evaluations) mappings"),
+    ]
+    if !outcome.request.limits.requirements.isEmpty {
+      facts.append(
+        .init(
+          "required",
+          outcome.request.limits.requirements.map(\.description).joined(separator: ", ")))
+    }
+    return facts
+  }
+
   /// Evaluates the points of the front one by one and writes what belongs to each.
   ///
   /// - Parameter visit: Given each point with what came out, while its schedule is at hand.
   /// - Returns: The points in numbers.
-  package func writePoints(
+  func writePoints(
     visit: (Int, FrontPoint, Evaluation, MappingSchedule) throws -> Void
   ) throws -> [ExploreSummary.Point] {
     var points: [ExploreSummary.Point] = []
@@ -44,7 +96,7 @@ package struct ExplorationFolder {
   }
 
   /// Writes the numbers of a finished search.
-  package func write(_ summary: ExploreSummary) throws {
+  private func write(_ summary: ExploreSummary) throws {
     try folder.write(try JSONText.encode(summary), to: "pareto.json")
     try folder.write(csv(summary.front), to: "pareto.csv")
     let format = LogbookFormat(objectives: summary.objectives)

@@ -47,6 +47,8 @@ package struct FrontPoint: Sendable {
   package var subject: MappingSubject
   package var placement: Placement
   package var mapping: Mapping
+  /// What the search found it to be worth.
+  package var objectives: ObjectiveVector
 }
 
 extension ExploreRequest {
@@ -72,7 +74,8 @@ extension ExploreRequest {
       request: self,
       front: exploration.front.map {
         FrontPoint(
-          subject: subject, placement: $0.placement, mapping: subject.mapping($0.placement, mapping))
+          subject: subject, placement: $0.placement, mapping: subject.mapping($0.placement, mapping),
+          objectives: $0.score.objectives)
       }, result, exploration.scores, reference)
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       var evaluator = try MappingEvaluator(subject.problem, limits: limits)
@@ -118,5 +121,18 @@ extension ExploreOutcome {
     mappingCount = result.genomeCount
     seconds = 0
     violations = []
+  }
+}
+
+extension ExploreOutcome {
+  /// What a point is the best in, as `least period`; empty for the others.
+  func name(ofPoint index: Int) -> String {
+    let best = request.objectives.indices.filter { objective in
+      front.indices.min {
+        (front[$0].objectives[objective], $0) < (front[$1].objectives[objective], $1)
+      } == index
+    }
+    guard !best.isEmpty else { return "" }
+    return "least " + best.map { request.objectives[$0].rawValue }.joined(separator: ", ")
   }
 }

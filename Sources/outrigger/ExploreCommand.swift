@@ -63,7 +63,7 @@ struct ExploreCommand: ParsableCommand {
       path: folder.path + ".checkpoint", isResumed: resume,
       isUsed: request.method != .exhaustive)
     let interrupt = Interrupt()
-    let progress = SearchProgress(request, isShown: !result.quiet)
+    var progress = SearchProgress(request, isShown: !result.quiet)
     var hooks = SearchHooks()
     hooks.shouldStop = { interrupt.isRequested }
     hooks.onGeneration = { progress.show($0) }
@@ -72,20 +72,11 @@ struct ExploreCommand: ParsableCommand {
       opened.subject, opened.rules, mapping: opened.mapping, hooks: hooks,
       resuming: checkpoint.checkpoint)
     progress.end()
-    let writer = ExplorationFolder(outcome, folder)
-    let points = try writer.writePoints { _, _, _, _ in }
-    let summary = ExploreSummary(outcome, points: points)
-    try writer.write(summary)
-    if summary.feasible {
-      try folder.write(
-        try JSONText.encode(
-          ExploreRecord(
-            command: ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst()),
-            input: network.network, platform: opened.platform, outcome)), to: "run.json")
-      try folder.commit()
-    } else {
-      folder.discard()
-    }
+    let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
+    let summary = try ExplorationFolder(outcome, folder).write(
+      command: command, name: opened.name, platform: opened.platform, input: network.network,
+      warnings: [])
+    if summary.feasible { try folder.commit() } else { folder.discard() }
     checkpoint.remove()
     if result.json {
       print(try JSONText.encode(summary), terminator: "")

@@ -55,7 +55,7 @@ extension ExportCommand {
     let export: SesameExport
     if let (opened, placement) = try opened() {
       let options =
-        try opened.subject.network.map { try SesameExport.Options(network: $0, events: events) }
+        opened.subject.network.map { SesameExport.Options(network: $0, events: events) }
         ?? SesameExport.Options(events: events)
       export = try SesameExport(
         opened.subject.problem, placement: mapping == nil ? nil : placement, options: options)

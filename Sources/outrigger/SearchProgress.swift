@@ -3,30 +3,39 @@ import Foundation
 import Reporting
 import Toolflow
 
-/// Shows on a terminal how a search goes.
+/// Shows on a terminal how a search goes: a line for each generation, and below them how far it is.
 struct SearchProgress {
   private let request: ExploreRequest
   private let isShown: Bool
+  private let table: LogbookTable
+  private let width: Int
 
   init(_ request: ExploreRequest, isShown: Bool) {
     self.request = request
     self.isShown = isShown && isatty(STDERR_FILENO) != 0
+    var size = winsize()
+    let found = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size)
+    width = found == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    table = LogbookTable(
+      objectives: request.objectives.map { .init($0.rawValue, unit: $0.unit) }, width: width)
   }
 
-  func show(_ row: LogbookRow) {
+  mutating func show(_ row: LogbookRow) {
     guard isShown else { return }
-    let best = request.objectives.enumerated().map { index, objective in
-      let value = row.minimum.map { EngineeringNumber.text($0[index], unit: objective.unit) }
-      return "\(objective.rawValue) \(value ?? "none")"
-    }
-    write(
-      "\r\u{1B}[Kgeneration \(row.generation), \(row.evaluations) mappings, front \(row.frontSize), "
-        + "best " + best.joined(separator: ", "))
+    let generation = ExplorationReport.Generation(row, objectives: request.objectives.count)
+    let head = row.generation == 0 ? table.header() + "\n" : ""
+    let line = ProgressLine(
+      done: row.evaluations, total: request.configuration.evaluations, seconds: row.seconds,
+      timeLimit: request.configuration.timeLimit,
+      best: zip(request.objectives, generation.best).map {
+        .init($0.rawValue, $1, unit: $0.unit)
+      })
+    write("\r\u{1B}[K\(head)\(table.row(generation))\n\(line.text(width: width - 1))")
   }
 
   func end() {
     guard isShown else { return }
-    write("\n")
+    write("\r\u{1B}[K")
   }
 
   private func write(_ text: String) {

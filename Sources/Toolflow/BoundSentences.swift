@@ -1,0 +1,58 @@
+import MappingModel
+import Quantities
+import Reporting
+import Simulation
+
+/// What bounds the period of a mapping, and what would shorten it, in words.
+struct BoundSentences {
+  let bound: String
+  let relaxation: String
+
+  init(_ evaluation: Evaluation, _ profile: ScheduleProfile, _ point: FrontPoint) {
+    let problem = point.subject.problem
+    switch evaluation.bound {
+    case .load(.element, let name):
+      let element = problem.platform.elements.firstIndex { $0.name == name } ?? 0
+      let blocks = problem.graph.actors.indices.filter { point.placement.elements[$0] == element }
+      let longest = blocks.max {
+        problem.ticks(ofBlock: $0, on: element) < problem.ticks(ofBlock: $1, on: element)
+      }
+      let block = longest.map { point.subject.blockNames[$0] } ?? "a block"
+      let time = longest.map { problem.ticks(ofBlock: $0, on: element) } ?? 0
+      bound =
+        "\(name) bounds the period: its \(blocks.count) "
+        + "\(blocks.count == 1 ? "block keeps" : "blocks keep") it busy all the time, "
+        + "\(block) for \(Self.text(time)) of it."
+      relaxation =
+        blocks.count == 1
+        ? "Splitting \(block), or running it on a faster element, would shorten the period."
+        : "Moving a block of \(name) elsewhere, or splitting \(block), would shorten the period."
+    case .load(let kind, let name):
+      bound = "The \(kind.rawValue) \(name) bounds the period: its bytes take all of it."
+      relaxation =
+        "Placing blocks that read each other's results on one element, narrower values "
+        + "(--precision), or a faster \(kind.rawValue) would shorten the period."
+    case .dependency:
+      if let stall = profile.stalls.first {
+        let channel = problem.graph.channels[stall.channel]
+        let names = point.subject.blockNames
+        bound =
+          "Full channels bound the period, nothing is busy all the time: \(names[stall.block]) waits "
+          + "\(Self.text(stall.ticks)) for room before \(names[channel.destination.index])."
+        relaxation = "Larger channels (--buffers 2 or more) would shorten the period."
+      } else {
+        bound =
+          "Dependencies bound the period: no element and no link is busy all the time, blocks wait "
+          + "for one another's results or for links."
+        relaxation = "Another order of blocks, fewer transfers, or a split would shorten the period."
+      }
+    case .nothing:
+      bound = evaluation.period == nil ? "The execution ends in a deadlock." : "Nothing takes time."
+      relaxation = evaluation.period == nil ? "Larger channels would help." : ""
+    }
+  }
+
+  private static func text(_ ticks: Int64) -> String {
+    EngineeringNumber.text(Double(ticks) / MappingProblem.ticksPerSecond, unit: "s")
+  }
+}

@@ -1,0 +1,195 @@
+import Exploration
+import MappingModel
+import NetworkModel
+import Quantities
+import Reporting
+import Simulation
+
+extension ExploreOutcome {
+  /// The points that have a part of their own in the report: the best in each objective, and between
+  /// them others at even distances.
+  package func detailedPoints(limit: Int) -> Set<Int> {
+    guard front.count > limit else { return Set(front.indices) }
+    var chosen: Set<Int> = [0, front.count - 1]
+    for step in 1..<max(2, limit - 1) where chosen.count < limit {
+      chosen.insert(step * (front.count - 1) / max(1, limit - 1))
+    }
+    return chosen
+  }
+
+  /// What a report says of the search.
+  ///
+  /// - Parameters:
+  ///   - points: The points of the front as the report shows them.
+  ///   - command: The command that made it.
+  package func report(
+    title: String, command: String, facts: [HTMLReport.Fact], warnings: [String],
+    points: [DesignPoint]
+  ) -> ExplorationReport {
+    let kinds = request.objectives
+    let vectors = ObjectiveVectors(
+      dimension: kinds.count,
+      values: evaluated.flatMap { vector in kinds.indices.map { vector[$0] } })
+    let isWhole = request.method == .exhaustive && stopReason == .exhausted
+    return ExplorationReport(
+      title: title, command: command, tool: "Outrigger \(outriggerVersion)", facts: facts,
+      warnings: warnings, objectives: kinds.map { .init($0.rawValue, unit: $0.unit) },
+      evaluated: isWhole ? nil : vectors, exhaustive: isWhole ? vectors : nil,
+      referencePoint: kinds.indices.map { reference[$0] }, hypervolume: hypervolume,
+      generations: logbook.map { generation($0) }, points: points)
+  }
+
+  /// A row of the logbook as reports and terminals show it.
+  package func generation(_ row: LogbookRow) -> ExplorationReport.Generation {
+    .init(row, objectives: request.objectives.count)
+  }
+}
+
+extension ExplorationReport.Generation {
+  package init(_ row: LogbookRow, objectives: Int) {
+    self.init(
+      index: row.generation, evaluations: row.evaluations,
+      best: (0..<objectives).map { row.minimum?[$0] ?? .infinity },
+      hypervolume: row.hypervolume, seconds: row.seconds)
+  }
+}
+
+/// What a report shows of a point of the front.
+package struct PointReport {
+  let point: FrontPoint
+  let evaluation: Evaluation
+  let schedule: MappingSchedule
+
+  package init(_ point: FrontPoint, _ evaluation: Evaluation, _ schedule: MappingSchedule) {
+    (self.point, self.evaluation, self.schedule) = (point, evaluation, schedule)
+  }
+
+  private var problem: MappingProblem { point.subject.problem }
+
+  /// The point, with a part of its own or as a row of a table only.
+  package func designPoint(
+    name: String, objectives: [Objective], folder: String, isDetailed: Bool
+  ) -> DesignPoint {
+    let profile = ScheduleProfile(schedule, of: point.placement, in: problem)
+    let sentences = BoundSentences(evaluation, profile, point)
+    return DesignPoint(
+      name: name, objectives: objectives.map { evaluation[$0] },
+      measures: measures, bound: sentences.bound, relaxation: sentences.relaxation,
+      violations: evaluation.violations.map(\.description),
+      files: [
+        .init("mapping", path: "\(folder)/mapping.json"),
+        .init("schedule", path: "\(folder)/schedule.csv"),
+      ], details: isDetailed ? details(profile) : nil)
+  }
+
+  private var measures: DesignPoint.Measures {
+    DesignPoint.Measures(
+      period: evaluation.period?.value, isExact: evaluation.isExact,
+      latency: evaluation.latency?.value, dynamicEnergy: evaluation.dynamicEnergy.value,
+      staticEnergy: evaluation.staticEnergy.value,
+      transferEnergy: evaluation.transferEnergy.value, averagePower: evaluation.power?.value,
+      peakPower: evaluation.peakPower?.value, cost: evaluation.cost,
+      memories: evaluation.memories.map {
+        .init($0.name, bytes: Double($0.bytes), capacity: $0.capacity.map { Double($0) })
+      })
+  }
+
+  private func details(_ profile: ScheduleProfile) -> PointDetails {
+    PointDetails(
+      elements: problem.platform.elements.map(\.name), network: network,
+      elementOfBlock: point.placement.elements.map { $0 >= 0 ? $0 : nil },
+      loads: loads(profile), trace: trace(profile), memories: memories(profile),
+      stalls: profile.stalls.prefix(20).map { stall in
+        let reader = problem.graph.channels[stall.channel].destination.index
+        return .init(
+          block: point.subject.blockNames[stall.block],
+          reader: point.subject.blockNames[reader], seconds: Self.seconds(stall.ticks))
+      })
+  }
+
+  private static func seconds(_ ticks: Int64) -> Double {
+    Double(ticks) / MappingProblem.ticksPerSecond
+  }
+
+  private var network: PointDetails.Network {
+    let graph = problem.graph
+    let blocks = graph.actors.indices.map { block in
+      let element = point.placement.elements[block]
+      let use = element >= 0 ? problem.uses[block][element] : nil
+      return PointDetails.Block(
+        graph.actors[block].name, operation: point.subject.operators(of: block),
+        seconds: element >= 0 ? Self.seconds(problem.ticks(ofBlock: block, on: element)) : nil,
+        weightBytes: use.flatMap { $0.weightBytes > 0 ? Double($0.weightBytes) : nil })
+    }
+    let edges = graph.channels.filter { !$0.isSelfEdge }.map {
+      PointDetails.Edge($0.source.index, $0.destination.index)
+    }
+    return .init(blocks: blocks, edges: edges)
+  }
+
+  private func loads(_ profile: ScheduleProfile) -> [PointDetails.Load] {
+    let length = Self.seconds(profile.window.upperBound - profile.window.lowerBound)
+    let rounds = evaluation.period.map { $0 > .zero ? length / $0.value : 1 } ?? 1
+    let elements = zip(problem.platform.elements, profile.elements).map { element, activity in
+      PointDetails.Load(
+        element.name, executing: Self.seconds(activity.executing) / rounds,
+        moving: Self.seconds(activity.moving) / rounds,
+        waiting: Self.seconds(activity.waiting) / rounds,
+        stalled: Self.seconds(activity.blocked) / rounds,
+        idle: Self.seconds(activity.idle) / rounds)
+    }
+    let others = evaluation.loads.filter { $0.kind != .element && $0.seconds > .zero }.map {
+      PointDetails.Load(
+        $0.name, moving: $0.seconds.value,
+        idle: max(0, (evaluation.period?.value ?? 0) - $0.seconds.value))
+    }
+    return elements + others
+  }
+
+  private func trace(_ profile: ScheduleProfile) -> PointDetails.Trace {
+    let elements = problem.platform.elements.map(\.name)
+    var usedLinks: UInt64 = 0
+    for segment in schedule.segments { usedLinks |= segment.resources }
+    let links = problem.resources.indices.filter { usedLinks >> UInt64($0) & 1 == 1 }
+    let end = profile.window.upperBound
+    var events: [PointDetails.Event] = []
+    for firing in schedule.firings where firing.element >= 0 && firing.start < end {
+      for segment in schedule.segments[firing.segments]
+      where segment.start < end && segment.end > segment.start {
+        let kind: PointDetails.EventKind =
+          switch segment.kind {
+          case .read: .read
+          case .execute: .execute
+          case .write: .write
+          }
+        let lanes =
+          [firing.element]
+          + links.indices.filter { segment.resources >> UInt64(links[$0]) & 1 == 1 }
+          .map { elements.count + $0 }
+        for lane in lanes {
+          events.append(
+            .init(
+              lane: lane, kind: kind, block: firing.block, phase: firing.phase,
+              firing: firing.number, start: Self.seconds(segment.start),
+              end: Self.seconds(min(segment.end, end))))
+        }
+      }
+    }
+    return .init(
+      lanes: elements + links.map { problem.resources[$0].name }, events: events,
+      periodStart: Self.seconds(profile.window.lowerBound),
+      period: Self.seconds(profile.window.upperBound - profile.window.lowerBound))
+  }
+
+  private func memories(_ profile: ScheduleProfile) -> [PointDetails.MemoryCurve] {
+    let end = profile.window.upperBound
+    return profile.memories.enumerated().compactMap { memory, steps in
+      guard steps.contains(where: { $0.bytes > 0 }) else { return nil }
+      return .init(
+        problem.memoryName(memory), capacity: problem.memoryCapacity(memory).map { Double($0) },
+        steps: steps.filter { $0.time <= end }.map {
+          (time: Self.seconds($0.time), bytes: Double($0.bytes))
+        })
+    }
+  }
+}
