@@ -37,8 +37,10 @@ extension MappingChecker {
     var report = Report()
     report.faults += placementFaults()
     guard report.faults.isEmpty else { return report }
-    report.faults += orderFaults(schedule) + segmentFaults(schedule) + overlapFaults(schedule)
-    guard report.faults.isEmpty else { return report }
+    for faults in [structureFaults, orderFaults, segmentFaults, overlapFaults] {
+      report.faults += faults(schedule)
+      guard report.faults.isEmpty else { return report }
+    }
     var replay = CheckedReplay(problem, placement)
     replay.run(schedule)
     report.faults += replay.faults
@@ -85,6 +87,22 @@ extension MappingChecker {
     }
   }
 
+  /// Whether every number in the schedule stands for something.
+  private func structureFaults(_ schedule: MappingSchedule) -> [String] {
+    for firing in schedule.firings {
+      guard problem.graph.actors.indices.contains(firing.block),
+        firing.element == placement.elements[firing.block],
+        firing.segments.clamped(to: schedule.segments.indices) == firing.segments
+      else { return ["a firing of block \(firing.block) is on element \(firing.element)"] }
+    }
+    for segment in schedule.segments {
+      guard segment.channels.allSatisfy(problem.graph.channels.indices.contains),
+        segment.start <= segment.end
+      else { return ["a \(segment.kind.rawValue) of channels \(segment.channels)"] }
+    }
+    return []
+  }
+
   /// Whether the firings of each block follow one another in their order and phases.
   private func orderFaults(_ schedule: MappingSchedule) -> [String] {
     var faults: [String] = []
@@ -97,9 +115,6 @@ extension MappingChecker {
       }
       if firing.phase != firing.number % Int(problem.graph.phaseCounts[firing.block]) {
         faults.append("\(name): firing \(firing.number) has phase \(firing.phase)")
-      }
-      if firing.element != placement.elements[firing.block] {
-        faults.append("\(name): firing \(firing.number) is on another element")
       }
       next[firing.block] = firing.number + 1
     }

@@ -58,8 +58,10 @@ extension SimulationEngine {
   /// one length are compared number by number.
   mutating func noteState() -> RunEnd? {
     log.begin(inferences: inferences)
-    for channel in 0..<tables.channels.count { log.add(tokens[channel]) }
-    for block in 0..<tables.blockCount where tables.phases[block] > 1 { log.add(phase[block]) }
+    for channel in 0..<tables.channels.count { log.add(channels[channel].tokens) }
+    for block in 0..<tables.blockCount where tables.phases[block] > 1 {
+      log.add(Int(blocks[block].phase))
+    }
     for element in 0..<tables.elementCount {
       log.add(running[element])
       guard running[element] >= 0 else { continue }

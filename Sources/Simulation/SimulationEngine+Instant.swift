@@ -6,22 +6,21 @@ extension SimulationEngine {
   mutating func runInstant() -> Bool {
     var rounds = 0
     while true {
-      var isChanged = false
+      mustRepeat = false
       for element in 0..<tables.elementCount where finish[element] == now {
         endStage(of: element)
-        isChanged = true
       }
       while freeCount > 0 {
         freeCount -= 1
         fire(freeReady[freeCount])
-        isChanged = true
       }
       for element in 0..<tables.elementCount where running[element] < 0 {
-        guard let block = choice(of: element) else { continue }
+        let block = choice(of: element)
+        guard block >= 0 else { continue }
         start(block, on: element)
-        isChanged = true
       }
-      if isChanged {
+      // Starting takes tokens and room from nobody: only what takes no time can change more.
+      if mustRepeat || freeCount > 0 {
         rounds += 1
         if rounds > 1 << 20 { return false }
         continue
@@ -35,18 +34,12 @@ extension SimulationEngine {
   /// The block that an idle element starts: of those that can the one with the highest priority, or
   /// what its sequence says.
   @inline(__always)
-  private mutating func choice(of element: Int) -> Int? {
+  private mutating func choice(of element: Int) -> Int {
     if !plan.sequences.isEmpty, let sequence = plan.sequences[element] {
-      return choice(of: element, from: sequence)
+      return choice(of: element, from: sequence) ?? -1
     }
-    let bits = ownBits + element * wordCount
-    var word = wordCount - 1
-    while word >= 0 {
-      let candidates = ready[word] & bits[word]
-      if candidates != 0 { return blockAt[word << 6 + (63 - candidates.leadingZeroBitCount)] }
-      word -= 1
-    }
-    return nil
+    let place = ready.highest(element)
+    return place < 0 ? -1 : blockAt[place]
   }
 
   /// Starts a firing: its tokens are taken and its room is claimed.
@@ -59,24 +52,39 @@ extension SimulationEngine {
     advance(element)
   }
 
-  /// Takes the tokens and the room of a block's next phase and goes on to the one behind it.
+  /// Takes the tokens and the room of a block's next phase, goes on to the one behind it, and counts what
+  /// that lacks.
   @inline(__always)
   private mutating func take(_ block: Int) -> Int {
-    let current = phase[block]
-    for slot in tables.inputStarts[block]..<tables.inputStarts[block + 1] {
-      let channel = tables.inputs[slot]
-      tokens[channel] -= consumption(channel, current)
+    let state = blocks + block
+    let current = Int(state.pointee.phase)
+    let next = current + 1 == Int(state.pointee.phases) ? 0 : current + 1
+    var missing = 0
+    for slot in Int(state.pointee.firstInput)..<Int(state.pointee.lastInput) {
+      let channel = channels + tables.inputs[slot]
+      let tokens = channel.pointee.tokens - channel.pointee.needed
+      let needed = channel.pointee.consumption[next * Int(channel.pointee.consumptionStep)]
+      channel.pointee.tokens = tokens
+      channel.pointee.needed = needed
+      if tokens < needed { missing += 1 }
     }
-    for slot in tables.outputStarts[block]..<tables.outputStarts[block + 1] {
-      let channel = tables.outputs[slot]
-      room[channel] -= production(channel, current)
+    for slot in Int(state.pointee.firstOutput)..<Int(state.pointee.lastOutput) {
+      let channel = channels + tables.outputs[slot]
+      let room = channel.pointee.room - channel.pointee.wanted
+      let wanted = channel.pointee.production[next * Int(channel.pointee.productionStep)]
+      channel.pointee.room = room
+      channel.pointee.wanted = wanted
+      if room < wanted { missing += 1 }
     }
-    started[block] += 1
-    phase[block] = current + 1 == tables.phases[block] ? 0 : current + 1
-    count(block)
-    if unmet[block] > 0, plan.elements[block] >= 0 {
-      let place = plan.priorities[block]
-      ready[place >> 6] &= ~(1 << UInt64(place & 63))
+    state.pointee.started += 1
+    state.pointee.phase = Int32(truncatingIfNeeded: next)
+    if let firingLimit, state.pointee.started >= firingLimit * tables.firings[block] {
+      missing += 1 << 32
+    }
+    state.pointee.unmet = missing
+    if missing > 0 {
+      let element = plan.elements[block]
+      if element >= 0 { ready.remove(plan.priorities[block], element) }
     }
     return current
   }
@@ -85,7 +93,7 @@ extension SimulationEngine {
   private mutating func fire(_ block: Int) {
     let current = take(block)
     recorder?.fire(block, phase: current, at: now)
-    let isReady = unmet[block] == 0
+    let isReady = blocks[block].unmet == 0
     for slot in tables.inputStarts[block]..<tables.inputStarts[block + 1] {
       let channel = tables.inputs[slot]
       release(channel, consumption(channel, current))
@@ -198,7 +206,7 @@ extension SimulationEngine {
     guard plan.hasTransfers else {
       if stage[element] < 0 {
         stage[element] = 0
-        finish[element] = now + plan.executions[block][current]
+        execute(block, current, on: element)
       } else {
         finish(block, current, on: element)
       }
@@ -210,7 +218,7 @@ extension SimulationEngine {
     let writes = plan.writeStarts[block + 1] - firstWrite
     var place = stage[element] + 1
     while place < reads {
-      if consumption(plan.reads[firstRead + place].channel, current) > 0 {
+      if plan.reads[firstRead + place].moves(current) {
         stage[element] = place
         request(element)
         return
@@ -219,11 +227,11 @@ extension SimulationEngine {
     }
     if place == reads {
       stage[element] = place
-      finish[element] = now + plan.executions[block][current]
+      execute(block, current, on: element)
       return
     }
     while place <= reads + writes {
-      if production(plan.writes[firstWrite + place - reads - 1].channel, current) > 0 {
+      if plan.writes[firstWrite + place - reads - 1].moves(current) {
         stage[element] = place
         request(element)
         return
@@ -233,17 +241,27 @@ extension SimulationEngine {
     finish(block, current, on: element)
   }
 
+  @inline(__always)
+  private mutating func execute(_ block: Int, _ current: Int, on element: Int) {
+    let ticks = plan.executions[block][current]
+    finish[element] = now + ticks
+    if ticks == 0 { mustRepeat = true }
+  }
+
   /// Ends a firing: what no transfer has released or published yet is now.
   private mutating func finish(_ block: Int, _ current: Int, on element: Int) {
     running[element] = -1
     recorder?.end(element: element, at: now)
-    for slot in tables.inputStarts[block]..<tables.inputStarts[block + 1] {
+    let hasTransfers = plan.hasTransfers
+    for slot in Int(blocks[block].firstInput)..<Int(blocks[block].lastInput) {
       let channel = tables.inputs[slot]
-      if !plan.hasRead[channel] { release(channel, consumption(channel, current)) }
+      if hasTransfers, plan.hasRead[channel] { continue }
+      release(channel, consumption(channel, current))
     }
-    for slot in tables.outputStarts[block]..<tables.outputStarts[block + 1] {
+    for slot in Int(blocks[block].firstOutput)..<Int(blocks[block].lastOutput) {
       let channel = tables.outputs[slot]
-      if !plan.hasWrite[channel] { publish(channel, production(channel, current)) }
+      if hasTransfers, plan.hasWrite[channel] { continue }
+      publish(channel, production(channel, current))
     }
     finished(block)
     if !plan.sequences.isEmpty { ended(block, inSequenceOf: element) }
@@ -251,8 +269,8 @@ extension SimulationEngine {
 
   @inline(__always)
   private mutating func finished(_ block: Int) {
-    ended[block] += 1
-    if tables.isSink[block], ended[block] == (inferences + 1) * tables.firings[block] {
+    blocks[block].ended += 1
+    if tables.isSink[block], blocks[block].ended == (inferences + 1) * tables.firings[block] {
       pendingSinks -= 1
       if pendingSinks == 0 { endInference() }
     }
@@ -264,33 +282,35 @@ extension SimulationEngine {
       log.endInference(at: now)
       inferenceEnded = true
       pendingSinks = 0
-      for sink in tables.sinks where ended[sink] < (inferences + 1) * tables.firings[sink] {
+      for sink in tables.sinks where blocks[sink].ended < (inferences + 1) * tables.firings[sink] {
         pendingSinks += 1
       }
     } while pendingSinks == 0
   }
 
   @inline(__always)
-  private mutating func publish(_ channel: Int, _ count: Int) {
-    let before = tokens[channel]
-    tokens[channel] = before + count
-    let reader = tables.targets[channel]
-    let needed = consumption(channel, phase[reader])
-    if before < needed, before + count >= needed {
-      unmet[reader] -= 1
-      if unmet[reader] == 0 { becameReady(reader) }
-    }
+  private mutating func publish(_ index: Int, _ count: Int) {
+    let channel = channels + index
+    let before = channel.pointee.tokens
+    channel.pointee.tokens = before + count
+    let needed = channel.pointee.needed
+    if before < needed, before + count >= needed { grew(Int(channel.pointee.reader)) }
   }
 
   @inline(__always)
-  private mutating func release(_ channel: Int, _ count: Int) {
-    let before = room[channel]
-    room[channel] = before + count
-    let writer = tables.sources[channel]
-    let needed = production(channel, phase[writer])
-    if before < needed, before + count >= needed {
-      unmet[writer] -= 1
-      if unmet[writer] == 0 { becameReady(writer) }
-    }
+  private mutating func release(_ index: Int, _ count: Int) {
+    let channel = channels + index
+    let before = channel.pointee.room
+    channel.pointee.room = before + count
+    let wanted = channel.pointee.wanted
+    if before < wanted, before + count >= wanted { grew(Int(channel.pointee.writer)) }
+  }
+
+  /// A block lacks one channel less.
+  @inline(__always)
+  private mutating func grew(_ block: Int) {
+    let state = blocks + block
+    state.pointee.unmet -= 1
+    if state.pointee.unmet == 0 { becameReady(block) }
   }
 }

@@ -29,6 +29,7 @@ extension SimulationEngine {
       if transfer.resources & (busyResources | blocked) == 0 {
         busyResources |= transfer.resources
         finish[element] = now + transfer.duration(runningPhase[element])
+        if finish[element] == now { mustRepeat = true }
       } else {
         blocked |= transfer.resources
         queue[kept] = element
@@ -56,7 +57,7 @@ extension SimulationEngine {
       step(element, sequence)
     }
     let block = sequence[sequencePlace[element]].block
-    return unmet[block] == 0 ? block : nil
+    return blocks[block].unmet == 0 ? block : nil
   }
 
   /// Counts a firing in an element's sequence, and goes on behind the last of an inference.

@@ -9,20 +9,15 @@ struct SimulationEngine {
   var plan: SimulationPlan
   let arena = Arena()
 
-  /// The tokens that can be read, and the tokens for which there is room.
-  let tokens: UnsafeMutablePointer<Int>
-  let room: UnsafeMutablePointer<Int>
-  /// For each block the phase that it starts next, and how often it has started and ended.
-  let phase: UnsafeMutablePointer<Int>
-  let started: UnsafeMutablePointer<Int>
-  let ended: UnsafeMutablePointer<Int>
-  /// For each block the channels that lack tokens or room for its next phase.
-  let unmet: UnsafeMutablePointer<Int>
-  /// A bit for each block that could start, at the place of its priority, and the blocks of each element.
-  let ready: UnsafeMutablePointer<UInt64>
-  let ownBits: UnsafeMutablePointer<UInt64>
+  let channels: UnsafeMutablePointer<EngineChannel>
+  let blocks: UnsafeMutablePointer<EngineBlock>
+  /// How channels and blocks begin.
+  private let firstChannels: UnsafeMutablePointer<EngineChannel>
+  private let firstBlocks: UnsafeMutablePointer<EngineBlock>
+  /// The blocks that could start at once, where all channels hold what they hold by default.
+  private let firstReady: [Int]
+  let ready: ReadySet
   let blockAt: UnsafeMutablePointer<Int>
-  let wordCount: Int
   /// For each element the block that it runs, -1 for none, its phase, and how far it is: the number of
   /// its read transfers is the execution.
   let running: UnsafeMutablePointer<Int>
@@ -41,6 +36,8 @@ struct SimulationEngine {
   let freeReady: UnsafeMutablePointer<Int>
   var freeCount = 0
   var now = 0
+  /// Whether something of an instant ends within it, so that more may happen.
+  var mustRepeat = false
   /// Whether a link was set free or asked for since links were last granted.
   var linksChanged = false
 
@@ -63,16 +60,14 @@ struct SimulationEngine {
   init(_ tables: SimulationTables, _ plan: SimulationPlan) {
     (self.tables, self.plan) = (tables, plan)
     let (blocks, elements) = (tables.blockCount, tables.elementCount)
-    tokens = arena.make(tables.channels.count, of: 0)
-    room = arena.make(tables.channels.count, of: 0)
-    phase = arena.make(blocks, of: 0)
-    started = arena.make(blocks, of: 0)
-    ended = arena.make(blocks, of: 0)
-    unmet = arena.make(blocks, of: 0)
-    wordCount = (blocks + 63) / 64
-    ready = arena.make(wordCount, of: 0)
-    ownBits = arena.make(wordCount * elements, of: 0)
-    blockAt = arena.make(wordCount * 64, of: 0)
+    let start = FirstState(tables, arena)
+    firstChannels = arena.make(start.channels)
+    firstBlocks = arena.make(start.blocks)
+    firstReady = (0..<blocks).filter { tables.isKept[$0] && start.blocks[$0].unmet == 0 }
+    channels = arena.make(start.channels)
+    self.blocks = arena.make(start.blocks)
+    ready = ReadySet(blocks: blocks, elements: elements)
+    blockAt = arena.make(blocks, of: 0)
     running = arena.make(elements, of: -1)
     runningPhase = arena.make(elements, of: 0)
     stage = arena.make(elements, of: 0)
@@ -128,62 +123,106 @@ extension SimulationEngine {
     (now, queueCount, freeCount, inferences, busyResources) = (0, 0, 0, 0, 0)
     (inferenceEnded, linksChanged) = (false, false)
     firingLimit = onlyOne ? 1 : nil
-    for word in 0..<wordCount { ready[word] = 0 }
-    for word in 0..<wordCount * tables.elementCount { ownBits[word] = 0 }
+    ready.clear()
     for element in 0..<tables.elementCount {
       (running[element], finish[element]) = (-1, Self.never)
       (sequencePlace[element], sequenceRound[element], sequenceFirings[element]) = (0, 0, 0)
     }
-    for channel in 0..<tables.channels.count {
-      tokens[channel] = tables.initialTokens[channel]
-      room[channel] = plan.capacities[channel] - tables.initialTokens[channel]
-    }
-    for block in 0..<tables.blockCount {
-      (phase[block], started[block], ended[block]) = (0, 0, 0)
-      let (place, element) = (plan.priorities[block], plan.elements[block])
-      blockAt[place] = block
-      guard tables.isKept[block] else { continue }
-      if element >= 0 { ownBits[element * wordCount + place >> 6] |= 1 << UInt64(place & 63) }
-      count(block)
-      if unmet[block] == 0 { becameReady(block) }
-    }
+    channels.update(from: firstChannels, count: tables.channels.count)
+    blocks.update(from: firstBlocks, count: tables.blockCount)
+    for block in 0..<tables.blockCount { blockAt[plan.priorities[block]] = block }
     pendingSinks = tables.sinks.count
-  }
-
-  /// Counts what the next phase of a block lacks.
-  mutating func count(_ block: Int) {
-    let next = phase[block]
-    var missing = 0
-    for slot in tables.inputStarts[block]..<tables.inputStarts[block + 1] {
-      let channel = tables.inputs[slot]
-      if tokens[channel] < consumption(channel, next) { missing += 1 }
+    guard plan.hasCapacities else {
+      for block in firstReady { becameReady(block) }
+      return
     }
-    for slot in tables.outputStarts[block]..<tables.outputStarts[block + 1] {
-      let channel = tables.outputs[slot]
-      if room[channel] < production(channel, next) { missing += 1 }
+    for channel in 0..<tables.channels.count where !tables.isEndless[channel] {
+      channels[channel].room = plan.capacities[channel] - tables.initialTokens[channel]
     }
-    if let firingLimit, started[block] >= firingLimit * tables.firings[block] { missing += 1 << 32 }
-    unmet[block] = missing
+    for block in 0..<tables.blockCount where tables.isKept[block] {
+      blocks[block].unmet = FirstState.unmet(of: blocks[block], channels, tables)
+      if blocks[block].unmet == 0 { becameReady(block) }
+    }
   }
 
   @inline(__always)
   func consumption(_ channel: Int, _ phase: Int) -> Int {
-    tables.rates[tables.consumptionBases[channel] + phase * tables.consumptionSteps[channel]]
+    let state = channels + channel
+    return state.pointee.consumption[phase * Int(state.pointee.consumptionStep)]
   }
 
   @inline(__always)
   func production(_ channel: Int, _ phase: Int) -> Int {
-    tables.rates[tables.productionBases[channel] + phase * tables.productionSteps[channel]]
+    let state = channels + channel
+    return state.pointee.production[phase * Int(state.pointee.productionStep)]
   }
 
   @inline(__always)
   mutating func becameReady(_ block: Int) {
-    if plan.elements[block] >= 0 {
-      let place = plan.priorities[block]
-      ready[place >> 6] |= 1 << UInt64(place & 63)
+    let element = plan.elements[block]
+    if element >= 0 {
+      ready.insert(plan.priorities[block], element)
     } else {
       freeReady[freeCount] = block
       freeCount += 1
     }
+  }
+}
+
+/// How channels and blocks begin when all channels hold what they hold by default.
+private struct FirstState {
+  var channels: [EngineChannel] = []
+  var blocks: [EngineBlock] = []
+
+  init(_ tables: SimulationTables, _ arena: Arena) {
+    let nothing = arena.make([0])
+    for channel in tables.channels.indices {
+      let isEndless = tables.isEndless[channel]
+      var state = EngineChannel(
+        tokens: tables.initialTokens[channel],
+        room: tables.defaultCapacities[channel] - tables.initialTokens[channel], needed: 0,
+        wanted: 0, consumption: tables.rates + tables.consumptionBases[channel],
+        production: tables.rates + tables.productionBases[channel],
+        consumptionStep: Int32(tables.consumptionSteps[channel]),
+        productionStep: Int32(tables.productionSteps[channel]),
+        reader: Int32(tables.targets[channel]), writer: Int32(tables.sources[channel]))
+      if isEndless {
+        // Nothing is taken from it and nothing put into it.
+        (state.consumption, state.consumptionStep) = (nothing, 0)
+        (state.production, state.productionStep) = (nothing, 0)
+      }
+      (state.needed, state.wanted) = (state.consumption[0], state.production[0])
+      channels.append(state)
+    }
+    for block in 0..<tables.blockCount {
+      blocks.append(
+        EngineBlock(
+          unmet: 0, started: 0, ended: 0, phase: 0, phases: Int32(tables.phases[block]),
+          firstInput: Int32(tables.inputStarts[block]),
+          lastInput: Int32(tables.inputStarts[block + 1]),
+          firstOutput: Int32(tables.outputStarts[block]),
+          lastOutput: Int32(tables.outputStarts[block + 1])))
+    }
+    let states = arena.make(channels)
+    for block in blocks.indices {
+      blocks[block].unmet = Self.unmet(of: blocks[block], states, tables)
+    }
+  }
+
+  /// The channels that lack tokens or room for the next phase of a block.
+  static func unmet(
+    of block: EngineBlock, _ channels: UnsafeMutablePointer<EngineChannel>,
+    _ tables: SimulationTables
+  ) -> Int {
+    var missing = 0
+    for slot in Int(block.firstInput)..<Int(block.lastInput) {
+      let channel = channels + tables.inputs[slot]
+      if channel.pointee.tokens < channel.pointee.needed { missing += 1 }
+    }
+    for slot in Int(block.firstOutput)..<Int(block.lastOutput) {
+      let channel = channels + tables.outputs[slot]
+      if channel.pointee.room < channel.pointee.wanted { missing += 1 }
+    }
+    return missing
   }
 }

@@ -38,6 +38,8 @@ struct SimulationPlan {
   /// For each element exactly which block fires when, if that is fixed.
   private(set) var sequences: [[Placement.Slot]?] = []
   private var hasOrder = false
+  /// Whether some channel holds something else than by default.
+  private(set) var hasCapacities = false
   /// Whether the plan has all channels of the problem.
   let isWhole: Bool
   /// Whether there is any transfer at all.
@@ -57,7 +59,8 @@ struct SimulationPlan {
     readStarts = arena.make(blocks + 1, of: 0)
     writeStarts = arena.make(blocks + 1, of: 0)
     let nothing = Transfer(
-      channel: 0, resources: 0, durations: tables.executionTicks, step: 0, bytes: 0, ticks: 0)
+      channel: 0, resources: 0, durations: tables.executionTicks, step: 0, bytes: 0, ticks: 0,
+      rates: tables.rates)
     reads = arena.make(channels, of: nothing)
     writes = arena.make(channels, of: nothing)
     nextMember = arena.make(channels, of: -1)
@@ -137,8 +140,11 @@ struct SimulationPlan {
     }
   }
 
-  private func setCapacities(_ placement: Placement) {
-    guard !placement.capacities.isEmpty else {
+  private mutating func setCapacities(_ placement: Placement) {
+    let had = hasCapacities
+    hasCapacities = !placement.capacities.isEmpty
+    guard hasCapacities else {
+      guard had else { return }
       for channel in 0..<tables.channels.count {
         capacities[channel] = tables.defaultCapacities[channel]
       }

@@ -32,6 +32,8 @@ struct SimulationTables {
   let targets: UnsafeMutablePointer<Int>
   let initialTokens: UnsafeMutablePointer<Int>
   let isBounded: UnsafeMutablePointer<Bool>
+  /// Whether a channel comes from an input that always has what is asked for, and is not simulated.
+  let isEndless: UnsafeMutablePointer<Bool>
   /// Rates of all channels; those of one begin at a base and are a step apart, 0 where all are equal.
   let rates: UnsafeMutablePointer<Int>
   let productionBases: UnsafeMutablePointer<Int>
@@ -56,9 +58,10 @@ struct SimulationTables {
   /// they compute.
   let neverTransfers: Bool
 
-  init(_ problem: MappingProblem) {
+  /// - Parameter dropsInputs: Whether inputs are left out whose reader never has to wait for them.
+  init(_ problem: MappingProblem, dropsInputs: Bool) {
     let graph = problem.graph
-    let kept = Self.keptBlocks(problem)
+    var kept = Self.keptBlocks(problem)
     let channels = graph.channels.indices.filter { index in
       let channel = graph.channels[index]
       guard kept[channel.source.index], kept[channel.destination.index] else { return false }
@@ -66,6 +69,8 @@ struct SimulationTables {
         || !channel.neverWaits(phases: Int(graph.phaseCount(of: channel.source)))
     }
     self.channels = channels
+    let endless = dropsInputs ? Self.endlessChannels(problem, kept) : []
+    for channel in endless { kept[graph.channels[channel].source.index] = false }
     blockCount = graph.actors.count
     elementCount = problem.platform.elements.count
     let leaving = Set(graph.channels.filter { !$0.isSelfEdge }.map(\.source.index))
@@ -86,6 +91,7 @@ struct SimulationTables {
     targets = arena.make(list.map(\.destination.index))
     initialTokens = arena.make(list.map { Int($0.initialTokens) })
     isBounded = arena.make(list.map { !$0.isSelfEdge })
+    isEndless = arena.make(channels.map { endless.contains($0) })
 
     var rates = RateTable()
     let productions = list.map {
@@ -159,6 +165,37 @@ struct SimulationTables {
     }
     let working = Set(graph.actors.indices.filter { !problem.isFree($0) }.map(root))
     return graph.actors.indices.map { working.contains(root($0)) }
+  }
+
+  /// Whether a placement bounds a channel of an input that is left out.
+  func mustWait(_ placement: Placement) -> Bool {
+    guard !placement.capacities.isEmpty else { return false }
+    return channels.indices.contains {
+      isEndless[$0] && placement.capacities[channels[$0]] != nil
+    }
+  }
+
+  /// The channels of inputs that never keep their reader waiting.
+  ///
+  /// An input takes no time, so that it has filled its channel again whenever the reader, one firing of
+  /// which ends before the next starts, looks at it: up to less than what it writes at once.
+  private static func endlessChannels(_ problem: MappingProblem, _ kept: [Bool]) -> Set<Int> {
+    let graph = problem.graph
+    var (reads, writes) = (graph.actors.map { _ in 0 }, graph.actors.map { _ in 0 })
+    for channel in graph.channels {
+      reads[channel.destination.index] += 1
+      writes[channel.source.index] += 1
+    }
+    return Set(
+      graph.channels.indices.filter { index in
+        let channel = graph.channels[index]
+        let (source, target) = (channel.source.index, channel.destination.index)
+        guard kept[source], problem.isFree(source), reads[source] == 0, writes[source] == 1,
+          !problem.isFree(target), channel.initialTokens == 0
+        else { return false }
+        let (most, asked) = (channel.production.max() ?? 0, channel.consumption.max() ?? 0)
+        return problem.capacities[index] - most + 1 >= asked
+      })
   }
 
   /// The topological places: the lowest block first whose predecessors are all taken, and where there

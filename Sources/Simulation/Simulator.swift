@@ -4,9 +4,30 @@ import MappingModel
 /// Executes placements of one problem, one after the other; each thread needs its own.
 package struct Simulator {
   package let problem: MappingProblem
-  let tables: SimulationTables
-  private var engine: SimulationEngine
-  private(set) var plan: SimulationPlan
+  /// Leaves out inputs that keep nobody waiting.
+  private var quick: Machine
+  /// Executes every block; made when it is needed.
+  private var whole: Machine?
+  private var usesWhole = false
+
+  /// What executes placements. Never copied to be used twice: what it has learnt lies in memory that
+  /// copies would share.
+  struct Machine {
+    let tables: SimulationTables
+    var plan: SimulationPlan
+    var engine: SimulationEngine
+
+    init(_ problem: MappingProblem, dropsInputs: Bool) {
+      tables = SimulationTables(problem, dropsInputs: dropsInputs)
+      plan = SimulationPlan(tables, problem)
+      engine = SimulationEngine(tables, plan)
+    }
+
+    mutating func compile(_ placement: Placement) throws(SimulationError) {
+      try plan.compile(placement)
+      engine.plan = plan
+    }
+  }
 
   /// Prepares a problem.
   ///
@@ -16,10 +37,13 @@ package struct Simulator {
       throw .tooManyResources(platform: problem.platform.name, count: problem.resources.count)
     }
     self.problem = problem
-    tables = SimulationTables(problem)
-    plan = SimulationPlan(tables, problem)
-    engine = SimulationEngine(tables, plan)
+    quick = Machine(problem, dropsInputs: true)
   }
+
+  var tables: SimulationTables { quick.tables }
+
+  /// The placement that was executed last.
+  var plan: SimulationPlan { usesWhole ? whole?.plan ?? quick.plan : quick.plan }
 
   /// What came out of an execution. Times are in ticks.
   package struct Result: Hashable, Sendable {
@@ -53,22 +77,85 @@ extension Simulator {
   package mutating func run(
     _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
-    try compile(placement)
+    usesWhole = quick.tables.mustWait(placement)
+    guard usesWhole else {
+      return try Self.run(
+        &quick, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
+    }
+    var machine = whole ?? Machine(problem, dropsInputs: false)
+    defer { whole = machine }
+    return try Self.run(
+      &machine, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
+  }
+
+  private static func run(
+    _ machine: inout Machine, _ placement: Placement, _ inferences: Int, findsPeriod: Bool,
+    findsLatency: Bool
+  ) throws(SimulationError) -> Result {
+    try machine.compile(placement)
     var result = Result(period: nil, isExact: true, repetition: nil, latency: nil)
     if findsLatency {
-      guard case .limit = engine.run(inferences: 1, findsPeriod: false, onlyOne: true) else {
-        result.blocked = blocked()
+      guard case .limit = machine.engine.run(inferences: 1, findsPeriod: false, onlyOne: true)
+      else {
+        result.blocked = machine.blocked()
         return result
       }
-      result.latency = Int64(engine.log.ends[0])
+      result.latency = Int64(machine.engine.log.ends[0])
     }
-    if findsPeriod { findPeriod(inferences, &result) }
+    if findsPeriod { machine.findPeriod(inferences, &result) }
     return result
   }
 
-  private mutating func findPeriod(_ inferences: Int, _ result: inout Result) {
-    let end = engine.run(inferences: inferences, findsPeriod: true)
-    switch end {
+  /// Executes a placement and writes down what happens until the state repeats, or the limits are
+  /// reached.
+  ///
+  /// - Parameters:
+  ///   - isAlone: Whether every block fires for one inference only.
+  ///   - limit: The most firings and segments that are kept.
+  package mutating func schedule(
+    of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
+  ) throws(SimulationError) -> MappingSchedule {
+    var machine = whole ?? Machine(problem, dropsInputs: false)
+    defer { whole = machine }
+    usesWhole = true
+    try machine.compile(placement)
+    let recorder = SimulationRecorder(
+      blocks: tables.blockCount, elements: tables.elementCount, limit: limit)
+    machine.engine.recorder = recorder
+    defer { machine.engine.recorder = nil }
+    var repetition: Range<Int>?
+    if case .repeated(let first, let again) = machine.engine.run(
+      inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
+    {
+      repetition = first..<again
+    }
+    machine.engine.recordUnderWay()
+    return recorder.finish(ends: machine.engine.log.ends, repetition: repetition)
+  }
+
+  /// The ticks at which inferences ended, without looking for a repeat.
+  package mutating func ends(
+    of placement: Placement, inferences: Int
+  ) throws(SimulationError) -> [Int64] {
+    usesWhole = quick.tables.mustWait(placement)
+    guard usesWhole else { return try quick.ends(of: placement, inferences) }
+    var machine = whole ?? Machine(problem, dropsInputs: false)
+    defer { whole = machine }
+    return try machine.ends(of: placement, inferences)
+  }
+
+  /// The bytes of the weights of all blocks on an element, in the last placement.
+  func weightBytes(on element: Int) -> Int {
+    (0..<tables.blockCount).reduce(0) { sum, block in
+      guard plan.elements[block] == element else { return sum }
+      return sum + (problem.uses[block][element]?.weightBytes ?? 0)
+    }
+  }
+}
+
+extension Simulator.Machine {
+  mutating func findPeriod(_ inferences: Int, _ result: inout Simulator.Result) {
+    switch engine.run(inferences: inferences, findsPeriod: true) {
     case .repeated(let first, let again):
       result.period = engine.log.mean(first, again)
       result.repetition = first..<again
@@ -82,55 +169,17 @@ extension Simulator {
     }
   }
 
-  /// Executes a placement and writes down what happens until the state repeats, or the limits are
-  /// reached.
-  ///
-  /// - Parameters:
-  ///   - isAlone: Whether every block fires for one inference only.
-  ///   - limit: The most firings and segments that are kept.
-  package mutating func schedule(
-    of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
-  ) throws(SimulationError) -> MappingSchedule {
-    try compile(placement)
-    let recorder = SimulationRecorder(
-      blocks: tables.blockCount, elements: tables.elementCount, limit: limit)
-    engine.recorder = recorder
-    defer { engine.recorder = nil }
-    var repetition: Range<Int>?
-    if case .repeated(let first, let again) = engine.run(
-      inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
-    {
-      repetition = first..<again
-    }
-    engine.recordUnderWay()
-    return recorder.finish(ends: engine.log.ends, repetition: repetition)
-  }
-
-  /// The ticks at which inferences ended, without looking for a repeat.
-  package mutating func ends(
-    of placement: Placement, inferences: Int
+  mutating func ends(
+    of placement: Placement, _ inferences: Int
   ) throws(SimulationError) -> [Int64] {
     try compile(placement)
     _ = engine.run(inferences: inferences, findsPeriod: false)
     return engine.log.ends.prefix(inferences).map { Int64($0) }
   }
 
-  /// The bytes of the weights of all blocks on an element, in the last placement.
-  func weightBytes(on element: Int) -> Int {
-    (0..<tables.blockCount).reduce(0) { sum, block in
-      guard plan.elements[block] == element else { return sum }
-      return sum + (problem.uses[block][element]?.weightBytes ?? 0)
-    }
-  }
-
-  private mutating func compile(_ placement: Placement) throws(SimulationError) {
-    try plan.compile(placement)
-    engine.plan = plan
-  }
-
-  private func blocked() -> [Blocked] {
+  func blocked() -> [Simulator.Blocked] {
     engine.blockedBlocks().map { block, channels in
-      Blocked(block: block, channels: channels.map { tables.channels[$0] })
+      Simulator.Blocked(block: block, channels: channels.map { tables.channels[$0] })
     }
   }
 }
@@ -138,11 +187,11 @@ extension Simulator {
 extension SimulationEngine {
   /// The blocks that lack tokens or room, and on which channels.
   fileprivate func blockedBlocks() -> [(block: Int, channels: [Int])] {
-    (0..<tables.blockCount).filter { tables.isKept[$0] && unmet[$0] > 0 }.map { block in
+    (0..<tables.blockCount).filter { tables.isKept[$0] && blocks[$0].unmet > 0 }.map { block in
       let inputs = (tables.inputStarts[block]..<tables.inputStarts[block + 1])
-        .map { tables.inputs[$0] }.filter { tokens[$0] < consumption($0, phase[block]) }
+        .map { tables.inputs[$0] }.filter { channels[$0].tokens < channels[$0].needed }
       let outputs = (tables.outputStarts[block]..<tables.outputStarts[block + 1])
-        .map { tables.outputs[$0] }.filter { room[$0] < production($0, phase[block]) }
+        .map { tables.outputs[$0] }.filter { channels[$0].room < channels[$0].wanted }
       return (block, inputs + outputs)
     }
   }

@@ -27,6 +27,13 @@ struct TransferTable {
     /// The first of the channels that are written together; the others follow it in a list.
     var firstMember = -1
 
+    /// The rates of the block's phases.
+    var rates: UnsafeMutablePointer<Int>
+
+    /// Whether anything is moved in a phase of the block.
+    @inline(__always)
+    func moves(_ phase: Int) -> Bool { rates[phase * step] > 0 }
+
     /// The ticks in a phase of the block.
     @inline(__always)
     func duration(_ phase: Int) -> Int { durations[phase * step] }
@@ -102,7 +109,7 @@ struct TransferTable {
     let round = step == 0 ? durations[0] * phases : durations.reduce(0, +)
     return Transfer(
       channel: channel, resources: resources, durations: arena.make(durations), step: step,
-      bytes: bytes, ticks: round * rounds)
+      bytes: bytes, ticks: round * rounds, rates: tables.rates + base)
   }
 
   /// The ticks of a transfer: the latencies, and the bytes over the slowest resource, rounded up.
