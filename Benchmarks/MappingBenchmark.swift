@@ -26,7 +26,9 @@ enum MappingBenchmark {
   }
 
   static func run(only word: String? = nil) throws {
-    print("Random mappings a second on one core (Mocasin: 2 to 33, the genetic search of Stream: 4 to 29)")
+    print(
+      "Random mappings a second on one core (Mocasin: 2 to 33, the genetic search of Stream: 4 to 29)"
+    )
     for example in try cases() where word.map({ example.name.contains($0) }) ?? true {
       let rate = try evaluationsPerSecond(example, placements: random(example.problem, count: 4000))
       let target = example.target.map { String(format: ", aim %.0f: %.2f×", $0, rate / $0) } ?? ""

@@ -82,7 +82,8 @@ extension MappingProblem {
       let tensor = tensors[edge.slice] ?? tensors.count
       tensors[edge.slice] = tensor
       return ChannelTraits(
-        readBytes: widths.bytes(type, edge.target), writtenBytes: widths.bytes(type, edge.slice.source),
+        readBytes: widths.bytes(type, edge.target),
+        writtenBytes: widths.bytes(type, edge.slice.source),
         tokens: Int64(type.count), tensor: tensor)
     }
   }

@@ -6,7 +6,8 @@ extension MappingSearch {
   package var reference: ObjectiveVector {
     var evaluator = makeEvaluator()
     var worst = ObjectiveVector(0)
-    for genome in seeds(.single, limit: problem.platform.elements.count) + seeds(.subset, limit: 1) {
+    for genome in seeds(.single, limit: problem.platform.elements.count) + seeds(.subset, limit: 1)
+    {
       let score = evaluator.evaluate(genome.span)
       for index in kinds.indices where score.objectives[index].isFinite {
         worst[index] = max(worst[index], score.objectives[index])

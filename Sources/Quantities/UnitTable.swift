@@ -79,7 +79,8 @@ extension UnitTable {
   package func rounded(_ value: Double) -> String {
     let unit =
       units.filter {
-        abs(value) >= $0.multiplier / $0.divisor && !$0.name.contains("i") && !$0.name.hasPrefix("u")
+        abs(value) >= $0.multiplier / $0.divisor && !$0.name.contains("i")
+          && !$0.name.hasPrefix("u")
       }
       .max { $0.multiplier / $0.divisor < $1.multiplier / $1.divisor } ?? units[0]
     let number = value / unit.multiplier * unit.divisor

@@ -44,7 +44,8 @@ struct BoundSentences {
         bound =
           "Dependencies bound the period: no element and no link is busy all the time, blocks wait "
           + "for one another's results or for links."
-        relaxation = "Another order of blocks, fewer transfers, or a split would shorten the period."
+        relaxation =
+          "Another order of blocks, fewer transfers, or a split would shorten the period."
       }
     case .nothing:
       bound = evaluation.period == nil ? "The execution ends in a deadlock." : "Nothing takes time."

@@ -19,7 +19,8 @@ package struct ExplorationFolder {
   ///
   /// - Returns: The search in numbers.
   package func write(
-    command: String, name: String, platform: OpenedPlatform, input: String, warnings: [String]
+    command: String, name: String, platform: OpenedPlatform, inputs: ExplorationInputs,
+    warnings: [String]
   ) throws -> ExploreSummary {
     let objectives = outcome.request.objectives
     let detailed = outcome.detailedPoints(limit: Self.detailLimit)
@@ -33,7 +34,8 @@ package struct ExplorationFolder {
     let summary = ExploreSummary(outcome, points: points)
     guard summary.feasible else { return summary }
     try write(summary)
-    let record = try ExploreRecord(command: command, input: input, platform: platform, outcome)
+    let record = ExploreRecord(
+      command: command, input: inputs.subject, platform: inputs.platform, platform, outcome)
     try folder.write(try JSONText.encode(record), to: "run.json")
     let report = outcome.report(
       title: "\(name) on \(platform.model.platform.name)", command: command,
@@ -153,5 +155,16 @@ extension String {
   fileprivate var csvField: String {
     guard contains(where: { ",\"\r\n".contains($0) }) else { return self }
     return "\"" + replacingOccurrences(of: "\"", with: "\"\"") + "\""
+  }
+}
+
+/// The files that a search has read.
+package struct ExplorationInputs: Sendable {
+  /// The network or the dataflow graph.
+  package var subject: RunRecord.Input
+  package var platform: RunRecord.Input
+
+  package init(subject: RunRecord.Input, platform: RunRecord.Input) {
+    (self.subject, self.platform) = (subject, platform)
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a search was: enough to make it again and to check that its inputs are the same.
 package struct ExploreRecord: Encodable {
   var version: String
@@ -15,16 +13,14 @@ package struct ExploreRecord: Encodable {
   var seconds: Double
   var requirements: [String]
 
-  package init(
-    command: String, input: String, platform: OpenedPlatform, _ outcome: ExploreOutcome
-  ) throws {
+  init(
+    command: String, input: RunRecord.Input, platform file: RunRecord.Input,
+    _ platform: OpenedPlatform, _ outcome: ExploreOutcome
+  ) {
     version = outriggerVersion
     self.command = command
-    let folders = ResourceFolders.standard()
-    let path =
-      FileManager.default.fileExists(atPath: input) ? input : folders.model(named: input) ?? input
-    self.input = try RunRecord.Input(path)
-    self.platform = try RunRecord.Input(platform.path)
+    self.input = input
+    self.platform = file
     precision = platform.model.precision.description
     objectives = outcome.request.objectives.map(\.rawValue)
     method = outcome.request.method.rawValue

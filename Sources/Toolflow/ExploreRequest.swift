@@ -74,7 +74,8 @@ extension ExploreRequest {
       request: self,
       front: exploration.front.map {
         FrontPoint(
-          subject: subject, placement: $0.placement, mapping: subject.mapping($0.placement, mapping),
+          subject: subject, placement: $0.placement,
+          mapping: subject.mapping($0.placement, mapping),
           objectives: $0.score.objectives)
       }, result, exploration.scores, reference)
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {

@@ -1,6 +1,8 @@
 import CostModel
 import Diagnostics
+import Exploration
 import Foundation
+import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
@@ -9,7 +11,7 @@ import PlatformModel
 
 /// The phases of the main job, in their order.
 package enum FlowPhase: String, CaseIterable, Sendable {
-  case open, partition, analyze, report
+  case open, partition, analyze, explore, report
 }
 
 /// What the main job is asked to do.
@@ -23,6 +25,8 @@ package struct FlowRequest: Sendable {
   package var step: Int
   /// What is split.
   package var kind: BottleneckPartitioning.Kind
+  /// How mappings of each column are searched; nil for not at all.
+  package var explore: ExploreRequest?
 
   package init(
     limits: [Int], byHand: PartitionRequest = PartitionRequest(), step: Int,
@@ -43,6 +47,8 @@ package struct FlowColumn: Sendable {
   package var graph: BlockGraph
   /// The CSDF graph and its schedule.
   package var evaluation: PartitionEvaluation
+  /// The mappings that were found; nil where none were searched.
+  package var exploration: ExploreOutcome?
 }
 
 /// The result of the main job.
@@ -80,10 +86,41 @@ extension FlowRequest {
       let seconds = start.duration(to: clock.now).inSeconds
       let summary = PartitionSummary(
         limit: limit, made, evaluation, evaluationSeconds: seconds, precision: run.precision)
-      columns.append(
-        FlowColumn(summary: summary, graph: made.network.graph, evaluation: evaluation))
+      var column = FlowColumn(
+        summary: summary, graph: made.network.graph, evaluation: evaluation)
+      if let explore, let model = run.model {
+        progress(.explore, "\(made.network.graph.blocks.count) blocks")
+        column.add(try explore(made.network.graph, model))
+      }
+      columns.append(column)
     }
     let diagnostics = try run.diagnostics(of: columns.map(\.graph))
     return FlowResult(request: self, run: run, columns: columns, diagnostics: diagnostics)
+  }
+}
+
+extension ExploreRequest {
+  /// Searches for mappings of a network as it is.
+  fileprivate func callAsFunction(
+    _ graph: BlockGraph, _ model: CostModel
+  ) throws -> ExploreOutcome {
+    let subject = try MappingSubject(graph, model, granularity: .tensor, buffers: .periodic)
+    return try self(
+      subject, PlacementRules(subject.problem), mapping: Mapping(blocks: [:]), hooks: SearchHooks())
+  }
+}
+
+extension FlowColumn {
+  /// Adds what a search for mappings has found.
+  fileprivate mutating func add(_ outcome: ExploreOutcome) {
+    exploration = outcome
+    func least(_ objective: Objective) -> Double? {
+      outcome.request.objectives.firstIndex(of: objective).flatMap { index in
+        outcome.front.map { $0.objectives[index] }.min()
+      }
+    }
+    summary.mappedPeriodS = least(.period)
+    summary.mappedEnergyJ = least(.energy)
+    summary.mappingEvaluations = outcome.evaluations
   }
 }

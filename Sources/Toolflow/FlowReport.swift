@@ -24,7 +24,11 @@ extension FlowReport {
   /// - Throws: ``ToolflowError`` or ``ONNXError``.
   package func write(to folder: RunDirectory) throws {
     let summaries = result.columns.map(\.summary)
-    try folder.write(try JSONText.encode(RunRecord(result, command)), to: "run.json")
+    let network = try RunRecord.Input(result.run.source.path)
+    let platform = try result.run.platform.map { try RunRecord.Input($0.path) }
+    let record = RunRecord(result, command, network, platform)
+    try folder.write(try JSONText.encode(record), to: "run.json")
+    let inputs = platform.map { ExplorationInputs(subject: network, platform: $0) }
     try folder.write(try JSONText.encode(summaries), to: "partitions.json")
     try folder.write(PartitionTable.csv(summaries), to: "partitions.csv")
     let charts = charts()
@@ -33,7 +37,7 @@ extension FlowReport {
     for column in result.columns {
       let drawing = column.drawing()
       drawings.append(drawing)
-      try writeColumn(column, drawing, to: folder)
+      try writeColumn(column, drawing, inputs, to: folder)
     }
     try folder.write(page(charts.map(\.1), drawings).html(), to: "report.html")
     if let last = result.columns.max(by: { $0.summary.partitions < $1.summary.partitions }) {
@@ -52,7 +56,8 @@ extension FlowReport {
   }
 
   private func writeColumn(
-    _ column: FlowColumn, _ drawing: Figure, to folder: RunDirectory
+    _ column: FlowColumn, _ drawing: Figure, _ inputs: ExplorationInputs?,
+    to folder: RunDirectory
   ) throws {
     let name = "partitions-\(column.summary.partitions)"
     try folder.write(try JSONText.encode(NetworkDump(column.graph)), to: "\(name)/network.json")
@@ -63,6 +68,17 @@ extension FlowReport {
       graph: graph, bufferSizes: sizes + [Int64?](repeating: nil, count: selfEdges))
     try folder.write(try SDF3Format.write(document), to: "\(name)/graph.csdf.xml")
     try folder.write(drawing.svgFile(), to: "\(name)/graph.svg")
+    if let inputs { try writeMappings(column, inputs, to: folder.folder("\(name)/mappings")) }
+  }
+
+  /// Writes the mappings that were found for a column, with a report of their own.
+  private func writeMappings(
+    _ column: FlowColumn, _ inputs: ExplorationInputs, to folder: RunDirectory
+  ) throws {
+    guard let outcome = column.exploration, let platform = result.run.platform else { return }
+    _ = try ExplorationFolder(outcome, folder).write(
+      command: command, name: "\(result.run.source.name), \(column.summary.partitions) blocks,",
+      platform: platform, inputs: inputs, warnings: [])
   }
 
   private var platformName: String { result.run.platform?.name ?? "no platform" }
@@ -119,10 +135,14 @@ extension FlowReport {
       sections.append(
         HTMLReport.Section(
           "\(column.summary.partitions) blocks",
-          [
-            .paragraph(column.sentence),
-            .figure(drawing, caption: column.caption),
-          ]))
+          [.paragraph(column.sentence)]
+            + (column.exploration == nil
+              ? []
+              : [
+                .paragraph(column.mappingSentence),
+                .files([.init("report of the mappings", path: column.mappingReport)]),
+              ])
+            + [.figure(drawing, caption: column.caption)]))
     }
     sections.append(HTMLReport.Section("What the numbers mean", Self.explanations))
     if !result.diagnostics.isEmpty {
@@ -162,6 +182,20 @@ extension FlowColumn {
     return "\(summary.bottleneck) bounds the period: it takes "
       + "\(EngineeringNumber.text(summary.periodS ?? 0, unit: "s")), "
       + "\(EngineeringNumber.text(share, unit: "%", digits: 3)) of all work. \(stop)"
+  }
+
+  /// What a search for mappings has found.
+  fileprivate var mappingSentence: String {
+    guard let exploration, !exploration.front.isEmpty else {
+      return "No feasible mapping was found: "
+        + (exploration?.violations.map(\.description).joined(separator: "; ") ?? "")
+    }
+    return "Of \(exploration.evaluations) mappings, \(exploration.front.count) are beaten by none; "
+      + "their shortest period is \(EngineeringNumber.text(summary.mappedPeriodS ?? 0, unit: "s"))."
+  }
+
+  fileprivate var mappingReport: String {
+    "partitions-\(summary.partitions)/mappings/report.html"
   }
 
   /// What a drawing of the network shows.

@@ -25,7 +25,8 @@ extension MappingSubject {
       }
       rules.allowed[block] = rules.allowed[block].filter { $0 == element }
     }
-    for block in rules.allowed.indices where rules.allowed[block].isEmpty && !problem.isFree(block) {
+    for block in rules.allowed.indices where rules.allowed[block].isEmpty && !problem.isFree(block)
+    {
       throw MappingError.nowhere(
         file: file, block: blockNames[block], operators: operators(of: block),
         platform: problem.platform.name)

@@ -86,7 +86,8 @@ extension MappingSubject {
   /// The channels with a name, or those between two blocks as `a->b`.
   package func channels(named name: String) -> [Int] {
     if let index = problem.graph.channels.firstIndex(where: { $0.name == name }) { return [index] }
-    guard let arrow = name.range(of: "->"), let source = block(named: String(name[..<arrow.lowerBound])),
+    guard let arrow = name.range(of: "->"),
+      let source = block(named: String(name[..<arrow.lowerBound])),
       let target = block(named: String(name[arrow.upperBound...]))
     else { return [] }
     return problem.graph.channels.indices.filter {

@@ -41,6 +41,11 @@ package struct PartitionSummary: Codable, Sendable {
   package var blocks: [String]
   /// How the values are stored.
   package var precision: String
+  /// The shortest period of the mappings that were found, and the least energy, of whichever mapping.
+  package var mappedPeriodS: Double?
+  package var mappedEnergyJ: Double?
+  /// How many mappings were executed.
+  package var mappingEvaluations: Int?
 }
 
 extension PartitionSummary {

@@ -24,6 +24,10 @@ package enum PartitionTable {
     Quantity(name: "of it channels") { bytes($0.bufferBytes) },
     Quantity(name: "memory, strictly periodic") { bytes($0.periodicMemoryBytes) },
     Quantity(name: "memory, self-timed") { $0.selfTimedMemoryBytes.map { bytes($0) } ?? "–" },
+    Quantity(name: "period, best mapping found") { time($0.mappedPeriodS) },
+    Quantity(name: "energy, best mapping found") {
+      $0.mappedEnergyJ.map { EngineeringNumber.text($0, unit: "J") } ?? "–"
+    },
     Quantity(name: "bottleneck") { $0.bottleneck },
     Quantity(name: "stopped because") { reason($0.stopReason) },
     Quantity(name: "partitioning took") { seconds($0.transformS) },
@@ -40,7 +44,8 @@ package enum PartitionTable {
     var table = Table(
       columns: [Table.Column("")] + heads,
       caption: "Each block on the slowest element that supports it; whole-tensor mode.")
-    for quantity in quantities {
+    let isMapped = columns.contains { $0.mappingEvaluations != nil }
+    for quantity in quantities where isMapped || !quantity.name.hasSuffix("mapping found") {
       table.append([quantity.name] + columns.map { quantity.text($0) })
     }
     return table
@@ -75,7 +80,7 @@ package enum PartitionTable {
         "limit", "partitions", "processors", "utilization", "period_s", "self_timed_period_s",
         "latency_s", "energy_j", "memory_bytes", "weight_bytes", "buffer_bytes",
         "periodic_memory_bytes", "self_timed_memory_bytes", "bottleneck",
-        "stop_reason",
+        "stop_reason", "mapped_period_s", "mapped_energy_j",
       ].map { Table.Column($0) })
     for column in columns {
       table.append([
@@ -84,7 +89,8 @@ package enum PartitionTable {
         text(column.latencyS), text(column.energyJ),
         "\(column.memoryBytes)", "\(column.weightBytes)", "\(column.bufferBytes)",
         "\(column.periodicMemoryBytes)", column.selfTimedMemoryBytes.map { "\($0)" } ?? "",
-        column.bottleneck, column.stopReason,
+        column.bottleneck, column.stopReason, text(column.mappedPeriodS),
+        text(column.mappedEnergyJ),
       ])
     }
     return table.csv()
@@ -101,6 +107,10 @@ package enum PartitionTable {
   /// Seconds with a platform, else ticks.
   private static func time(_ seconds: Double?, _ ticks: Int64) -> String {
     seconds.map { Self.seconds($0) } ?? "\(ticks) ticks"
+  }
+
+  private static func time(_ seconds: Double?) -> String {
+    seconds.map { Self.seconds($0) } ?? "–"
   }
 
   private static func seconds(_ value: Double) -> String {

@@ -22,7 +22,8 @@ package struct RunDirectory: Sendable {
       guard mayReplace else { throw ToolflowError.exists(path: path) }
       guard FileManager.default.fileExists(atPath: "\(path)/\(marker)") else {
         throw ToolflowError.unwritable(
-          path: path, reason: "it is there and is no folder of Outrigger's (it has no \(marker))")
+          path: path, reason: "it is there and is no \(marker == "run.json" ? "run directory" : "export") "
+            + "(it has no \(marker))")
       }
     }
     self.path = path
@@ -32,6 +33,13 @@ package struct RunDirectory: Sendable {
       try FileManager.default.createDirectory(atPath: aside, withIntermediateDirectories: true)
     }
   }
+
+  /// A folder within this one, which appears with it.
+  package func folder(_ name: String) -> RunDirectory {
+    RunDirectory(path: "\(path)/\(name)", aside: "\(aside)/\(name)")
+  }
+
+  private init(path: String, aside: String) { (self.path, self.aside) = (path, aside) }
 
   /// The path under which a file is written until the folder is complete.
   package func file(_ name: String) throws -> String {

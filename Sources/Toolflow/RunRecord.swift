@@ -5,7 +5,7 @@ import ONNXFormat
 package let outriggerVersion = "0.1.0"
 
 /// What a run was: enough to make it again and to check that its inputs are the same.
-struct RunRecord: Encodable {
+package struct RunRecord: Encodable {
   var version: String
   var command: String
   var network: Input
@@ -17,21 +17,21 @@ struct RunRecord: Encodable {
   var warnings: [String]
 
   /// An input file.
-  struct Input: Encodable {
+  package struct Input: Encodable, Sendable {
     var path: String
     var sha256: String
 
-    init(_ path: String) throws {
+    package init(_ path: String) throws {
       self.path = path
       sha256 = try MappedFile(path: path).withBytes { SHA256.hexadecimal(of: $0) }
     }
   }
 
-  init(_ result: FlowResult, _ command: String) throws {
+  init(_ result: FlowResult, _ command: String, _ network: Input, _ platform: Input?) {
     version = outriggerVersion
     self.command = command
-    network = try Input(result.run.source.path)
-    platform = try result.run.platform.map { try Input($0.path) }
+    self.network = network
+    self.platform = platform
     precision = result.run.precision
     limits = result.columns.map(\.summary.limit)
     step = result.request.step

@@ -31,7 +31,8 @@ package enum SimulationText {
       ("computing", summary.dynamicEnergyJ), ("idle", summary.staticEnergyJ),
       ("transfers", summary.transferEnergyJ),
     ]
-    return parts.map { "\($0.0) \(EngineeringNumber.text($0.1, unit: "J"))" }.joined(separator: ", ")
+    return parts.map { "\($0.0) \(EngineeringNumber.text($0.1, unit: "J"))" }.joined(
+      separator: ", ")
   }
 
   private static func memories(_ evaluation: Evaluation) -> String {

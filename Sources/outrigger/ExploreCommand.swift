@@ -8,7 +8,8 @@ import Toolflow
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Search for the mappings that none beats in period, latency, energy, power, memory, cost.",
+    abstract:
+      "Search for the mappings that none beats in period, latency, energy, power, memory, cost.",
     discussion: """
       The argument is an ONNX network or a dataflow graph, as for simulate. Makes a run directory with \
       the front, the logbook, a folder for each point and a report; without --output it is \
@@ -74,8 +75,10 @@ struct ExploreCommand: ParsableCommand {
     progress.end()
     let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
     let summary = try ExplorationFolder(outcome, folder).write(
-      command: command, name: opened.name, platform: opened.platform, input: network.network,
-      warnings: [])
+      command: command, name: opened.name, platform: opened.platform,
+      inputs: ExplorationInputs(
+        subject: try RunRecord.Input(opened.run?.source.path ?? network.network),
+        platform: try RunRecord.Input(opened.platform.path)), warnings: [])
     if summary.feasible { try folder.commit() } else { folder.discard() }
     checkpoint.remove()
     if result.json {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import MappingModel
 import Partitioning
 import Toolflow
 
@@ -8,17 +9,25 @@ import Toolflow
 struct FlowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flow",
-    abstract: "Run the whole chain: open, partition, analyse, report.",
+    abstract: "Run the whole chain: open, partition, analyse, explore, report.",
     discussion: """
       Makes a run directory with a report (report.html), the table as CSV and JSON, figures, every \
-      partitioned graph as JSON, SDF3 XML and SVG, and the most partitioned network as ONNX. Without \
+      partitioned graph as JSON, SDF3 XML and SVG with the best mappings of it that a short search \
+      finds, and the most partitioned network as ONNX. Without \
       --output the directory is runs/NETWORK-PLATFORM and replaces the one of the last run.
       """)
 
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
+  @OptionGroup var search: SearchOptions
   @OptionGroup var result: ResultOptions
+
+  @Option(
+    name: .customLong("require"),
+    help: ArgumentHelp(
+      "Limits of the mappings, as in throughput>=30,memory<=64MB.", valueName: "limits"))
+  var requirements: [String] = []
 
   @Option(
     parsing: .unconditional,
@@ -32,9 +41,10 @@ struct FlowCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    let request = FlowRequest(
+    var request = FlowRequest(
       limits: try limits(), byHand: try partition.byHand(), step: partition.step,
       kind: partition.bottleneck)
+    request.explore = try exploreRequest()
     var platform = platform
     if platform.platform == nil { platform.platform = "neuraghe-v1" }
     let opened = try platform.require()
@@ -56,6 +66,16 @@ struct FlowCommand: ParsableCommand {
       folder.discard()
       throw error
     }
+  }
+
+  /// The search for mappings of each column; a short one unless the user says otherwise.
+  private func exploreRequest() throws -> ExploreRequest {
+    var request = try search.request()
+    if search.evaluations == nil, search.timeLimit == nil, search.method != .exhaustive {
+      request.configuration.evaluations = 2_000
+    }
+    for text in requirements { request.limits.requirements += try Requirement.list(text) }
+    return request
   }
 
   private func show(_ flow: FlowResult, _ folder: RunDirectory) throws {

@@ -22,7 +22,8 @@ struct CommandLineTests {
 
   @Test("flow gives the table of the deliverable for the zoo's AlexNet")
   func table() throws {
-    let run = try run("flow", "bvlc_alexnet", "--partitions", "0,32,59,90", "--json")
+    let run = try run(
+      "flow", "bvlc_alexnet", "--evaluations", "50", "--partitions", "0,32,59,90", "--json")
     #expect(run.status == 0, "\(run.errors)")
     let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     let columns = try #require(object as? [[String: Any]])
@@ -32,7 +33,8 @@ struct CommandLineTests {
   @Test("and for AlexNet without groups, as the deliverable read it")
   func ungroupedTable() throws {
     #expect(try run("generate", "alexnet", "--ungrouped", "--output", "a.onnx").status == 0)
-    let run = try run("flow", "a.onnx", "--partitions", "0,32,59,90", "--json")
+    let run = try run(
+      "flow", "a.onnx", "--evaluations", "50", "--partitions", "0,32,59,90", "--json")
     let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     let columns = try #require(object as? [[String: Any]])
     // Without groups it has 2.3 % more weights, which the published bytes do not leave room for.
@@ -66,7 +68,8 @@ struct CommandLineTests {
     var blocks = 0
     for name in ["one", "two"] {
       let run = try run(
-        "flow", "squeezenet", "--partitions", "0,80", "--output", name, "--quiet", "--json")
+        "flow", "squeezenet", "--evaluations", "50", "--partitions", "0,80", "--output", name,
+        "--quiet", "--json")
       #expect(run.status == 0, "\(run.errors)")
       let columns = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
       blocks = try #require((columns as? [[String: Any]])?.last?["partitions"] as? Int)
@@ -81,10 +84,12 @@ struct CommandLineTests {
     let page = String(decoding: try read("one/report.html"), as: UTF8.self)
     #expect(page.contains("squeezenet") && page.contains("<svg"))
     #expect(XMLParser(data: Data(page.utf8)).parse())
-    let again = try run("flow", "squeezenet", "--output", "one", "--quiet")
+    let again = try run("flow", "squeezenet", "--evaluations", "50", "--output", "one", "--quiet")
     #expect(again.status != 0)
     #expect(again.errors.contains("one exists") && again.errors.contains("--force"))
-    #expect(try run("flow", "squeezenet", "--output", "one", "--force", "--quiet").status == 0)
+    #expect(
+      try run("flow", "squeezenet", "--evaluations", "50", "--output", "one", "--force", "--quiet")
+        .status == 0)
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(!left.contains { $0.contains(".part") })
   }
@@ -93,7 +98,8 @@ struct CommandLineTests {
   func foreignFolder() throws {
     try FileManager.default.createDirectory(
       atPath: folder.file("mine"), withIntermediateDirectories: true)
-    let run = try run("flow", "squeezenet", "--output", "mine", "--force", "--quiet")
+    let run = try run(
+      "flow", "squeezenet", "--evaluations", "50", "--output", "mine", "--force", "--quiet")
     #expect(run.status != 0)
     #expect(run.errors.contains("no run directory"))
   }
@@ -246,7 +252,8 @@ struct CommandLineTests {
     #expect(inspect.json["macs"] as? Int == 100 * 8 * 8 * 9 + 100 * 6 * 8 * 9)
     let warnings = try #require(inspect.json["warnings"] as? [String])
     #expect(warnings.filter { $0.contains("external.bin") }.count == 1)
-    let flow = try run("flow", "external.onnx", "--partitions", "20", "--output", "run")
+    let flow = try run(
+      "flow", "external.onnx", "--evaluations", "50", "--partitions", "20", "--output", "run")
     #expect(flow.status == 0, "\(flow.errors)")
     let refused = try run("partition", "external.onnx", "--partitions", "9", "--output", "o.onnx")
     #expect(refused.status != 0)

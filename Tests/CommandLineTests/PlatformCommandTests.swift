@@ -50,7 +50,8 @@ struct PlatformCommandTests {
     #expect(try #require(inspect.json["warnings"] as? [String]).count == 1)
     let partition = try run("partition", "m.onnx", "--partitions", "140", "--json")
     #expect(partition.status == 0, "\(partition.errors)")
-    let flow = try run("flow", "m.onnx", "--platform", "neuraghe-c2", "--partitions", "120")
+    let flow = try run(
+      "flow", "m.onnx", "--evaluations", "50", "--platform", "neuraghe-c2", "--partitions", "120")
     #expect(flow.status == 0, "\(flow.errors)")
   }
 
@@ -143,7 +144,8 @@ struct PlatformCommandTests {
     let warnings = try #require(found.json["warnings"] as? [String])
     #expect(warnings.contains { $0.contains("no operator of a network is called \"cnov\"") })
     let flow = try run(
-      "flow", "m.onnx", "--platform", "p.yaml", "--merge", "platform", "--partitions", "0",
+      "flow", "m.onnx", "--evaluations", "50", "--platform", "p.yaml", "--merge", "platform",
+      "--partitions", "0",
       "--json", "--quiet")
     #expect(flow.status == 0, "\(flow.errors)")
   }

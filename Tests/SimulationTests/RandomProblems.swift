@@ -48,7 +48,9 @@ struct RandomCase {
     func add(_ source: Int, _ target: Int, tensor: Int, _ random: inout SeededGenerator) {
       // Every channel carries the same number of tokens in an inference.
       let written =
-        tensors[tensor] ?? (split(12, phases[source], &random), Int.random(in: 0...40, using: &random))
+        tensors[tensor] ?? (
+          split(12, phases[source], &random), Int.random(in: 0...40, using: &random)
+        )
       tensors[tensor] = written
       let (production, bytes) = written
       let consumption = split(12, phases[target], &random)
@@ -62,15 +64,21 @@ struct RandomCase {
           readBytes: Array(repeating: bytes, count: places),
           writtenBytes: Array(repeating: bytes, count: places), tokens: 12, tensor: tensor))
       let largest = max(production.max() ?? 0, consumption.max() ?? 0)
-      let least = Bool.random(using: &random) ? largest : (production.max() ?? 0) + (consumption.max() ?? 0)
+      let least =
+        Bool.random(using: &random) ? largest : (production.max() ?? 0) + (consumption.max() ?? 0)
       capacities.append(
-        max(back, Int.random(in: 0..<5, using: &random) == 0 ? least : Int64.random(in: 12...30, using: &random))
+        max(
+          back,
+          Int.random(in: 0..<5, using: &random) == 0
+            ? least : Int64.random(in: 12...30, using: &random))
       )
     }
     for target in 1..<count {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
         let source = Int.random(in: max(0, target - 3)..<target, using: &random)
-        add(source, target, tensor: Bool.random(using: &random) ? source : 100 + channels.count, &random)
+        add(
+          source, target, tensor: Bool.random(using: &random) ? source : 100 + channels.count,
+          &random)
       }
     }
     if Int.random(in: 0..<4, using: &random) == 0, count > 3, !isFree[1], !isFree[2] {
@@ -134,7 +142,8 @@ struct RandomCase {
     if Bool.random(using: &random) {
       links.append(
         Link(
-          name: "bus", bandwidth: BytesPerSecond(1e12 / Double(Int.random(in: 1...3, using: &random))),
+          name: "bus",
+          bandwidth: BytesPerSecond(1e12 / Double(Int.random(in: 1...3, using: &random))),
           latency: Seconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12), memories: all))
     } else {
       for index in memories.indices.dropLast() {
@@ -145,7 +154,8 @@ struct RandomCase {
       }
       links.append(Link(name: "port", bandwidth: BytesPerSecond(1e12)))
     }
-    let port = Element.Port(bandwidth: links.last?.bandwidth, link: links.last.map { _ in LinkID(links.count - 1) })
+    let port = Element.Port(
+      bandwidth: links.last?.bandwidth, link: links.last.map { _ in LinkID(links.count - 1) })
     let elements = (0..<Int.random(in: 1...4, using: &random)).map { index in
       let type = CoreType(
         name: "t\(index)", kind: .processor, operators: [], activePower: Watts(1),
@@ -169,7 +179,8 @@ private func split(_ total: Int64, _ count: Int, _ random: inout SeededGenerator
 
 extension RandomCase {
   /// A case with a twin of its first element beside it, and the placement that uses the twin instead.
-  func withTwins() throws -> (problem: MappingProblem, placement: Placement, exchanged: Placement)? {
+  func withTwins() throws -> (problem: MappingProblem, placement: Placement, exchanged: Placement)?
+  {
     guard placement.elements.contains(0), placement.order.isEmpty, placement.sequence.isEmpty else {
       return nil
     }

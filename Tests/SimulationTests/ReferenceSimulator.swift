@@ -131,7 +131,8 @@ struct ReferenceSimulator {
         time / Int128(cost.denominator) + (time % Int128(cost.denominator) > 0 ? 1 : 0)
       slowest = max(slowest, Int64(rounded))
     }
-    return Segment(isRead: isRead, channels: [channel], resources: resources, ticks: ticks + slowest)
+    return Segment(
+      isRead: isRead, channels: [channel], resources: resources, ticks: ticks + slowest)
   }
 
   func writeSegments(_ block: Int, _ phase: Int, _ element: Int) -> [Segment] {
@@ -223,7 +224,9 @@ struct ReferenceSimulator {
         if left[element] == problem.firings[current.block] {
           left[element] = 0
           places[element] += 1
-          if places[element] == sequence.count { (places[element], rounds[element]) = (0, rounds[element] + 1) }
+          if places[element] == sequence.count {
+            (places[element], rounds[element]) = (0, rounds[element] + 1)
+          }
         }
       }
       return
@@ -254,7 +257,9 @@ struct ReferenceSimulator {
       guard !sequence.isEmpty else { return nil }
       while rounds[element] < sequence[places[element]].shift {
         places[element] += 1
-        if places[element] == sequence.count { (places[element], rounds[element]) = (0, rounds[element] + 1) }
+        if places[element] == sequence.count {
+          (places[element], rounds[element]) = (0, rounds[element] + 1)
+        }
       }
       let block = sequence[places[element]].block
       return isReady(block) ? block : nil
@@ -274,7 +279,11 @@ struct ReferenceSimulator {
         if let segment = current.segments[current.place] {
           busy.subtract(segment.resources)
           for channel in segment.channels {
-            if segment.isRead { release(channel, current.phase) } else { publish(channel, current.phase) }
+            if segment.isRead {
+              release(channel, current.phase)
+            } else {
+              publish(channel, current.phase)
+            }
           }
         }
         current.place += 1
