@@ -14,7 +14,8 @@ extension ExportCommand {
     guard partitions == nil, try partition.byHand().isEmpty else {
       throw ToolflowError.option(
         name: "--partitions",
-        reason: "\(format.rawValue) takes splits from the mapping; onnx writes a partitioned network")
+        reason:
+          "\(format.rawValue) takes splits from the mapping; onnx writes a partitioned network")
     }
     guard let output else {
       throw ToolflowError.option(name: "--output", reason: "\(format.rawValue) needs a name")

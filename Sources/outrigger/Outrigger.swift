@@ -14,7 +14,8 @@ struct Outrigger: ParsableCommand {
       """,
     version: outriggerVersion,
     subcommands: [
-      FlowCommand.self, InspectCommand.self, PartitionCommand.self, AnalyzeCommand.self, SimulateCommand.self,
+      FlowCommand.self, InspectCommand.self, PartitionCommand.self, AnalyzeCommand.self,
+      SimulateCommand.self,
       ExploreCommand.self, ExportCommand.self, GenerateCommand.self,
     ])
 }

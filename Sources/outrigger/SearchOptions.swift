@@ -51,7 +51,8 @@ struct SearchOptions: ParsableArguments {
         guard let objective = Objective(rawValue: String(name)) else {
           throw ToolflowError.option(
             name: "--objectives",
-            reason: "expected some of \(Objective.allCases.map(\.rawValue).joined(separator: ", ")), "
+            reason:
+              "expected some of \(Objective.allCases.map(\.rawValue).joined(separator: ", ")), "
               + "found \"\(name)\"")
         }
         return objective
@@ -60,7 +61,8 @@ struct SearchOptions: ParsableArguments {
       (1...ObjectiveVector.limit).contains(request.objectives.count)
     else {
       throw ToolflowError.option(
-        name: "--objectives", reason: "expected one to four different ones, found \"\(objectives)\"")
+        name: "--objectives", reason: "expected one to four different ones, found \"\(objectives)\""
+      )
     }
     if let inferences, !(1...1_000_000).contains(inferences) {
       throw ToolflowError.option(
