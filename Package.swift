@@ -77,7 +77,8 @@ let rows: [Row] = [
     name: "outrigger",
     uses: [
       "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
-      "Dataflow", "Simulation", "Exploration", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Interchange",
+      "Dataflow", "Simulation", "Exploration", "PiSDF", "NetworkImport", "CostModel",
+      "DataflowConversion", "Partitioning", "Interchange",
       "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),
@@ -115,7 +116,9 @@ let rows: [Row] = [
   Row(
     name: "PlatformModelTests",
     uses: ["Diagnostics", "Quantities", "Documents", "PlatformModel", "TestSupport"], kind: .test),
-  Row(name: "MappingModelTests", uses: ["Documents", "MappingModel"], kind: .test),
+  Row(
+    name: "MappingModelTests",
+    uses: ["Quantities", "Documents", "PlatformModel", "Dataflow", "MappingModel"], kind: .test),
   Row(
     name: "SimulationTests",
     uses: ["Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation"], kind: .test),

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// A file that gets its name when it is complete, so that nobody ever sees a half-written one.
@@ -15,7 +16,7 @@ final class AtomicFile {
   private init(path: String) throws {
     self.path = path
     aside = "\(path).\(getpid()).part"
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.folderOfPath
     // The flag of open(2) for a file without a name; the C library's macro is not seen from Swift.
     let unnamed = 0o20_000_000 | O_DIRECTORY
     let descriptor = open(folder.isEmpty ? "." : folder, unnamed | O_WRONLY | O_CLOEXEC, 0o666)

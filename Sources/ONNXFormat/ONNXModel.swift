@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import ONNXSchema
 import SwiftProtobuf
@@ -18,7 +19,7 @@ package struct ONNXModel: Sendable {
   }
 
   /// The folder that external data is relative to.
-  package var directory: String { (path as NSString).deletingLastPathComponent }
+  package var directory: String { path.folderOfPath }
 
   /// The version of an operator set that the model is written in; 1 where it names none.
   package func opset(of domain: String) -> Int {

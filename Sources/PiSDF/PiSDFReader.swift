@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 import Foundation
 
 /// Turns the elements of a `.pi` file into a graph.
@@ -43,7 +44,7 @@ struct PiSDFReader {
     let setters = try edges.setters(kinds)
     let bindings = try edges.bindings(kinds)
     let name = graph.children(named: "data").first { $0.attributes["key"] == "name" }?.text ?? ""
-    let stem = (file as NSString).lastPathComponent
+    let stem = file.nameOfPath
     var read: [PiSDFGraph.Node] = []
     for element in nodes { read.append(try node(element, bindings)) }
     var interfaces: [PiSDFGraph.ConfigurationOutput] = []

@@ -28,7 +28,7 @@ package struct NetworkSource: Sendable {
     } else {
       throw ToolflowError.networkNotFound(name: pathOrName, known: folders.modelNames)
     }
-    name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    name = path.stemOfPath
     let path = path
     resolved = try Self.namingFile(path) {
       try ResolvedGraph(try ONNXModel(path: path), inputShapes: inputShapes)

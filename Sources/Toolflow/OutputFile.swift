@@ -16,7 +16,7 @@ package enum OutputFile {
       }
       guard force else { throw ToolflowError.exists(path: path) }
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.folderOfPath
     guard folder.isEmpty || FileManager.default.fileExists(atPath: folder) else {
       throw ToolflowError.unwritable(path: path, reason: "the folder \(folder) is not there")
     }

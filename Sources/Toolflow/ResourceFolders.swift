@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Where the files that come with Outrigger are: platforms, and networks that the set-up brings.
@@ -16,10 +17,10 @@ package struct ResourceFolders: Sendable {
     }
     let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
     if let program {
-      var folder = (program as NSString).deletingLastPathComponent
+      var folder = program.folderOfPath
       for _ in 0..<6 where folder.count > 1 {
         roots.append(folder)
-        folder = (folder as NSString).deletingLastPathComponent
+        folder = folder.folderOfPath
       }
     }
     let source = URL(fileURLWithPath: #filePath)

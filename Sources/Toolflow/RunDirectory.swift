@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// A folder of results that appears under its name only when it is complete.
@@ -46,7 +47,7 @@ package struct RunDirectory: Sendable {
     let full = "\(aside)/\(name)"
     try Self.attempt(path) {
       try FileManager.default.createDirectory(
-        atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        atPath: full.folderOfPath, withIntermediateDirectories: true)
     }
     return full
   }
@@ -72,8 +73,8 @@ package struct RunDirectory: Sendable {
 
   /// Removes what runs left aside that were killed.
   private static func removeLeftovers(of path: String) {
-    let folder = (path as NSString).deletingLastPathComponent
-    let prefix = (path as NSString).lastPathComponent + "."
+    let folder = path.folderOfPath
+    let prefix = path.nameOfPath + "."
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
     for name in names ?? [] where name.hasPrefix(prefix) && name.hasSuffix(".part") {
       guard let owner = Int32(name.dropFirst(prefix.count).dropLast(".part".count)),

@@ -59,7 +59,7 @@ struct ExploreCommand: ParsableCommand {
     _ request: ExploreRequest, _ opened: SubjectOptions.Opened, _ folder: RunDirectory
   ) throws {
     var request = request
-    request.configuration.identity = identity(request, opened)
+    request.configuration.identity = try identity(request, opened)
     let checkpoint = try SearchCheckpointing(
       path: folder.path + ".checkpoint", isResumed: resume,
       isUsed: request.method != .exhaustive)
@@ -91,9 +91,14 @@ struct ExploreCommand: ParsableCommand {
   }
 
   /// What a checkpoint must agree with.
-  private func identity(_ request: ExploreRequest, _ opened: SubjectOptions.Opened) -> String {
-    "\(opened.name) \(opened.platform.name) \(mappingOptions.granularity) "
+  private func identity(
+    _ request: ExploreRequest, _ opened: SubjectOptions.Opened
+  ) throws -> String {
+    let mapping = Array(try JSONText.encode(MappingDocument(opened.mapping)).utf8)
+    return "\(opened.name) \(opened.platform.name) \(mappingOptions.granularity) "
       + "\(mappingOptions.buffers) \(mappingOptions.requirements) \(platform.precision) "
-      + "\(request.inferences.map { "\($0)" } ?? "default inferences")"
+      + "\(request.inferences.map { "\($0)" } ?? "default inferences") "
+      + "\(mappingOptions.localMemory ? "with" : "without") local memory, "
+      + "mapping \(mapping.withUnsafeBytes { SHA256.hexadecimal(of: $0) }.prefix(12))"
   }
 }

@@ -177,7 +177,7 @@ struct ExportCommand: ParsableCommand {
     Console.warn(opened.diagnostics, quiet: quiet)
     let document = PlatformFormat.document(of: opened.model.platform)
     if output?.lowercased().hasSuffix(".json") == true { return document.json() + "\n" }
-    let file = (opened.path as NSString).lastPathComponent.singleLine
+    let file = opened.path.nameOfPath.singleLine
     return try document.yaml(header: "Made from \(file); docs/platforms.md explains the keys.")
   }
 

@@ -9,7 +9,7 @@ enum PlatformArgument {
   static func path(of argument: String) -> String? {
     let endings = ["json", "yaml", "yml"]
     if isRegularFile(argument) {
-      return endings.contains((argument as NSString).pathExtension.lowercased()) ? argument : nil
+      return endings.contains(argument.endingOfPath.lowercased()) ? argument : nil
     }
     let folders = ResourceFolders.standard()
     guard folders.model(named: argument) == nil else { return nil }

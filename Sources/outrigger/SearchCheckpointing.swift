@@ -1,3 +1,4 @@
+import Diagnostics
 import Exploration
 import Foundation
 import Toolflow
@@ -5,44 +6,52 @@ import Toolflow
 /// The checkpoint beside a run directory, while a search goes on.
 struct SearchCheckpointing {
   private let path: String
+  private let isUsed: Bool
   private let file: CheckpointFile?
   /// What an earlier run has left; nil for a search from the start.
   let checkpoint: SearchCheckpoint?
 
-  /// Begins a checkpoint, or goes on with the one that is there.
+  /// Goes on with the checkpoint that is there, or with none.
   init(path: String, isResumed: Bool, isUsed: Bool) throws {
-    self.path = path
-    guard isUsed else {
-      guard !isResumed else {
-        throw ToolflowError.option(
-          name: "--resume", reason: "an exhaustive search has no checkpoints")
-      }
+    (self.path, self.isUsed) = (path, isUsed)
+    guard isResumed else {
       (file, checkpoint) = (nil, nil)
       return
     }
-    if isResumed {
-      guard FileManager.default.fileExists(atPath: path) else {
-        throw ToolflowError.option(name: "--resume", reason: "there is no checkpoint \(path)")
-      }
-      let opened = try CheckpointFile.resume(path: path)
-      (file, checkpoint) = (opened.file, opened.checkpoint)
-    } else {
-      let folder = (path as NSString).deletingLastPathComponent
-      if !folder.isEmpty {
-        try? FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
-      }
-      (file, checkpoint) = (try CheckpointFile.create(path: path), nil)
+    guard isUsed else {
+      throw ToolflowError.option(
+        name: "--resume", reason: "an exhaustive search has no checkpoints")
     }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw ToolflowError.option(name: "--resume", reason: "there is no checkpoint \(path)")
+    }
+    let opened = try CheckpointFile.resume(path: path)
+    (file, checkpoint) = (opened.file, opened.checkpoint)
   }
 
   /// Appends to the checkpoint; nil where there is none.
+  ///
+  /// A new file begins with the first bytes, so that a search that cannot begin takes no old one away.
   var append: (([UInt8]) throws -> Void)? {
-    file.map { file in { try file.append($0) } }
+    guard isUsed else { return nil }
+    var file = file
+    return { [path] bytes in
+      let opened = try file ?? Self.create(path)
+      file = opened
+      try opened.append(bytes)
+    }
+  }
+
+  private static func create(_ path: String) throws -> CheckpointFile {
+    let folder = path.folderOfPath
+    if !folder.isEmpty {
+      try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    return try CheckpointFile.create(path: path)
   }
 
   /// Removes the checkpoint of a search that has ended.
   func remove() {
-    if file != nil { try? FileManager.default.removeItem(atPath: path) }
+    if isUsed { try? FileManager.default.removeItem(atPath: path) }
   }
 }

@@ -9,9 +9,8 @@ struct ProgramRun {
 
   /// Runs the program in a folder.
   init(_ arguments: [String], in folder: TemporaryFolder) throws {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let process = Process()
-    process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("outrigger")
+    process.executableURL = Self.program
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     let errors = folder.file("errors-\(UUID().uuidString)")
@@ -31,5 +30,11 @@ struct ProgramRun {
   var json: [String: Any] {
     let object = try? JSONSerialization.jsonObject(with: Data(output.utf8))
     return object as? [String: Any] ?? [:]
+  }
+
+  /// The program, which lies beside the tests.
+  static var program: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appendingPathComponent("outrigger")
   }
 }

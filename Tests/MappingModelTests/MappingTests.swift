@@ -37,6 +37,14 @@ struct MappingTests {
     #expect(try mapping("blocks: {1: 2}") == Mapping(blocks: ["1": "2"]))
   }
 
+  @Test("may say where blocks must not run, and leave out everything else")
+  func forbidden() throws {
+    let found = try mapping(#"{"forbid": {"conv1": ["HWCE", "ARM0"], "fc1": []}}"#)
+    #expect(found == Mapping(blocks: [:], forbidden: ["conv1": ["HWCE", "ARM0"], "fc1": []]))
+    #expect(try mapping("{}") == Mapping(blocks: [:]))
+    #expect(try mapping("forbid:\n  conv1: [HWCE]").forbidden == ["conv1": ["HWCE"]])
+  }
+
   @Test(
     "that make no sense are errors with their key path",
     arguments: [
@@ -46,6 +54,9 @@ struct MappingTests {
         #"{"blocks": {}, "block": {}}"#,
         "m.json: block: expected one of the keys blocks, forbid, channels, order, sequence, splits, merges"
       ),
+      (#"{"forbid": ["a"]}"#, "m.json: forbid: expected an object, found a list of 1"),
+      (#"{"forbid": {"a": "e"}}"#, "m.json: forbid.a: expected a list, found \"e\""),
+      (#"{"forbid": {"a": [1.5]}}"#, "m.json: forbid.a[0]: expected a text, found 1.5"),
       (
         #"{"blocks": {}, "splits": {"a": 1}}"#,
         "m.json: splits.a: expected a whole number from 2 to 2147483647, found 1"

@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 import Foundation
 
 /// Reads what ``SesameExport`` writes, and says where a file is not so.
@@ -94,7 +95,7 @@ struct SesameApplicationReader {
               isSelfEdge: graph.channels[channel].isSelfEdge, channel: channel)
           }, operations: node.operations, firings: firings[actor]))
     }
-    let file = (yml.file as NSString).lastPathComponent
+    let file = yml.file.nameOfPath
     let stem = file.hasSuffix("_app.yml") ? String(file.dropLast(8)) : file
     return SesameApplication(
       name: IdentifierTable.legal(stem), graph: graph, processes: processes, operations: operations)

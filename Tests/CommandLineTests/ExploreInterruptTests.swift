@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("outrigger explore, ended from outside")
+struct ExploreInterruptTests {
+  private let files: SampleFiles
+
+  init() throws {
+    files = try SampleFiles()
+    try files.writeTrio()
+    try files.writeChain(12)
+    try files.writeTimes(12)
+  }
+
+  private func arguments(_ evaluations: Int, _ output: String) -> [String] {
+    [
+      "explore", "chain.xml", "--platform", "trio.yaml", "--times", "times.csv", "--evaluations",
+      "\(evaluations)", "--jobs", "1", "--output", output, "--quiet",
+    ]
+  }
+
+  private func timeless(_ name: String) throws -> [Substring] {
+    try files.text(name).split(separator: "\n").filter { !$0.contains("\"seconds\"") }
+  }
+
+  @Test func `Ctrl-C keeps the front`() throws {
+    let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 4000, in: files.folder.file("run.checkpoint")))
+    let end = try running.end(with: SIGINT)
+    #expect(end.status == 0, "\(end.errors)")
+    let found = try files.json("run/pareto.json")
+    #expect(found["stop_reason"] as? String == "stopped")
+    #expect(try #require(found["front"] as? [Any]).count > 1)
+    #expect(try #require(found["evaluations"] as? Int) < 400_000)
+    #expect(files.exists("run/report.html") && !files.exists("run.checkpoint"))
+  }
+
+  @Test func `a search that was killed goes on to the same front`() throws {
+    let whole = try files.run(arguments(1200, "whole"))
+    #expect(whole.status == 0, "\(whole.errors)")
+    let running = try RunningProgram(arguments(1200, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 4000, in: files.folder.file("run.checkpoint")))
+    #expect(try running.end(with: SIGKILL).status == SIGKILL)
+    #expect(files.exists("run.checkpoint") && !files.exists("run"))
+    let resumed = try files.run(arguments(1200, "run") + ["--resume"])
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(try timeless("run/pareto.json") == timeless("whole/pareto.json"))
+    #expect(!files.exists("run.checkpoint"))
+    let names = try files.names()
+    #expect(!names.contains { $0.hasSuffix(".part") }, "\(names)")
+  }
+
+  @Test func `only the search that was killed is gone on with`() throws {
+    let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 1000, in: files.folder.file("run.checkpoint")))
+    _ = try running.end(with: SIGKILL)
+    try files.write(#"{"blocks": {"b0": "slow"}}"#, to: "pin.json")
+    for options in [
+      ["--seed", "2"], ["--objectives", "period,cost"], ["--mapping", "pin.json"],
+      ["--require", "cost<=5"],
+    ] {
+      let other = try files.run(arguments(2000, "run") + ["--resume"] + options)
+      #expect(other.status != 0 && !files.exists("run"), "\(options)")
+      #expect(other.errors.hasPrefix("Error: "), "\(other.errors)")
+    }
+  }
+}
