@@ -44,7 +44,7 @@ import Toolflow
     }
 
     func explore(
-      _ mapping: Mapping = Mapping(blocks: [:]), evaluations: Int = 600, jobs: Int = 1
+      _ mapping: Mapping = Mapping(blocks: [:]), evaluations: Int = 250, jobs: Int = 1
     ) throws -> ExploreOutcome {
       let request = request(evaluations, jobs: jobs)
       return try request(try partitionable(mapping), .withMerges, hooks: SearchHooks())
@@ -54,8 +54,8 @@ import Toolflow
       var request = ExploreRequest()
       request.configuration.evaluations = evaluations
       request.configuration.jobs = jobs
-      request.genetic.population = 60
-      request.genetic.offspring = 60
+      request.genetic.population = 40
+      request.genetic.offspring = 40
       return request
     }
   }
@@ -103,7 +103,7 @@ import Toolflow
   @Test func `scores do not depend on what was evaluated before`() throws {
     let search = try Fixture(on: "mpsoc4").search()
     var random = RandomSource(seed: 3)
-    let genomes = (0..<150).map { _ in search.canonical(search.space.random(&random)) }
+    let genomes = (0..<80).map { _ in search.canonical(search.space.random(&random)) }
     var evaluator = search.makeEvaluator()
     let scores = genomes.map { evaluator.evaluate($0.span) }
     #expect(scores.contains { $0.isFeasible })
@@ -117,7 +117,7 @@ import Toolflow
   private static let mappings = [
     Mapping(blocks: [:]),
     Mapping(
-      blocks: ["conv1": "large"],
+      blocks: ["relu1": "medium"],
       splits: [.init(block: "fc", parts: 2), .init(block: "conv2", parts: 2, along: .lines)]),
     Mapping(blocks: [:], merges: [["conv1", "relu1"]], forbidden: ["conv2": ["accelerator"]]),
   ]
@@ -136,10 +136,11 @@ import Toolflow
       let evaluation = evaluator.evaluate(subject.problem.balanced(rules)).evaluation
       #expect(evaluation.isFeasible)
       #expect(evaluation[.period] == point.objectives[0])
-      #expect(evaluation[.energy] == point.objectives[1])
+      // Summed up in another order.
+      #expect(abs(evaluation[.energy] / point.objectives[1] - 1) < 1e-12)
       for (block, element) in read.blocks {
-        if block.hasPrefix("conv1") { #expect(mapping.blocks["conv1"] ?? element == element) }
-        if block.hasPrefix("conv2_split") {
+        if block.hasPrefix("relu1") { #expect(mapping.blocks["relu1"] ?? element == element) }
+        if block.hasPrefix("conv2") {
           #expect(mapping.forbidden["conv2"]?.contains(element) != true)
         }
       }
@@ -154,12 +155,13 @@ import Toolflow
 
   // MARK: Fronts
 
-  @Test func `nothing is lost against the network in one piece, and the period is shorter`() throws {
+  @Test func `nothing is lost against the network in one piece, and the period is shorter`() throws
+  {
     let fixture = try Fixture(on: "mpsoc4")
     let (subject, rules) = try fixture.subject(Mapping(blocks: [:]))
-    let whole = try fixture.request(2000)(
+    let whole = try fixture.request(1000)(
       subject, rules, mapping: Mapping(blocks: [:]), hooks: SearchHooks())
-    let split = try fixture.explore(evaluations: 2000)
+    let split = try fixture.explore(evaluations: 1000)
     for point in whole.front {
       #expect(
         split.front.contains {
@@ -170,9 +172,9 @@ import Toolflow
   }
 
   @Test func `one thread finds what two find`() throws {
-    let fixture = try Fixture(on: "odroid-xu4")
+    let fixture = try Fixture(on: "mpsoc4")
     let (one, two) = (
-      try fixture.explore(evaluations: 200), try fixture.explore(evaluations: 200, jobs: 2)
+      try fixture.explore(evaluations: 120), try fixture.explore(evaluations: 120, jobs: 2)
     )
     #expect(one.front.map(\.mapping) == two.front.map(\.mapping))
     #expect(one.evaluated == two.evaluated)

@@ -37,47 +37,37 @@ struct PartitionGenes: Sendable {
   /// For each block the gene of the element that adds its partial sums.
   private(set) var sums: [Int?] = []
   /// The genes that choose splits and merges, the splits first.
-  private(set) var structure: [Int] = []
+  let structure: [Int]
   /// For each gene the elements that its alleles stand for; empty for one that is part of
   /// ``structure``. The allele behind the last stands for no element.
-  private(set) var elements: [[Int]] = []
+  let elements: [[Int]]
   /// For each element gene the one that a missing element is taken from, and how many places further
   /// it lies in the list of elements; the genes of first parts come after the one before them.
-  private(set) var origins: [(gene: Int, shift: Int)?] = []
+  let origins: [(gene: Int, shift: Int)?]
   let space: GenomeSpace
 
   init(_ network: PartitionableNetwork, _ options: PartitionSearchOptions) throws {
     let found = Found(network, options)
-    var domains: [[Int]] = []
-    func addElement(_ list: [Int], _ origin: (gene: Int, shift: Int)?) {
-      elements.append(list)
-      origins.append(origin)
-      domains.append(list + [Label.none])
-    }
-    func addStructure(_ labels: [Int]) -> Int {
-      elements.append([])
-      origins.append(nil)
-      domains.append(labels)
-      return domains.count - 1
-    }
+    var table = GeneTable()
     for block in network.blocks.blocks.indices {
       if let choices = found.choices[block] {
-        heads.append(
-          Head(block: block, gene: addStructure(choices.labels), choices: choices))
+        heads.append(Head(block: block, gene: table.addChoice(choices.labels), choices: choices))
       }
       if let tail = found.tails[block] {
-        let gene = addStructure([Label.apart, Label.merged])
+        let gene = table.addChoice([Label.apart, Label.merged])
         merges.append(Merge(head: block, tail: tail, gene: gene))
       }
       let allowed = network.rules.allowed[block]
-      let first = domains.count
+      let first = table.domains.count
       for slot in 0..<(allowed.isEmpty ? 0 : found.counts[block]) {
-        addElement(allowed, slot > 0 ? (first, slot) : nil)
+        table.addElement(allowed, slot > 0 ? (first, slot) : nil)
       }
-      slots.append(first..<domains.count)
-      sums.append(found.sumElements[block].map { _ in domains.count })
-      if let elements = found.sumElements[block] { addElement(elements, (first, 0)) }
+      slots.append(first..<table.domains.count)
+      let adders = found.sumElements[block]
+      sums.append(adders.map { _ in table.domains.count })
+      if let adders { table.addElement(adders, (first, 0)) }
     }
+    (elements, origins) = (table.elements, table.origins)
     structure = heads.map(\.gene) + merges.map(\.gene)
     // Measured times may differ between elements of one type.
     let classes =
@@ -86,7 +76,7 @@ struct PartitionGenes: Sendable {
     guard slots.contains(where: { !$0.isEmpty }) else {
       throw SearchError.configuration("no block of the network takes any time")
     }
-    space = try GenomeSpace(domains: domains, interchangeable: classes)
+    space = try GenomeSpace(domains: table.domains, interchangeable: classes)
   }
 
   /// What alleles mean, the same in all genes.
@@ -120,6 +110,27 @@ struct PartitionGenes: Sendable {
 extension [PartitionGenes.Choice] {
   fileprivate var labels: [Int] {
     [PartitionGenes.Label.unsplit] + map(PartitionGenes.Label.split)
+  }
+}
+
+/// Genes as they are added, one after another.
+private struct GeneTable {
+  var domains: [[Int]] = []
+  var elements: [[Int]] = []
+  var origins: [(gene: Int, shift: Int)?] = []
+
+  mutating func addElement(_ list: [Int], _ origin: (gene: Int, shift: Int)?) {
+    elements.append(list)
+    origins.append(origin)
+    domains.append(list + [PartitionGenes.Label.none])
+  }
+
+  /// Adds a gene that chooses splits or merges.
+  mutating func addChoice(_ labels: [Int]) -> Int {
+    elements.append([])
+    origins.append(nil)
+    domains.append(labels)
+    return domains.count - 1
   }
 }
 
