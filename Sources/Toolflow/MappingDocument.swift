@@ -44,9 +44,11 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     }
 
     package func encode(to encoder: any Encoder) throws {
+      // Through a container, which leaves the names that are keys as they are.
+      var single = encoder.singleValueContainer()
       switch self {
-      case .named(let splits): try splits.encode(to: encoder)
-      case .ordered(let splits): try splits.encode(to: encoder)
+      case .named(let splits): try single.encode(splits)
+      case .ordered(let splits): try single.encode(splits)
       }
     }
   }

@@ -44,7 +44,7 @@ import Toolflow
     }
 
     func explore(
-      _ mapping: Mapping = Mapping(blocks: [:]), evaluations: Int = 250, jobs: Int = 1
+      _ mapping: Mapping = Mapping(blocks: [:]), evaluations: Int = 160, jobs: Int = 1
     ) throws -> ExploreOutcome {
       let request = request(evaluations, jobs: jobs)
       return try request(try partitionable(mapping), .withMerges, hooks: SearchHooks())
@@ -88,7 +88,7 @@ import Toolflow
       types.indices.dropLast().lazy.map { ($0, $0 + 1) }.first { types[$0] == types[$1] })
     var random = RandomSource(seed: 2)
     var evaluator = search.makeEvaluator()
-    for _ in 0..<40 {
+    for _ in 0..<20 {
       let genome = search.canonical(search.space.random(&random))
       let exchanged = genome.indices.map { gene -> Allele in
         let label = search.space.label(gene: gene, allele: genome[gene])
