@@ -156,7 +156,8 @@ let rows: [Row] = [
     name: "ToolflowTests",
     uses: [
       "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport",
-      "CostModel", "Toolflow", "TestSupport",
+      "CostModel", "DataflowConversion", "Partitioning", "Simulation", "Exploration", "Toolflow",
+      "TestSupport",
     ], kind: .test),
   Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]

@@ -146,7 +146,7 @@ extension GenomeSpace {
 
   /// The allele with which one gene has the label that another one has, nil where it has no such
   /// choice.
-  func allele(of gene: Int, like other: Int, with allele: Allele) -> Allele? {
+  package func allele(of gene: Int, like other: Int, with allele: Allele) -> Allele? {
     let same = alleles[gene * names.count + Int(labels[starts[other] + Int(allele)])]
     return same == Self.missing ? nil : same
   }

@@ -29,18 +29,25 @@ extension MappingExploration {
   /// Executes the points of the front longer, and takes the front of all evaluated points again, until
   /// every point of the front was executed long enough.
   package init(_ result: SearchResult, of search: MappingSearch) {
-    self.init(result, search, placement: search.placement) { placement in
+    self.init(result, search, placement: search.placement) { genome in
       var options = search.options
       options.inferences = Self.inferences
       var evaluator = try? MappingEvaluator(search.problem, limits: search.limits)
-      guard let measures = evaluator?.measure(placement, options) else { return .unknown }
+      guard let measures = evaluator?.measure(search.placement(genome), options) else {
+        return .unknown
+      }
       return Score(measures, search.kinds).checked
     }
   }
 
-  init(
+  /// The same for a search whose genomes say more than a placement.
+  ///
+  /// - Parameters:
+  ///   - placement: The placement that a genome of the front stands for.
+  ///   - evaluate: The score of a genome that is executed long enough.
+  package init(
     _ result: SearchResult, _ search: some SearchProblem,
-    placement: ([Allele]) -> Placement, evaluate: (Placement) -> Score
+    placement: ([Allele]) -> Placement, evaluate: ([Allele]) -> Score
   ) {
     var scores: [Score]
     // Without an archive there are only the points of the front.
@@ -73,7 +80,7 @@ extension MappingExploration {
         return
       }
       for index in open {
-        scores[index] = evaluate(placement(genome(index)))
+        scores[index] = evaluate(genome(index))
         isFinal.insert(index)
       }
     }

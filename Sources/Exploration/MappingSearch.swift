@@ -12,9 +12,9 @@ package struct MappingSearch: SearchProblem {
   package let relatedGenes: [(Int, Int)]
   /// For each gene its block.
   package let blocks: [Int]
-  let kinds: [Objective]
-  let limits: MappingEvaluator.Limits
-  let options: MeasureOptions
+  package let kinds: [Objective]
+  package let limits: MappingEvaluator.Limits
+  package let options: MeasureOptions
 
   /// - Parameters:
   ///   - rules: The elements that each block may run on, and what else is fixed.

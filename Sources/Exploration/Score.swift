@@ -25,7 +25,7 @@ package struct Score: Hashable, Sendable, BitwiseCopyable {
 
   /// The score with everything that is not a number, negative or endless made an infinite
   /// violation, so that an evaluator's slip can neither win nor stop a search.
-  var checked: Score {
+  package var checked: Score {
     if violation > 0 { return self }
     guard violation == 0, objectives.isFinite else { return Score(.init(0), violation: .infinity) }
     return self

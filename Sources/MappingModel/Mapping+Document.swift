@@ -18,7 +18,7 @@ extension Mapping {
       sequence: try fields["sequence"].map { node in
         try Self.dictionary(node) { try $0.list().map(Slot.init) }
       } ?? [:],
-      splits: try fields["splits"]?.members().map { try Split(block: $0, $1) } ?? [],
+      splits: try fields["splits"].map(Self.splits) ?? [],
       merges: try fields.list("merges").map { node in
         let names = try node.list().map { try $0.name() }
         guard names.count >= 2 else { throw node.invalid("at least two blocks") }
@@ -27,6 +27,14 @@ extension Mapping {
       forbidden: try fields["forbid"].map { node in
         try Self.dictionary(node) { try $0.list().map { try $0.name() } }
       } ?? [:])
+  }
+
+  /// An object, or a list where the order differs from that of its keys.
+  private static func splits(_ node: DocumentNode) throws -> [Split] {
+    guard case .list = node.value else {
+      return try node.members().map { try Split(block: $0, $1) }
+    }
+    return try node.list().map { try Split($0) }
   }
 
   private static func dictionary<Value>(
@@ -58,6 +66,15 @@ extension Mapping.Split {
     let fields = try node.fields(["parts", "along"])
     self.init(
       block: block, parts: try fields.required("parts").integer(in: counts),
+      along: try fields["along"]?.word(Axis.self) ?? .kernels)
+  }
+
+  /// A split in a list.
+  fileprivate init(_ node: DocumentNode) throws {
+    let fields = try node.fields(["block", "parts", "along"])
+    self.init(
+      block: try fields.required("block").name(),
+      parts: try fields.required("parts").integer(in: 2...Int(Int32.max)),
       along: try fields["along"]?.word(Axis.self) ?? .kernels)
   }
 }

@@ -61,7 +61,7 @@ extension BlockGraph {
   }
 
   /// The block at the head of the chain that a block belongs to.
-  func chainHead(of id: BlockID) -> BlockID {
+  package func chainHead(of id: BlockID) -> BlockID {
     var head = id
     while let producer = producerInChain(of: head) { head = producer }
     return head

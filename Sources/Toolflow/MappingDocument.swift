@@ -6,7 +6,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
   package var channels: [String: Channel]?
   package var order: [String: [String]]?
   package var sequence: [String: [Slot]]?
-  package var splits: [String: Split]?
+  package var splits: Splits?
   package var merges: [[String]]?
 
   package struct Channel: Encodable, Hashable, Sendable {
@@ -23,6 +23,46 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
       var list = encoder.unkeyedContainer()
       try list.encode(block)
       try list.encode(shift)
+    }
+  }
+
+  /// Splits by the names of their blocks or, where these are not in the order of their names, as
+  /// objects of JSON are written, as a list.
+  package enum Splits: Encodable, Hashable, Sendable {
+    case named([String: Split])
+    case ordered([OrderedSplit])
+
+    init(_ splits: [Mapping.Split]) {
+      let isSorted = zip(splits, splits.dropFirst()).allSatisfy { $0.block < $1.block }
+      self =
+        isSorted
+        ? .named(
+          Dictionary(
+            splits.map { ($0.block, Split(parts: $0.parts, along: $0.along)) },
+            uniquingKeysWith: { _, last in last }))
+        : .ordered(splits.map { OrderedSplit($0) })
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      // Through a container, which leaves the names that are keys as they are.
+      var single = encoder.singleValueContainer()
+      switch self {
+      case .named(let splits): try single.encode(splits)
+      case .ordered(let splits): try single.encode(splits)
+      }
+    }
+  }
+
+  /// A split in a list.
+  package struct OrderedSplit: Encodable, Hashable, Sendable {
+    package var block: String
+    package var parts: Int
+    package var along: String?
+
+    init(_ split: Mapping.Split) {
+      block = split.block
+      parts = split.parts
+      along = split.along == .kernels ? nil : split.along.rawValue
     }
   }
 
@@ -54,11 +94,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     if !mapping.sequence.isEmpty {
       sequence = mapping.sequence.mapValues { $0.map { Slot(block: $0.block, shift: $0.shift) } }
     }
-    if !mapping.splits.isEmpty {
-      splits = Dictionary(
-        mapping.splits.map { ($0.block, Split(parts: $0.parts, along: $0.along)) },
-        uniquingKeysWith: { _, last in last })
-    }
+    if !mapping.splits.isEmpty { splits = Splits(mapping.splits) }
     if !mapping.merges.isEmpty { merges = mapping.merges }
   }
 }

@@ -22,6 +22,7 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var mappingOptions: MappingOptions
   @OptionGroup var search: SearchOptions
+  @OptionGroup var partitioning: PartitionSearchArguments
   @OptionGroup var result: ResultOptions
 
   @Option(
@@ -41,6 +42,7 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     var request = try search.request()
+    _ = try partitioning.options()
     request.limits = try mappingOptions.limits()
     let options = try SubjectOptions(network, platform, parameters, mappingOptions)
     let opened = try options.open(mapping: mapping, quiet: result.quiet)
@@ -69,9 +71,7 @@ struct ExploreCommand: ParsableCommand {
     hooks.shouldStop = { interrupt.isRequested }
     hooks.onGeneration = { progress.show($0) }
     hooks.onCheckpoint = checkpoint.append
-    let outcome = try request(
-      opened.subject, opened.rules, mapping: opened.mapping, hooks: hooks,
-      resuming: checkpoint.checkpoint)
+    let outcome = try outcome(request, opened, hooks, checkpoint.checkpoint)
     progress.end()
     let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
     let summary = try ExplorationFolder(outcome, folder).write(
@@ -90,6 +90,24 @@ struct ExploreCommand: ParsableCommand {
     if !summary.feasible { throw ExitCode.failure }
   }
 
+  private func outcome(
+    _ request: ExploreRequest, _ opened: SubjectOptions.Opened, _ hooks: SearchHooks,
+    _ checkpoint: SearchCheckpoint?
+  ) throws -> ExploreOutcome {
+    guard let options = try partitioning.options() else {
+      return try request(
+        opened.subject, opened.rules, mapping: opened.mapping, hooks: hooks,
+        resuming: checkpoint)
+    }
+    guard let run = opened.run else {
+      throw ToolflowError.option(
+        name: "--search-splits", reason: "a dataflow graph has no blocks to split")
+    }
+    let network = try PartitionableNetwork(
+      run.graph, opened.mapping, opened.subject, opened.rules, opened.platform.model)
+    return try request(network, options, hooks: hooks, resuming: checkpoint)
+  }
+
   /// What a checkpoint must agree with.
   private func identity(
     _ request: ExploreRequest, _ opened: SubjectOptions.Opened
@@ -100,5 +118,6 @@ struct ExploreCommand: ParsableCommand {
       + "\(request.inferences.map { "\($0)" } ?? "default inferences") "
       + "\(mappingOptions.localMemory ? "with" : "without") local memory, "
       + "mapping \(mapping.withUnsafeBytes { SHA256.hexadecimal(of: $0) }.prefix(12))"
+      + partitioning.identity
   }
 }

@@ -1,0 +1,86 @@
+import Exploration
+import MappingModel
+import Simulation
+
+extension ExploreRequest {
+  /// Searches for partitionings and mappings of a network at once.
+  ///
+  /// - Throws: ``SearchError`` or ``SimulationError``.
+  package func callAsFunction(
+    _ network: PartitionableNetwork, _ options: PartitionSearchOptions, hooks: SearchHooks,
+    resuming checkpoint: SearchCheckpoint? = nil
+  ) throws -> ExploreOutcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let search = try PartitionSearch(
+      network, options, objectives: objectives, limits: limits,
+      inferences: inferences
+        ?? MappingExploration.searchInferences(blocks: network.blocks.blocks.count))
+    var configuration = configuration
+    let reference = search.unsplit.reference
+    configuration.reference = reference
+    let result = try run(search, configuration, hooks, checkpoint)
+    let points = PartitionPoints(search)
+    let exploration = MappingExploration(
+      result, search, placement: points.placement, evaluate: points.score)
+    var outcome = ExploreOutcome(
+      request: self, front: exploration.front.compactMap { points.frontPoint($0) }, result,
+      exploration.scores, reference)
+    // Genomes are counted with all that their splits leave without a meaning.
+    if outcome.mappingCount != nil {
+      outcome.mappingCount =
+        result.stopReason == .exhausted ? Int128(result.evaluations) : nil
+    }
+    if exploration.front.isEmpty, let candidate = result.leastInfeasible {
+      outcome.violations = points.violations(candidate.genome)
+    }
+    let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
+    outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
+    outcome.seconds = start.duration(to: clock.now).inSeconds
+    return outcome
+  }
+}
+
+/// Executes genomes for as long as points of a front are, and says what they stand for.
+private struct PartitionPoints {
+  let search: PartitionSearch
+
+  init(_ search: PartitionSearch) { self.search = search }
+
+  private func variant(_ genome: [Allele]) -> PartitionVariant {
+    search.variants[search.key(genome.span)]
+  }
+
+  private func subject(_ genome: [Allele]) -> MappingSubject? {
+    variant(genome).graph.flatMap { try? search.network.subject(of: $0) }
+  }
+
+  func placement(_ genome: [Allele]) -> Placement {
+    search.placement(genome, of: variant(genome))
+  }
+
+  func score(_ genome: [Allele]) -> Score {
+    var options = search.unsplit.options
+    options.inferences = MappingExploration.inferences
+    guard let subject = subject(genome),
+      var evaluator = try? MappingEvaluator(subject.problem, limits: search.unsplit.limits)
+    else { return .unknown }
+    return Score(evaluator.measure(placement(genome), options), search.unsplit.kinds).checked
+  }
+
+  func frontPoint(_ point: MappingExploration.Point) -> FrontPoint? {
+    let variant = variant(point.genome)
+    guard let subject = subject(point.genome) else { return nil }
+    let shape = Mapping(blocks: [:], splits: variant.splits, merges: variant.merges)
+    return FrontPoint(
+      subject: subject, placement: point.placement,
+      mapping: subject.mapping(point.placement, shape), objectives: point.score.objectives)
+  }
+
+  func violations(_ genome: [Allele]) -> [Violation] {
+    guard let subject = subject(genome),
+      var evaluator = try? MappingEvaluator(subject.problem, limits: search.unsplit.limits)
+    else { return [.impossible(reason: "the splits and merges cannot be made together")] }
+    return evaluator.evaluate(placement(genome)).evaluation.violations
+  }
+}
