@@ -15,7 +15,7 @@ struct ExploreCommandTests {
   }
 
   private static let digits = [
-    "explore", "m.onnx", "--platform", "mpsoc4", "--evaluations", "400", "--json", "--quiet",
+    "explore", "m.onnx", "--platform", "mpsoc4", "--evaluations", "250", "--json", "--quiet",
   ]
 
   private static let chain = [
@@ -48,7 +48,7 @@ struct ExploreCommandTests {
     ] {
       #expect(front.allSatisfy { $0[key] != nil }, "\(key)")
     }
-    #expect(try #require(found.json["evaluations"] as? Int) <= 400)
+    #expect(try #require(found.json["evaluations"] as? Int) <= 250)
     // None beats another.
     let values = front.compactMap { point -> (Double, Double)? in
       guard let period = point["period_s"] as? Double, let energy = point["energy_j"] as? Double

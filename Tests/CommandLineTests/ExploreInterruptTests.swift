@@ -37,13 +37,13 @@ struct ExploreInterruptTests {
   }
 
   @Test func `a search that was killed goes on to the same front`() throws {
-    let whole = try files.run(arguments(1200, "whole"))
+    let whole = try files.run(arguments(700, "whole"))
     #expect(whole.status == 0, "\(whole.errors)")
-    let running = try RunningProgram(arguments(1200, "run"), in: files.folder)
+    let running = try RunningProgram(arguments(700, "run"), in: files.folder)
     #expect(running.waits(forBytes: 4000, in: files.folder.file("run.checkpoint")))
     #expect(try running.end(with: SIGKILL).status == SIGKILL)
     #expect(files.exists("run.checkpoint") && !files.exists("run"))
-    let resumed = try files.run(arguments(1200, "run") + ["--resume"])
+    let resumed = try files.run(arguments(700, "run") + ["--resume"])
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(try timeless("run/pareto.json") == timeless("whole/pareto.json"))
     #expect(!files.exists("run.checkpoint"))
