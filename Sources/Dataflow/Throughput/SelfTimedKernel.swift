@@ -1,3 +1,5 @@
+import GraphAlgorithms
+
 /// Executes iterations of one component in any order that tokens allow.
 ///
 /// A firing starts at the latest of: the end of the previous firing of a sequential actor or else
@@ -24,6 +26,8 @@ final class SelfTimedKernel {
     var blocker: Int32 = -1
     /// Where the times of the phases begin.
     var times: Int
+    /// The firings in an iteration of the actors before it.
+    var place: Int
     var inputs: Range<Int32>
     var outputs: Range<Int32>
     var fired: Int64 = 0
@@ -72,14 +76,15 @@ final class SelfTimedKernel {
     outputs = .copy(outgoing.flatMap(\.self))
     queues = .copy(component.channels.map { TokenQueue(initialTokens: $0.initialTokens) })
     var list: [Node] = []
-    var (input, output, time) = (Int32(0), Int32(0), 0)
+    var (input, output, time, place) = (Int32(0), Int32(0), 0, 0)
     for (slot, actor) in component.actors.enumerated() {
       let ends = (input + Int32(incoming[slot].count), output + Int32(outgoing[slot].count))
       list.append(
         Node(
           firings: actor.cycles * Int64(actor.times.count), phases: Int32(actor.times.count),
-          isSequential: actor.isSequential, times: time, inputs: input..<ends.0,
+          isSequential: actor.isSequential, times: time, place: place, inputs: input..<ends.0,
           outputs: output..<ends.1))
+      place &+= Int(actor.cycles) &* actor.times.count
       (input, output, time) = (ends.0, ends.1, time + actor.times.count)
     }
     nodes = .copy(list)
@@ -109,10 +114,26 @@ extension UnsafeMutablePointer {
 }
 
 extension SelfTimedKernel {
-  /// Fires every actor as often as one iteration asks for; returns the actors that cannot finish.
+  /// How an iteration ends.
+  enum Ending {
+    /// All firings are made.
+    case complete
+    /// These actors cannot finish.
+    case blocked([Int])
+    /// This ended it on the way; there is no going on.
+    case ended(AnalysisLimit)
+  }
+
+  /// The runs that all queues may have room for: some hundred megabytes with what compares them.
+  private static let runLimit = 12_000_000
+
+  /// Fires every actor as often as one iteration asks for.
   ///
+  /// - Parameter record: Takes the starts of all firings, actor by actor.
   /// - Throws: ``DataflowError/overflow(quantity:)`` where times could leave 64 bits.
-  func runIteration() throws(DataflowError) -> [Int] {
+  func runIteration(
+    until deadline: Deadline, record: UnsafeMutablePointer<Int64>? = nil
+  ) throws(DataflowError) -> Ending {
     latest += workload
     guard latest < Int128(1) << 62 else { throw .overflow(quantity: "time of the execution") }
     waiting.removeAll(keepingCapacity: true)
@@ -121,10 +142,33 @@ extension SelfTimedKernel {
       nodes[node].blocker = -1
       waiting.append(Int32(node))
     }
+    // Looking at all queues must not cost more than firing.
+    let pause = Int64(max(20_000, 8 * channelCount))
+    var steps: Int64 = 0
     while let next = waiting.popLast() {
       let node = nodes + Int(next)
       let before = node.pointee.fired
-      while node.pointee.fired < node.pointee.firings, canFire(node) { fire(node) }
+      let weight = Int64(1 + node.pointee.inputs.count + node.pointee.outputs.count)
+      var isReady = true
+      let starts = record.map { $0 + node.pointee.place }
+      while isReady, node.pointee.fired < node.pointee.firings {
+        let start = node.pointee.fired
+        let stop = min(node.pointee.firings, start &+ max(1, pause / weight))
+        while node.pointee.fired < stop {
+          guard canFire(node) else {
+            isReady = false
+            break
+          }
+          let number = Int(node.pointee.fired)
+          let begin = fire(node)
+          if let starts { starts[number] = begin }
+        }
+        steps &+= (node.pointee.fired &- start) &* weight &+ 1
+        if steps >= pause {
+          steps = 0
+          if let limit = passedLimit(deadline) { return .ended(limit) }
+        }
+      }
       guard node.pointee.fired > before else { continue }
       for slot in node.pointee.outputs {
         let link = outputs[Int(slot)]
@@ -135,7 +179,15 @@ extension SelfTimedKernel {
         }
       }
     }
-    return (0..<nodeCount).filter { nodes[$0].fired < nodes[$0].firings }
+    let blocked = (0..<nodeCount).filter { nodes[$0].fired < nodes[$0].firings }
+    return blocked.isEmpty ? .complete : .blocked(blocked)
+  }
+
+  private func passedLimit(_ deadline: Deadline) -> AnalysisLimit? {
+    if deadline.isPast { return .time }
+    var room = 0
+    for slot in 0..<channelCount { room += queues[slot].capacity }
+    return room > Self.runLimit ? .memory : nil
   }
 
   /// Whether the tokens for the next firing are there; if not, the node waits for a channel.
@@ -152,7 +204,7 @@ extension SelfTimedKernel {
   }
 
   @inline(__always)
-  private func fire(_ node: UnsafeMutablePointer<Node>) {
+  private func fire(_ node: UnsafeMutablePointer<Node>) -> Int64 {
     let phase = node.pointee.phase
     var start = node.pointee.time
     for slot in node.pointee.inputs {
@@ -169,6 +221,7 @@ extension SelfTimedKernel {
     node.pointee.time = node.pointee.isSequential ? end : start
     node.pointee.fired &+= 1
     node.pointee.phase = phase + 1 == Int(node.pointee.phases) ? 0 : phase + 1
+    return start
   }
 
   /// A cycle of the actors that cannot finish, each of which the one behind it waits for.

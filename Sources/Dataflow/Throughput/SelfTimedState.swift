@@ -11,6 +11,7 @@ extension SelfTimedKernel {
     var state = SelfTimedState(
       actorTimes: (0..<nodeCount).map { nodes[$0].time }, runs: [], runCounts: [])
     state.runCounts.reserveCapacity(channelCount)
+    state.runs.reserveCapacity(runCount)
     for slot in 0..<channelCount {
       state.runCounts.append(Int32(queues[slot].runCount))
       for index in 0..<queues[slot].runCount { state.runs.append(queues[slot][index]) }
