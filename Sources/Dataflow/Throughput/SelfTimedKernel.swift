@@ -44,7 +44,8 @@ final class SelfTimedKernel {
   let queues: UnsafeMutablePointer<TokenQueue>
   private let rates: UnsafeMutablePointer<Int64>
   private let times: UnsafeMutablePointer<Int64>
-  private var waiting: [Int32] = []
+  /// The nodes to look at, each at most once: who waits for a channel is not among them.
+  private let waiting: UnsafeMutablePointer<Int32>
   /// The time that all firings of an iteration take together.
   private let workload: Int128
   /// No time is later than this.
@@ -88,6 +89,7 @@ final class SelfTimedKernel {
       (input, output, time) = (ends.0, ends.1, time + actor.times.count)
     }
     nodes = .copy(list)
+    waiting = .allocate(capacity: max(nodeCount, 1))
     workload = component.actors.reduce(0) { sum, actor in
       sum + actor.times.reduce(Int128(0)) { $0 + Int128($1) } * Int128(actor.cycles)
     }
@@ -96,6 +98,7 @@ final class SelfTimedKernel {
   deinit {
     for slot in 0..<channelCount { queues[slot].deallocate() }
     nodes.deallocate()
+    waiting.deallocate()
     inputs.deallocate()
     outputs.deallocate()
     queues.deallocate()
@@ -136,17 +139,18 @@ extension SelfTimedKernel {
   ) throws(DataflowError) -> Ending {
     latest += workload
     guard latest < Int128(1) << 62 else { throw .overflow(quantity: "time of the execution") }
-    waiting.removeAll(keepingCapacity: true)
-    for node in (0..<nodeCount).reversed() {
+    for node in 0..<nodeCount {
       nodes[node].fired = 0
       nodes[node].blocker = -1
-      waiting.append(Int32(node))
+      waiting[nodeCount &- 1 &- node] = Int32(node)
     }
+    var waitingCount = nodeCount
     // Looking at all queues must not cost more than firing.
     let pause = Int64(max(20_000, 8 * channelCount))
     var steps: Int64 = 0
-    while let next = waiting.popLast() {
-      let node = nodes + Int(next)
+    while waitingCount > 0 {
+      waitingCount &-= 1
+      let node = nodes + Int(waiting[waitingCount])
       let before = node.pointee.fired
       let weight = Int64(1 + node.pointee.inputs.count + node.pointee.outputs.count)
       var isReady = true
@@ -175,7 +179,8 @@ extension SelfTimedKernel {
         let reader = nodes + Int(link.peer)
         if reader.pointee.blocker == link.channel {
           reader.pointee.blocker = -1
-          waiting.append(link.peer)
+          waiting[waitingCount] = link.peer
+          waitingCount &+= 1
         }
       }
     }
