@@ -41,9 +41,8 @@ struct SelfTimedAnalysis {
     saved = kernel.state
   }
 
-  /// What the next iteration costs, in operations; a queue that grows run by run makes comparing
-  /// dearer than firing.
-  var cost: Int128 { operations + Int128(kernel.runCount) }
+  /// What the next iteration costs, in operations; many tokens can make comparing dearer than firing.
+  var cost: Int128 { operations + Int128(kernel.endCount) }
 
   /// Executes one more iteration and narrows the bounds by it.
   ///
