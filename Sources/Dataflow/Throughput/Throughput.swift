@@ -8,7 +8,7 @@ import GraphAlgorithms
 package struct Throughput: Hashable, Sendable {
   /// What is known about the time per iteration of the graph.
   package let outcome: Outcome
-  /// A cycle of actors that sets the period, or that waits for each other in a deadlock; empty where
+  /// The actors on a cycle that sets the period, each once, or that waits for each other in a deadlock; empty where
   /// no cycle is known, as without a period or with more firings than can be recorded.
   package let criticalCycle: [CSDFGraph.ActorID]
   /// The channels of that cycle, self-edges of sequential actors left out, where they are known. With
