@@ -18,7 +18,7 @@ package struct CSDFGraph: Hashable, Sendable {
   /// Makes a graph and checks that it is well formed.
   ///
   /// - Throws: ``DataflowError`` for no actors, a repeated name, an unknown actor, an empty list, a
-  ///   negative value, rates that are all 0, or a phase count beyond 64 bits.
+  ///   negative value, rates that are all 0, or more phases than ``entryLimit`` admits.
   /// - Complexity: O(*n*) for *n* list entries in all.
   package init(name: String, actors: [Actor], channels: [Channel]) throws(DataflowError) {
     guard !actors.isEmpty else { throw .noActors(graph: name) }
@@ -67,6 +67,10 @@ extension CSDFGraph {
 }
 
 extension CSDFGraph {
+  /// The most entries of all lists together once each is as long as its actor has phases, which
+  /// keeps an analysis of them within some hundred megabytes.
+  package static let entryLimit: Int64 = 16_000_000
+
   private static func checkNames(_ elements: [GraphElement]) throws(DataflowError) {
     var seen = Set<GraphElement>(minimumCapacity: elements.count)
     for element in elements where !seen.insert(element).inserted {
@@ -78,15 +82,23 @@ extension CSDFGraph {
     _ actors: [Actor], _ channels: [Channel]
   ) throws(DataflowError) -> [Int64] {
     var counts = actors.map { Int64($0.executionTimes.count) }
+    var lists = actors.map { _ in Int64(1) }
     func include(_ list: [Int64], _ id: ActorID) throws(DataflowError) {
-      guard let count = leastCommonMultiple(counts[id.index], Int64(list.count)) else {
-        throw .phaseCountOverflow(actor: actors[id.index].name)
-      }
+      lists[id.index] += 1
+      guard let count = leastCommonMultiple(counts[id.index], Int64(list.count)),
+        count <= entryLimit
+      else { throw .tooManyActorPhases(actor: actors[id.index].name, limit: entryLimit) }
       counts[id.index] = count
     }
     for channel in channels {
       try include(channel.production, channel.source)
       try include(channel.consumption, channel.destination)
+    }
+    let entries = zip(counts, lists).map { Int128($0) * Int128($1) }
+    if entries.reduce(0, +) > Int128(entryLimit), let most = entries.max(),
+      let actor = entries.firstIndex(of: most)
+    {
+      throw .tooManyActorPhases(actor: actors[actor].name, limit: entryLimit)
     }
     return counts
   }

@@ -47,6 +47,7 @@ extension CSDFJSONFormat {
     var destination: [Int]
     var initialTokens: Int64?
     var tokenSize: Int64?
+    var bufferSize: Int64?
 
     enum CodingKeys: String, CodingKey {
       case id, name
@@ -54,6 +55,7 @@ extension CSDFJSONFormat {
       case destination = "dst"
       case initialTokens = "initial_tokens"
       case tokenSize = "token_size"
+      case bufferSize = "buffer_size"
     }
   }
 }

@@ -32,6 +32,16 @@ extension CSDFJSONFormat.Document {
     return try CSDFGraph(name: name, actors: actors, channels: channels)
   }
 
+  /// The buffer size of each channel that has one.
+  func bufferSizes() throws -> [Int64?] {
+    for (index, edge) in edges.enumerated() {
+      guard let size = edge.bufferSize, size < 0 else { continue }
+      throw CSDFJSONError(
+        path: "edges[\(index)].buffer_size", reason: "expected at least 0, found \(size)")
+    }
+    return edges.map(\.bufferSize)
+  }
+
   private func check(_ stated: Int?, is count: Int, _ key: String) throws {
     guard let stated, stated != count else { return }
     throw CSDFJSONError(path: key, reason: "expected \(count), the number listed, found \(stated)")

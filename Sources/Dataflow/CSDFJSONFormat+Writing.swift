@@ -1,8 +1,8 @@
 extension CSDFJSONFormat.Document {
   /// The file that describes a graph; ids are positions and the ports of an actor are in channel
   /// order.
-  init(_ graph: CSDFGraph) throws(DataflowError) {
-    let graph = try graph.writtenOut(limit: CSDFJSONFormat.entryLimit)
+  init(_ document: SDF3Format.Document) throws(DataflowError) {
+    let graph = try document.graph.writtenOut()
     var ports: [[CSDFJSONFormat.Port]] = Array(repeating: [], count: graph.actors.count)
     func add(_ type: String, _ rates: [Int64], to actor: CSDFGraph.ActorID) -> [Int] {
       let id = ports[actor.index].count
@@ -14,7 +14,8 @@ extension CSDFJSONFormat.Document {
         id: index, name: channel.name, source: add("out", channel.production, to: channel.source),
         destination: add("in", channel.consumption, to: channel.destination),
         initialTokens: channel.initialTokens == 0 ? nil : channel.initialTokens,
-        tokenSize: channel.tokenSize == 1 ? nil : channel.tokenSize)
+        tokenSize: channel.tokenSize == 1 ? nil : channel.tokenSize,
+        bufferSize: document.bufferSizes[index])
     }
     nodes = graph.actors.enumerated().map { index, actor in
       CSDFJSONFormat.Node(
@@ -31,17 +32,8 @@ extension CSDFJSONFormat.Document {
 extension CSDFGraph {
   /// The same graph with every list as long as its actor has phases.
   ///
-  /// - Throws: ``DataflowError/tooManyPhases(graph:limit:)`` when all lists together have more entries than the
-  ///   limit.
-  package func writtenOut(limit: Int64) throws(DataflowError) -> CSDFGraph {
-    var entries = phaseCounts.reduce(Int128(0)) { $0 + Int128($1) }
-    for channel in channels {
-      entries += Int128(phaseCount(of: channel.source))
-      entries += Int128(phaseCount(of: channel.destination))
-    }
-    guard entries <= Int128(limit) else {
-      throw .tooManyPhases(graph: name, limit: limit)
-    }
+  /// - Throws: ``DataflowError`` never for a graph that keeps its rules.
+  package func writtenOut() throws(DataflowError) -> CSDFGraph {
     func repeated(_ list: [Int64], for id: Int) -> [Int64] {
       Array(repeatElement(list, count: Int(phaseCounts[id]) / list.count).joined())
     }

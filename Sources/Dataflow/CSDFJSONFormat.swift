@@ -4,10 +4,14 @@ import Foundation
 /// The JSON form of a cyclo-static dataflow graph that the ESPAM and DARTS tools exchange.
 ///
 /// Nodes have an id, a function, worst-case times and ports with rates; edges join ports by the ids
-/// of the actor and the port. Beyond those tools an edge may have `token_size`.
+/// of the actor and the port. Beyond those tools an edge may have `token_size` and `buffer_size`.
 package enum CSDFJSONFormat {
-  /// The most entries of all lists together once each is as long as its actor has phases.
-  static let entryLimit: Int64 = 20_000_000
+  /// Reads the graph of a file's contents.
+  ///
+  /// - Throws: As ``readDocument(_:file:)``.
+  package static func read(_ data: Data, file: String) throws(DataflowError) -> CSDFGraph {
+    try readDocument(data, file: file).graph
+  }
 
   /// Reads a file's contents.
   ///
@@ -15,7 +19,9 @@ package enum CSDFJSONFormat {
   ///   - data: The bytes of the file.
   ///   - file: The name for messages.
   /// - Throws: ``DataflowError/malformedFile(file:line:reason:)`` with the key path at fault.
-  package static func read(_ data: Data, file: String) throws(DataflowError) -> CSDFGraph {
+  package static func readDocument(
+    _ data: Data, file: String
+  ) throws(DataflowError) -> SDF3Format.Document {
     func malformed(_ reason: String) -> DataflowError {
       .malformedFile(file: file, line: nil, reason: reason)
     }
@@ -28,7 +34,8 @@ package enum CSDFJSONFormat {
       throw malformed("expected a JSON object")
     }
     do {
-      return try document.graph()
+      return SDF3Format.Document(
+        graph: try document.graph(), bufferSizes: try document.bufferSizes())
     } catch {
       throw malformed("\(error)")
     }
@@ -36,16 +43,21 @@ package enum CSDFJSONFormat {
 
   /// Writes a graph; every list is written out to the number of phases of its actor, as the format
   /// asks.
-  ///
-  /// - Throws: ``DataflowError/tooManyPhases(graph:limit:)`` when that makes too many entries.
   package static func write(_ graph: CSDFGraph) throws(DataflowError) -> String {
+    try write(SDF3Format.Document(graph: graph))
+  }
+
+  /// Writes a graph with its buffer sizes.
+  package static func write(
+    _ document: SDF3Format.Document
+  ) throws(DataflowError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let document = try Document(graph)
+    let (name, document) = (document.graph.name, try Document(document))
     do {
       return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
     } catch {
-      throw .malformedFile(file: graph.name, line: nil, reason: "cannot be written as JSON")
+      throw .malformedFile(file: name, line: nil, reason: "cannot be written as JSON")
     }
   }
 }

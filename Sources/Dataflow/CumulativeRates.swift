@@ -31,6 +31,11 @@ struct CumulativeRates {
     return firings / count * total + prefix[Int(firings % count)]
   }
 
+  /// The tokens of any number of first firings, `nil` when they do not fit.
+  func checkedTokens(after firings: Int64) -> Int64? {
+    checkedProduct(firings / count, total).flatMap { checkedSum($0, prefix[Int(firings % count)]) }
+  }
+
   /// The least firings that move so many tokens.
   func firings(for tokens: Int64) -> Int64 {
     guard tokens > 0 else { return 0 }

@@ -14,8 +14,8 @@ package enum DataflowError: UserFacingError, Hashable {
   case zeroRates(channel: String, list: String)
   /// A channel ends at an actor that the graph does not have.
   case unknownActor(channel: String, index: Int, actorCount: Int)
-  /// The least common multiple of the list lengths of an actor does not fit.
-  case phaseCountOverflow(actor: String)
+  /// The lists of an actor have lengths whose least common multiple is too large.
+  case tooManyActorPhases(actor: String, limit: Int64)
   /// The rates of a channel contradict the rates of the other channels.
   case inconsistent(channel: String)
   /// A quantity does not fit 64 bits.
@@ -28,10 +28,10 @@ package enum DataflowError: UserFacingError, Hashable {
   case noPeriod(graph: String, cycle: [String])
   /// An actor never waits for another.
   case independent(actor: String, of: String)
-  /// An exact answer needs more firings than the limit.
-  case tooManyFirings(channel: String, limit: Int64)
-  /// The phases of all actors are too many to write out.
-  case tooManyPhases(graph: String, limit: Int64)
+  /// An exact answer about a channel needs more steps than the limit.
+  case tooManySteps(channel: String, limit: Int64)
+  /// A list of firings would be longer than the limit.
+  case tooManyFirings(graph: String, limit: Int64)
   /// The deadline factor is outside 0...1.
   case invalidDeadlineFactor(Fraction)
   /// The period scale is below 1.
@@ -83,9 +83,9 @@ extension DataflowError: CustomStringConvertible {
       return "channel \"\(channel)\": all \(list) are 0, expected at least one positive rate"
     case .unknownActor(let channel, let index, let actorCount):
       return "channel \"\(channel)\": there is no actor \(index), expected 0..<\(actorCount)"
-    case .phaseCountOverflow(let actor):
-      return "actor \"\(actor)\": the list lengths have a common multiple beyond 64 bits, "
-        + "expected lists of equal length"
+    case .tooManyActorPhases(let actor, let limit):
+      return "actor \"\(actor)\": its lists make more than \(limit) entries in all when each is "
+        + "as long as it has phases, expected lists of equal length"
     case .inconsistent(let channel):
       return "channel \"\(channel)\": its rates contradict the other channels, expected rates "
         + "that let every channel return to its initial tokens"
@@ -115,12 +115,12 @@ extension DataflowError: CustomStringConvertible {
       return "graph \"\(graph)\": a deadlock, as \(path) wait for each other for ever"
     case .independent(let actor, let other):
       return "actor \"\(actor)\": it does not depend on \"\(other)\", expected a path between them"
-    case .tooManyFirings(let channel, let limit):
-      return "channel \"\(channel)\": more than \(limit) firings until its rates repeat, "
-        + "expected rates with a larger common divisor"
-    case .tooManyPhases(let graph, let limit):
-      return "graph \"\(graph)\": its lists have more than \(limit) entries in all when written "
-        + "out, expected fewer phases"
+    case .tooManySteps(let channel, let limit):
+      return "channel \"\(channel)\": more than \(limit) steps until its rates repeat, "
+        + "expected shorter lists of rates or a larger common divisor"
+    case .tooManyFirings(let graph, let limit):
+      return "graph \"\(graph)\": more than \(limit) firings to list, expected fewer iterations "
+        + "or a smaller graph"
     case .invalidDeadlineFactor(let factor):
       return "deadline factor \(factor): expected 0 to 1"
     case .invalidPeriodScale(let scale):

@@ -25,6 +25,22 @@ func checkedProduct(_ a: Int64, _ b: Int64) -> Int64? {
   return overflow ? nil : product
 }
 
+/// The least number that is not below a limit and leaves the residue of another.
+func least(from limit: Int64, congruentTo number: Int64, modulo divisor: Int64) -> Int64 {
+  limit + remainder(number - limit, divisor)
+}
+
+/// The greatest number that is not above a limit and leaves the residue of another.
+func greatest(upTo limit: Int64, congruentTo number: Int64, modulo divisor: Int64) -> Int64 {
+  limit - remainder(limit - number, divisor)
+}
+
+/// The residue from 0 on, also of a number below it.
+func remainder(_ number: Int64, _ divisor: Int64) -> Int64 {
+  let rest = number % divisor
+  return rest < 0 ? rest + divisor : rest
+}
+
 extension Optional {
   /// The value, or the overflow error for the named quantity.
   func orOverflow(_ quantity: @autoclosure () -> String) throws(DataflowError) -> Wrapped {

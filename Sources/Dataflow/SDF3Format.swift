@@ -13,11 +13,16 @@ package enum SDF3Format {
     /// For each channel its buffer size in tokens, `nil` where the file gives none. A buffer size
     /// belongs to a mapping, so nothing in the graph enforces it.
     package let bufferSizes: [Int64?]
+    /// Whether the file is one of synchronous dataflow, in which actors have no phases.
+    package let isSynchronous: Bool
 
     /// Joins a graph with buffer sizes, one for each channel; by default none is known.
-    package init(graph: CSDFGraph, bufferSizes: [Int64?]? = nil) {
+    package init(
+      graph: CSDFGraph, bufferSizes: [Int64?]? = nil, isSynchronous: Bool = false
+    ) {
       self.graph = graph
       self.bufferSizes = bufferSizes ?? graph.channels.map { _ in nil }
+      self.isSynchronous = isSynchronous && graph.phaseCounts.allSatisfy { $0 == 1 }
     }
   }
 
@@ -36,7 +41,7 @@ package enum SDF3Format {
     return try reader.document(root)
   }
 
-  /// Writes a graph as `csdf` so that reading gives an equal document.
+  /// Writes a graph as `sdf` or `csdf` so that reading gives an equal document.
   ///
   /// - Throws: ``DataflowError/unwritableName(element:format:)`` for a name that XML cannot hold.
   package static func write(_ document: Document) throws(DataflowError) -> String {

@@ -44,7 +44,8 @@ struct SDF3Reader {
     try checkKeys(of: channelProperties, against: Set(channels.map(\.name)), "channel")
     let name = application.attributes["name"] ?? body.attributes["name"] ?? "graph"
     return SDF3Format.Document(
-      graph: try graph(name, actors, channels), bufferSizes: bufferSizes)
+      graph: try graph(name, actors, channels), bufferSizes: bufferSizes,
+      isSynchronous: body.name == "sdf")
   }
 
   private func graph(

@@ -1,4 +1,4 @@
-/// Writes a graph as an SDF3 file of type `csdf`.
+/// Writes a graph as an SDF3 file.
 struct SDF3Writer {
   let document: SDF3Format.Document
 
@@ -6,11 +6,12 @@ struct SDF3Writer {
     let graph = document.graph
     try checkNames()
     let name = escape(graph.name)
+    let kind = document.isSynchronous ? "sdf" : "csdf"
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
-      #"<sdf3 type="csdf" version="1.0">"#,
+      #"<sdf3 type="\#(kind)" version="1.0">"#,
       #"  <applicationGraph name="\#(name)">"#,
-      #"    <csdf name="\#(name)" type="\#(name)">"#,
+      #"    <\#(kind) name="\#(name)" type="\#(name)">"#,
     ]
     let ports = portLines()
     for (actor, ports) in zip(graph.actors, ports) {
@@ -20,10 +21,10 @@ struct SDF3Writer {
       lines.append("      </actor>")
     }
     lines += graph.channels.indices.map(channelLine)
-    lines += ["    </csdf>", "    <csdfProperties>"]
+    lines += ["    </\(kind)>", "    <\(kind)Properties>"]
     lines += graph.actors.flatMap(propertyLines)
     lines += graph.channels.indices.flatMap(propertyLines)
-    lines += ["    </csdfProperties>", "  </applicationGraph>", "</sdf3>", ""]
+    lines += ["    </\(kind)Properties>", "  </applicationGraph>", "</sdf3>", ""]
     return lines.joined(separator: "\n")
   }
 

@@ -45,15 +45,26 @@ package struct XMLTree {
     return root
   }
 
-  /// What is refused before parsing: the first `<!` that opens neither a comment nor a character
-  /// section, and two hyphens within a comment, which XML 1.0, section 2.5, forbids and of which the
+  /// The most attributes of an element.
+  private static let attributeLimit = 1000
+
+  /// What is refused before parsing: an element of more attributes than a parser, which compares each
+  /// with all, takes in good time; the first `<!` that opens neither a comment nor a character
+  /// section; and two hyphens within a comment, which XML 1.0, section 2.5, forbids and of which the
   /// parser would report every one together with the comment up to it.
   private static func refusal(of text: String) -> (line: Int, reason: String)? {
     let bytes = Array(text.utf8)
     var rest = 0
-    while let mark = bytes.place(of: "<!", from: rest) {
+    while let mark = bytes.place(of: "<", from: rest) {
       func refused(_ reason: String) -> (Int, String) {
         (String(decoding: bytes[..<mark], as: UTF8.self).count { $0.isNewline } + 1, reason)
+      }
+      guard mark + 1 < bytes.count, bytes[mark + 1] == UInt8(ascii: "!") else {
+        guard let end = bytes.endOfTag(from: mark, attributes: attributeLimit) else {
+          return refused("an element of more than \(attributeLimit) attributes")
+        }
+        rest = end
+        continue
       }
       if bytes.place(of: "<!--", from: mark, isFixed: true) != nil {
         guard let hyphens = bytes.place(of: "--", from: mark + 4) else { return nil }
@@ -73,6 +84,27 @@ package struct XMLTree {
 }
 
 extension [UInt8] {
+  /// The place behind a tag, or of the next `<`, which no value may hold; nil where there are too many
+  /// quoted values.
+  fileprivate func endOfTag(from start: Int, attributes limit: Int) -> Int? {
+    var (place, quotes, open) = (start + 1, 0, UInt8(0))
+    while place < count {
+      let byte = self[place]
+      if byte == UInt8(ascii: "<") { return place }
+      place += 1
+      if open != 0 {
+        if byte == open { open = 0 }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        open = byte
+        quotes += 1
+        if quotes > limit { return nil }
+      } else if byte == UInt8(ascii: ">") {
+        return place
+      }
+    }
+    return place
+  }
+
   /// The first place of a pattern at or behind a place, or only just there.
   fileprivate func place(of pattern: StaticString, from start: Int, isFixed: Bool = false) -> Int? {
     let length = pattern.utf8CodeUnitCount

@@ -1,13 +1,16 @@
-/// A binary heap that gives its least integer first.
+/// A binary heap that gives its least item first.
 ///
 /// Source: Williams 1964, "Algorithm 232: Heapsort", Communications of the ACM 7(6).
-struct MinHeap {
-  private var items: [Int] = []
+package struct MinHeap<Item: Comparable> {
+  private var items: [Item] = []
 
-  /// Adds an integer.
+  /// An empty heap.
+  package init() {}
+
+  /// Adds an item.
   ///
   /// - Complexity: O(log *n*).
-  mutating func insert(_ item: Int) {
+  package mutating func insert(_ item: Item) {
     items.append(item)
     var child = items.count - 1
     while child > 0 {
@@ -18,10 +21,10 @@ struct MinHeap {
     }
   }
 
-  /// Takes the least integer out, `nil` when there is none.
+  /// Takes the least item out, `nil` when there is none.
   ///
   /// - Complexity: O(log *n*).
-  mutating func popMin() -> Int? {
+  package mutating func popMin() -> Item? {
     guard let least = items.first, let last = items.popLast() else { return nil }
     guard !items.isEmpty else { return least }
     items[0] = last

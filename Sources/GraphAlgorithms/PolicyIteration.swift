@@ -65,12 +65,13 @@ private func sorted(_ values: [Int32], _ count: Int) -> (indices: [Int32], start
 }
 
 extension PolicyIteration {
-  mutating func solve() -> MaximumCycleRatio {
+  mutating func solve(until deadline: Deadline) -> MaximumCycleRatio {
     sweep()
     var values = [Double](repeating: 0, count: nodeCount)
     var last = -Double.infinity
     // Rounding can make the ratio stand still; the exact rounds go on from there.
     for _ in 0..<10_000 {
+      if deadline.isPast { return .interrupted }
       let cycle = bestCycle()
       if cycle.isUnbounded { return .unbounded(cycle: arcs(of: cycle)) }
       let ratio = cycle.ratio
@@ -81,12 +82,12 @@ extension PolicyIteration {
       evaluate(&values, weights, from: cycle.node)
       if !improve(&values, weights, tolerance: scale * 1e-11) { break }
     }
-    return solveExactly()
+    return solveExactly(until: deadline)
   }
 
-  private mutating func solveExactly() -> MaximumCycleRatio {
+  private mutating func solveExactly(until deadline: Deadline) -> MaximumCycleRatio {
     var values = [Int128](repeating: 0, count: nodeCount)
-    while true {
+    while !deadline.isPast {
       let cycle = bestCycle()
       if cycle.isUnbounded { return .unbounded(cycle: arcs(of: cycle)) }
       let divisor = Int128(commonDivisor(cycle.cost.magnitude, cycle.height.magnitude))
@@ -98,6 +99,7 @@ extension PolicyIteration {
         return .ratio(cost: cost, height: height, cycle: arcs(of: cycle))
       }
     }
+    return .interrupted
   }
 
   /// Whether the values for a ratio surely fit 128 bits.

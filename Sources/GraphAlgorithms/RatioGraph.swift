@@ -46,6 +46,8 @@ package enum MaximumCycleRatio: Hashable, Sendable {
   case unbounded(cycle: [Int])
   /// The numbers are too large for an exact answer.
   case overflow
+  /// The deadline came first.
+  case interrupted
 }
 
 extension RatioGraph {
@@ -55,8 +57,10 @@ extension RatioGraph {
   /// of spectral elements in max-plus algebra", one strongly connected component at a time: first
   /// in floating point, which finds the cycle, then in whole numbers, which prove that no arc can
   /// improve on it. Costs must not be negative. A cycle without cost may stay
-  /// unnoticed whatever its height; ``heightlessCycle()`` finds it.
-  package func maximumCycleRatio() -> MaximumCycleRatio {
+  /// unnoticed whatever its height.
+  ///
+  /// - Parameter deadline: When to give up.
+  package func maximumCycleRatio(until deadline: Deadline = .never) -> MaximumCycleRatio {
     let topology = DirectedGraph(
       nodeCount: nodeCount, edges: arcs.map { (Int($0.source), Int($0.target)) })
     var home = [Int32](repeating: 0, count: nodeCount)
@@ -75,9 +79,9 @@ extension RatioGraph {
     var best = MaximumCycleRatio.none
     for (nodes, list) in zip(components, inner) where !list.isEmpty {
       var solver = PolicyIteration(nodeCount: nodes.count, arcs: list.map { arcs[$0] }, place)
-      let found = solver.solve().renamed { list[$0] }
+      let found = solver.solve(until: deadline).renamed { list[$0] }
       switch found {
-      case .unbounded, .overflow: return found
+      case .unbounded, .overflow, .interrupted: return found
       default: if found.isGreater(than: best) { best = found }
       }
     }
@@ -91,7 +95,7 @@ extension MaximumCycleRatio {
     case .ratio(let cost, let height, let cycle):
       .ratio(cost: cost, height: height, cycle: cycle.map(name))
     case .unbounded(let cycle): .unbounded(cycle: cycle.map(name))
-    case .none, .overflow: self
+    case .none, .overflow, .interrupted: self
     }
   }
 

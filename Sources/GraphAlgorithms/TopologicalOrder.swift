@@ -17,7 +17,7 @@ extension DirectedGraph {
   /// - Complexity: O((*V* + *E*) log *V*).
   package func topologicalOrder() -> TopologicalOrder {
     var missing = (0..<nodeCount).map { predecessors(of: $0).count }
-    var ready = MinHeap()
+    var ready = MinHeap<Int>()
     for node in 0..<nodeCount where missing[node] == 0 { ready.insert(node) }
     var order: [Int] = []
     order.reserveCapacity(nodeCount)

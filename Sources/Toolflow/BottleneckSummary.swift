@@ -14,8 +14,13 @@ package struct BottleneckSummary: Encodable, Sendable {
     package var next: [String]
   }
 
-  /// Ticks per iteration as a fraction; null where it is not known, or nothing bounds it.
+  /// Ticks per iteration as a fraction; null where nothing bounds it or there is a deadlock, and the
+  /// least that is surely possible where a limit came first.
   package var period: String?
+  /// No period is shorter than this fraction, where it is not exact.
+  package var lowerBound: String?
+  /// What ended the search for the period.
+  package var limit: AnalysisLimit?
   /// In words, what bounds the throughput.
   package var boundBy: String
   package var actors: [String] = []
@@ -26,14 +31,23 @@ package struct BottleneckSummary: Encodable, Sendable {
   ///
   /// - Throws: ``DataflowError``.
   package init(_ graph: CSDFGraph, options: Throughput.Options) throws {
-    guard let report = try BottleneckReport(of: graph, options: options) else {
-      let found = try Throughput(of: graph, options: options)
-      boundBy =
-        found.isLive
-        ? (found.period == .zero ? "nothing" : "something that is not known within the limits")
-        : "a deadlock of "
-          + found.criticalCycle.prefix(12).map { graph[$0].name }.joined(separator: ", ")
-          + (found.criticalCycle.count > 12 ? ", … (\(found.criticalCycle.count) actors)" : "")
+    let clock = ContinuousClock()
+    let start = clock.now
+    var options = options
+    let whole = options.timeLimit
+    options.timeLimit = whole.map { $0 / 2 }
+    let found = try Throughput(of: graph, options: options)
+    options.timeLimit = whole.map { max(.zero, $0 - start.duration(to: clock.now)) }
+    let isCertain = found.period != nil && !found.criticalCycle.isEmpty
+    guard isCertain, let report = try BottleneckReport(of: graph, options: options) else {
+      boundBy = Self.cause(found, graph)
+      limit = found.limit
+      actors = found.isLive ? found.criticalCycle.map { graph[$0].name } : []
+      switch found.outcome {
+      case .periodic(let exact) where exact > .zero: period = exact.ratioText
+      case .bounded(let lower, let upper): (lowerBound, period) = (lower.ratioText, upper.ratioText)
+      default: break
+      }
       return
     }
     period = report.period.ratioText
@@ -51,9 +65,26 @@ package struct BottleneckSummary: Encodable, Sendable {
     }
   }
 
+  /// What bounds a graph of which no critical cycle is known.
+  private static func cause(_ found: Throughput, _ graph: CSDFGraph) -> String {
+    switch found.outcome {
+    case .periodic(.zero): "nothing"
+    case .periodic: "a cycle with more firings than can be recorded"
+    case .bounded:
+      "something that is not known, as \(found.limit?.description ?? "a limit") ended the search"
+    case .deadlock:
+      "a deadlock of " + found.criticalCycle.prefix(12).map { graph[$0].name }.joined(separator: ", ")
+        + (found.criticalCycle.count > 12 ? ", … (\(found.criticalCycle.count) actors)" : "")
+    }
+  }
+
   /// The answer for people.
   package func text() -> String {
-    let head = "bound by \(boundBy)\(period.map { ", \($0) ticks an iteration" } ?? "")\n"
+    let ticks = period.map { period in
+      lowerBound.map { ", from \($0) to \(period) ticks an iteration" }
+        ?? ", \(period) ticks an iteration"
+    }
+    let head = "bound by \(boundBy)\(ticks ?? "")\n"
     guard !entries.isEmpty else { return head }
     let table = Table(
       columns: [

@@ -12,20 +12,32 @@ package struct BufferSummary: Encodable, Sendable {
     package var buffers: [String: Int64]
   }
 
-  /// The tokens of each channel for the shortest period, initial ones included.
+  /// The tokens of each channel for the shortest period that is known to be reached, initial ones
+  /// included.
   package var buffers: [String: Int64]
   /// Their sum, self-edges left out.
   package var total: Int64?
+  /// The ticks per iteration, as a fraction, that these tokens surely allow.
+  package var period: String?
+  /// Whether that is the period without bounds.
+  package var reachesShortest: Bool
+  /// No tokens allow a shorter period than this fraction.
+  package var lowerBound: String
+  /// No fewer tokens allow a shorter period than the last trade-off, or without one any period.
+  package var leastTotal: Int64
   /// The trade-offs, the fewest tokens first.
   package var pareto: [Point]
   /// Whether these are all.
   package var exact: Bool
+  /// What ended the search where they are not.
+  package var limit: AnalysisLimit?
   /// The time of the analysis alone.
   package var seconds: Double
   private(set) var channelRows: [[String]] = []
 
   private enum CodingKeys: String, CodingKey {
-    case buffers, total, pareto, exact, seconds
+    case buffers, total, period, reachesShortest, lowerBound, leastTotal, pareto, exact, limit
+    case seconds
   }
 
   /// Explores the buffers of a graph.
@@ -41,8 +53,14 @@ package struct BufferSummary: Encodable, Sendable {
       guard let point else { return [:] }
       return Dictionary(uniqueKeysWithValues: zip(graph.channels.map(\.name), point.capacities))
     }
-    buffers = byName(found.fastest)
-    total = found.fastest?.total
+    let largest = found.fastest ?? found.sufficient
+    buffers = byName(largest)
+    total = largest?.total
+    period = largest?.period.ratioText
+    reachesShortest = found.fastest != nil
+    lowerBound = found.periodBound.ratioText
+    leastTotal = found.leastTotal
+    limit = found.limit
     pareto = found.points.map {
       Point(total: $0.total, period: $0.period.ratioText, buffers: byName($0))
     }

@@ -15,20 +15,33 @@ package struct FiringTable: Encodable, Sendable {
   package var firings: [Row]
   /// Whether all firings of the iterations could be made; false in a deadlock.
   package var complete: Bool
-  private(set) var chart: GanttChart
+  /// What ended the execution where it was neither complete nor in a deadlock.
+  package var limit: AnalysisLimit?
+  private let schedule: SelfTimedSchedule
+  private let graph: CSDFGraph
 
-  private enum CodingKeys: String, CodingKey { case firings, complete }
+  private enum CodingKeys: String, CodingKey { case firings, complete, limit }
 
   /// Executes the first iterations of a graph.
   ///
   /// - Throws: ``DataflowError``.
-  package init(_ graph: CSDFGraph, iterations: Int, autoConcurrency: Bool) throws {
+  package init(
+    _ graph: CSDFGraph, iterations: Int, autoConcurrency: Bool, timeLimit: Duration? = nil
+  ) throws {
     let schedule = try SelfTimedSchedule(
-      of: graph, iterations: Int64(iterations), autoConcurrency: autoConcurrency)
+      of: graph, iterations: Int64(iterations), autoConcurrency: autoConcurrency,
+      timeLimit: timeLimit)
     firings = schedule.firings.map {
       Row(actor: graph[$0.actor].name, firing: $0.number, start: $0.start, end: $0.end)
     }
     complete = schedule.isComplete
+    limit = schedule.limit
+    self.schedule = schedule
+    self.graph = graph
+  }
+
+  /// The firings drawn, a colour for each iteration.
+  package func figure() -> Figure {
     let bars = schedule.firings.map { firing in
       let iteration = Int(firing.number / max(1, schedule.repetition[firing.actor.index]))
       return GanttChart.Bar(
@@ -36,19 +49,18 @@ package struct FiringTable: Encodable, Sendable {
         label: "\(graph[firing.actor].name), firing \(firing.number)\n"
           + "\(firing.start) to \(firing.end)", color: iteration)
     }
-    chart = GanttChart(
+    return GanttChart(
       title: "\(graph.name): every actor as soon as it can", rows: graph.actors.map(\.name),
-      bars: bars, horizontal: ChartAxis("Ticks"))
+      bars: bars, horizontal: ChartAxis("Ticks")
+    ).figure()
   }
-
-  /// The firings drawn, a colour for each iteration.
-  package func figure() -> Figure { chart.figure() }
 
   /// The answer for people.
   package func text() -> String {
     let table = Table(
       columns: [Table.Column("actor"), .number("firing"), .number("start"), .number("end")],
       rows: firings.map { [$0.actor, "\($0.firing)", "\($0.start)", "\($0.end)"] })
-    return table.text() + (complete ? "" : "\nthen nothing more can fire\n")
+    let reason = limit.map { "\($0.description) ended the execution" }
+    return table.text() + (complete ? "" : "\n\(reason ?? "then nothing more can fire")\n")
   }
 }

@@ -4,14 +4,19 @@ import Dataflow
 package struct LatencySummary: Encodable, Sendable {
   package var from: String
   package var to: String
-  /// The longest in the self-timed execution; null where the first actor runs ahead without bounds.
+  /// The longest in the self-timed execution; null where the first actor runs ahead without bounds, or
+  /// a limit came first, as for all others.
   package var selfTimed: Int64?
   /// The least in any schedule.
-  package var minimal: Int64
+  package var minimal: Int64?
   /// The least with which the self-timed execution can go on at full speed.
-  package var minimalSelfTimed: Int64
+  package var minimalSelfTimed: Int64?
   /// The least on one processor.
-  package var singleProcessor: Int64
+  package var singleProcessor: Int64?
+  /// No latency is below this.
+  package var lowerBound: Int64
+  /// What left an answer open.
+  package var limit: AnalysisLimit?
   /// The end of the second actor's first firing when everything starts at 0.
   package var firstOutput: Int64?
   /// In the strictly periodic schedule, from the first useful firing of a source to the end of that of a
@@ -19,6 +24,7 @@ package struct LatencySummary: Encodable, Sendable {
   package var periodic: Int64?
   /// The time of the analysis alone.
   package var seconds: Double
+  private var runsAhead = false
 
   /// Measures the latency between two actors, by default the first without inputs and the last
   /// without outputs.
@@ -27,7 +33,7 @@ package struct LatencySummary: Encodable, Sendable {
   /// - Throws: ``DataflowError``, ``ToolflowError`` for an actor that there is not.
   package init(
     _ graph: CSDFGraph, bounded: CSDFGraph? = nil, from: String?, to: String?,
-    autoConcurrency: Bool
+    autoConcurrency: Bool, timeLimit: Duration? = nil
   ) throws {
     let ends = graph.channels.filter { !$0.isSelfEdge }
     let (read, written) = (Set(ends.map(\.destination)), Set(ends.map(\.source)))
@@ -51,7 +57,8 @@ package struct LatencySummary: Encodable, Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let found = try DataflowLatency(
-      of: bounded ?? graph, from: source, to: target, autoConcurrency: autoConcurrency)
+      of: bounded ?? graph, from: source, to: target, autoConcurrency: autoConcurrency,
+      timeLimit: timeLimit)
     seconds = start.duration(to: clock.now).inSeconds
     self.from = graph[source].name
     self.to = graph[target].name
@@ -59,15 +66,16 @@ package struct LatencySummary: Encodable, Sendable {
     minimal = found.minimal
     minimalSelfTimed = found.minimalSelfTimed
     singleProcessor = found.singleProcessor
-    firstOutput = try SelfTimedSchedule(
-      of: bounded ?? graph, iterations: 1, autoConcurrency: autoConcurrency
-    ).firings.first { $0.actor == target }?.end
+    firstOutput = found.firstOutput
+    lowerBound = found.lowerBound
+    limit = found.limit
+    runsAhead = found.runsAhead
     periodic = try? StrictlyPeriodicSchedule(of: graph).latency
   }
 
   private enum CodingKeys: String, CodingKey {
     case from, to, selfTimed, minimal, minimalSelfTimed, singleProcessor, firstOutput
-    case periodic, seconds
+    case periodic, lowerBound, limit, seconds
   }
 
   /// Writes what there is not as null, since scripts ask for it.
@@ -81,20 +89,28 @@ package struct LatencySummary: Encodable, Sendable {
     try container.encode(singleProcessor, forKey: .singleProcessor)
     try container.encode(firstOutput, forKey: .firstOutput)
     try container.encode(periodic, forKey: .periodic)
+    try container.encode(lowerBound, forKey: .lowerBound)
+    try container.encodeIfPresent(limit, forKey: .limit)
     try container.encode(seconds, forKey: .seconds)
   }
 
   /// The answer for people.
   package func text() -> String {
-    """
-    from \(from) to \(to), in ticks
-    self-timed                 \(selfTimed.map { "\($0)" } ?? "– (\(from) runs ahead without bounds)")
-    least                      \(minimal)
-    least at full speed        \(minimalSelfTimed)
-    least on one processor     \(singleProcessor)
-    first output               \(firstOutput.map { "\($0)" } ?? "–")
-    strictly periodic          \(periodic.map { "\($0) (from source to sink)" } ?? "– (the graph has cycles)")
+    func value(_ number: Int64?) -> String { number.map { "\($0)" } ?? unknown }
+    return """
+      from \(from) to \(to), in ticks
+      self-timed                 \(runsAhead ? "– (\(from) runs ahead without bounds)" : value(selfTimed))
+      least                      \(value(minimal))
+      least at full speed        \(value(minimalSelfTimed))
+      least on one processor     \(value(singleProcessor))
+      first output               \(value(firstOutput))
+      strictly periodic          \(periodic.map { "\($0) (from source to sink)" } ?? "– (the graph has cycles)")
 
-    """
+      """
+  }
+
+  private var unknown: String {
+    let reason = limit.map { ", as \($0.description) came first" } ?? ""
+    return "at least \(lowerBound)\(reason)"
   }
 }

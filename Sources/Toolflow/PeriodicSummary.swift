@@ -8,23 +8,29 @@ package struct PeriodicSummary: Encodable, Sendable {
   /// The period of the best schedule in which each firing of an actor starts a fixed time after the
   /// last; null where there is none.
   package var strictlyPeriodic: String?
+  /// What left a period open, which then is null.
+  package var limit: AnalysisLimit?
   /// The time of the analysis alone.
   package var seconds: Double
 
   /// Analyses a graph.
   ///
   /// - Throws: ``DataflowError``.
-  package init(_ graph: CSDFGraph, autoConcurrency: Bool) throws {
+  package init(
+    _ graph: CSDFGraph, autoConcurrency: Bool, timeLimit: Duration? = nil
+  ) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let found = try PeriodicBounds(of: graph, autoConcurrency: autoConcurrency)
+    let found = try PeriodicBounds(
+      of: graph, autoConcurrency: autoConcurrency, timeLimit: timeLimit)
     seconds = start.duration(to: clock.now).inSeconds
+    limit = found.limit
     onePeriodic = found.onePeriodic?.ratioText
     strictlyPeriodic = found.strictlyPeriodic?.ratioText
   }
 
   private enum CodingKeys: String, CodingKey {
-    case onePeriodic, strictlyPeriodic, seconds
+    case onePeriodic, strictlyPeriodic, limit, seconds
   }
 
   /// Writes what there is not as null, since scripts ask for it.
@@ -32,13 +38,15 @@ package struct PeriodicSummary: Encodable, Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(onePeriodic, forKey: .onePeriodic)
     try container.encode(strictlyPeriodic, forKey: .strictlyPeriodic)
+    try container.encodeIfPresent(limit, forKey: .limit)
     try container.encode(seconds, forKey: .seconds)
   }
 
   /// The answer for people.
   package func text() -> String {
     func row(_ name: String, _ period: String?) -> String {
-      name + (period.map { "a period of \($0) ticks\n" } ?? "no such schedule\n")
+      let none = limit.map { "not known, as \($0.description) ended the search" }
+      return name + (period.map { "a period of \($0) ticks" } ?? none ?? "no such schedule") + "\n"
     }
     return row("1-periodic         ", onePeriodic) + row("strictly periodic  ", strictlyPeriodic)
   }

@@ -10,6 +10,8 @@ package struct ThroughputSummary: Encodable, Sendable {
   package var exact: Bool
   /// No period is shorter than this.
   package var lowerBound: String?
+  /// What ended the analysis where it is not exact.
+  package var limit: AnalysisLimit?
   /// The methods that led to the answer.
   package var method: String
   /// The actors of a cycle that sets the period.
@@ -31,6 +33,7 @@ package struct ThroughputSummary: Encodable, Sendable {
     method = found.methods.map(\.rawValue).sorted().joined(separator: ", ")
     if method.isEmpty { method = "workload" }
     criticalCycle = cycle
+    limit = found.limit
     switch found.outcome {
     case .periodic(let value):
       period = value.ratioText
@@ -52,7 +55,7 @@ package struct ThroughputSummary: Encodable, Sendable {
 
 extension ThroughputSummary {
   private enum CodingKeys: String, CodingKey {
-    case throughput, period, exact, lowerBound, method, criticalCycle, blockingCycle, seconds
+    case throughput, period, exact, lowerBound, limit, method, criticalCycle, blockingCycle, seconds
   }
 
   /// Writes what there is not as null, since scripts ask for it.
@@ -62,6 +65,7 @@ extension ThroughputSummary {
     try container.encode(period, forKey: .period)
     try container.encode(exact, forKey: .exact)
     try container.encodeIfPresent(lowerBound, forKey: .lowerBound)
+    try container.encodeIfPresent(limit, forKey: .limit)
     try container.encode(method, forKey: .method)
     try container.encode(criticalCycle, forKey: .criticalCycle)
     try container.encodeIfPresent(blockingCycle, forKey: .blockingCycle)
@@ -76,7 +80,8 @@ extension ThroughputSummary {
     var rows = [["period", "\(period ?? "–") ticks"]]
     if let lowerBound {
       rows[0] = [
-        "period", "at most \(period ?? "–"), at least \(lowerBound) ticks (a limit ended it)",
+        "period", "at most \(period ?? "–"), at least \(lowerBound) ticks"
+          + " (\(limit?.description ?? "a limit") ended it)",
       ]
     }
     rows.append(["throughput", throughput.map { "\($0) iterations per tick" } ?? "unbounded"])

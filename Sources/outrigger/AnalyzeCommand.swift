@@ -69,7 +69,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Option(
     name: .customLong("time-limit"),
-    help: "Seconds after which what is known by then is given; for --buffers 60 by default.")
+    help: "Seconds after which what is known by then is given, for each answer; 60 by default.")
   var timeLimit: Double?
 
   @Option(
@@ -104,35 +104,59 @@ struct AnalyzeCommand: ParsableCommand {
     }
     if let output { try OutputFile.check(output, force: force) }
     let powerOptions = try power.options(secondsPerTick: secondsPerTick)
-    let graph = try dataflowGraph()
+    let report = try report(
+      on: try dataflowGraph(), deadlineFactor: factor, power: powerOptions)
+    print(try result.json ? report.json() : report.text(), terminator: "")
+  }
+
+  /// Answers what is asked for; with --all what can be answered, as long as something can.
+  private func report(
+    on graph: CSDFGraph, deadlineFactor: Fraction, power: PowerSummary.Options?
+  ) throws -> AnalysisReport {
     var report = AnalysisReport()
+    let limit = Duration.seconds(timeLimit ?? 60)
     var options = Throughput.Options()
     options.method = method
     options.autoConcurrency = overlaps
-    options.timeLimit = timeLimit.map { .seconds($0) }
-    if throughput || all { report.throughput = try ThroughputSummary(graph, options: options) }
-    if periodic || all { report.periodic = try PeriodicSummary(graph, autoConcurrency: overlaps) }
-    if bottleneck || all { report.bottleneck = try BottleneckSummary(graph, options: options) }
-    if latency || all {
-      report.latency = try LatencySummary(
+    options.timeLimit = limit
+    func add<Answer>(
+      _ part: WritableKeyPath<AnalysisReport, Answer?>, _ name: String, if isAsked: Bool,
+      _ answer: () throws -> Answer
+    ) throws {
+      guard isAsked || all else { return }
+      try report.add(part, named: name, isOneOfAll: all && !isAsked, answer)
+    }
+    try add(\.throughput, "throughput", if: throughput) {
+      try ThroughputSummary(graph, options: options)
+    }
+    try add(\.periodic, "periodic", if: periodic) {
+      try PeriodicSummary(graph, autoConcurrency: overlaps, timeLimit: limit)
+    }
+    try add(\.bottleneck, "bottleneck", if: bottleneck) {
+      try BottleneckSummary(graph, options: options)
+    }
+    try add(\.latency, "latency", if: latency) {
+      try LatencySummary(
         graph, bounded: try boundedForLatency(graph), from: from, to: to,
-        autoConcurrency: overlaps)
+        autoConcurrency: overlaps, timeLimit: limit)
     }
-    if buffers || all {
-      report.buffers = try BufferSummary(
-        graph, autoConcurrency: overlaps, timeLimit: .seconds(timeLimit ?? 60))
+    try add(\.buffers, "buffers", if: buffers) {
+      try BufferSummary(graph, autoConcurrency: overlaps, timeLimit: limit)
     }
-    if sps || all {
-      report.sps = try ScheduleSummary(
-        graph, deadlineFactor: factor, power: powerOptions)
+    try add(\.sps, "sps", if: sps) {
+      try ScheduleSummary(graph, deadlineFactor: deadlineFactor, power: power)
     }
     if schedule {
       let table = try FiringTable(
-        try boundedForLatency(graph) ?? graph, iterations: iterations, autoConcurrency: overlaps)
+        try boundedForLatency(graph) ?? graph, iterations: iterations, autoConcurrency: overlaps,
+        timeLimit: limit)
       if let output { try OutputFile.write(table.figure().svgFile(), to: output) }
       report.schedule = table
     }
-    print(try result.json ? report.json() : report.text(), terminator: "")
+    if report.isEmpty, let reason = report.unanswered?.sorted(by: { $0.key < $1.key }).first {
+      throw ToolflowError.option(name: "--all", reason: "nothing can be answered: \(reason.value)")
+    }
+    return report
   }
 
   /// The length of a tick where a platform gives times; otherwise a tick is a cycle.

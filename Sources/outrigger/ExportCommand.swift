@@ -85,7 +85,7 @@ struct ExportCommand: ParsableCommand {
       return
     }
     if ![.onnx, .times, .csv].contains(format), GraphFile.looksLikeGraph(path: network.network) {
-      try write(try text(of: try parameters.graph(path: network.network)))
+      try write(try text(of: try parameters.document(path: network.network)))
       return
     }
     try parameters.checkUnused()
@@ -109,7 +109,8 @@ struct ExportCommand: ParsableCommand {
     case .platform, .sesame, .preesm, .perfetto: break
     case .sdf3, .csdfJSON:
       let csdf = try run.dataflow(of: graph, granularity: granularity)
-      try write(try text(of: format == .sdf3 ? csdf.withSequentialActors() : csdf))
+      let graph = try format == .sdf3 ? csdf.withSequentialActors() : csdf
+      try write(try text(of: SDF3Format.Document(graph: graph)))
     }
   }
 
@@ -181,11 +182,11 @@ struct ExportCommand: ParsableCommand {
     return try document.yaml(header: "Made from \(file); docs/platforms.md explains the keys.")
   }
 
-  private func text(of graph: CSDFGraph) throws -> String {
+  private func text(of document: SDF3Format.Document) throws -> String {
     switch format {
-    case .sdf3: return try SDF3Format.write(SDF3Format.Document(graph: graph))
-    case .csdfJSON: return try CSDFJSONFormat.write(graph)
-    default: return DOT.text(graph)
+    case .sdf3: return try SDF3Format.write(document)
+    case .csdfJSON: return try CSDFJSONFormat.write(document)
+    default: return DOT.text(document.graph)
     }
   }
 

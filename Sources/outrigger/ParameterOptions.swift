@@ -20,17 +20,20 @@ struct ParameterOptions: ParsableArguments {
   var executionTimes: [String] = []
 
   /// Reads a graph file of any format.
-  func graph(path: String) throws -> CSDFGraph {
+  func graph(path: String) throws -> CSDFGraph { try document(path: path).graph }
+
+  /// Reads a graph file of any format with the buffer sizes that it gives.
+  func document(path: String) throws -> SDF3Format.Document {
     guard GraphFile.format(ofFile: path) == .piSDF else {
       try checkUnused()
-      return try GraphFile.read(path: path)
+      return try GraphFile.readDocument(path: path)
     }
     let model = try PiSDFModel(path: path)
     let options = PiSDFFlattening.Options(
       valuation: try values(of: parameters, "--parameter"),
       executionTimes: try values(of: executionTimes, "--execution-time"))
     do {
-      return try PiSDFFlattening(model, options: options).graph
+      return SDF3Format.Document(graph: try PiSDFFlattening(model, options: options).graph)
     } catch {
       throw error.inFile(path)
     }

@@ -89,6 +89,21 @@ struct AnalyzeCommandTests {
     #expect(free["period"] as? String == "0/1")
   }
 
+  @Test("of all questions those that have an answer get it")
+  func everything() throws {
+    try writeSample()
+    let found = try run("analyze", "sample.xml", "--all", "--json")
+    #expect(found.status == 0)
+    let throughput = try #require(found.json["throughput"] as? [String: Any])
+    #expect(throughput["period"] as? String == "23/1")
+    #expect(throughput["critical_cycle"] as? [String] != [])
+    let open = try #require(found.json["unanswered"] as? [String: String])
+    #expect(open.keys.sorted() == ["latency", "sps"])
+    let text = try run("analyze", "sample.xml", "--all").output
+    #expect(text.contains("no answer: cycle A -> B -> C -> A"))
+    #expect(try run("analyze", "sample.xml", "--sps").status != 0)
+  }
+
   @Test("the latency of a network, and one between actors that there are not")
   func latency() throws {
     let json = try run("analyze", "squeezenet", "--latency", "--json").json

@@ -33,6 +33,11 @@ import Testing
       let wide = Data([0xFF, 0xFE]) + (text.data(using: .utf16LittleEndian) ?? Data())
       #expect(throws: DataflowError.self) { try GraphFile.read(wide, file: "bomb") }
     }
+    let attributes = (0..<200_000).map { " a\($0)='<'" }.joined()
+    for wide in [attributes, attributes.replacing("<", with: ">")] {
+      let text = "<sdf3><!-- it's --><?it's?><a\(wide)/></sdf3>"
+      #expect(throws: DataflowError.self) { try GraphFile.read(Data(text.utf8), file: "wide") }
+    }
     let deep = String(repeating: "<a>", count: 100_000)
     #expect(throws: DataflowError.self) { try GraphFile.read(Data(deep.utf8), file: "deep") }
     let nested = "{\"nodes\":" + String(repeating: "[", count: 100_000)

@@ -105,6 +105,27 @@ import Testing
     }
   }
 
+  /// Whatever format a graph with buffer sizes passes through, it keeps them, and its kind in XML.
+  @Test(arguments: ["sdf", "csdf"])
+  func `buffer sizes and the kind of a file survive`(kind: String) throws {
+    let text = """
+      <sdf3 type='\(kind)'><applicationGraph name='g'><\(kind) name='g' type='g'>
+      <actor name='a' type='a'><port name='o' type='out' rate='2'/></actor>
+      <actor name='b' type='b'><port name='i' type='in' rate='1'/></actor>
+      <channel name='c' srcActor='a' srcPort='o' dstActor='b' dstPort='i'/></\(kind)>
+      <\(kind)Properties><channelProperties channel='c'><bufferSize sz='4'/></channelProperties>
+      </\(kind)Properties></applicationGraph></sdf3>
+      """
+    let document = try SDF3Format.read(Data(text.utf8), file: "g.xml")
+    #expect(document.bufferSizes == [4] && document.isSynchronous == (kind == "sdf"))
+    let written = try SDF3Format.write(document)
+    #expect(written.contains("<\(kind) name="))
+    #expect(try SDF3Format.read(Data(written.utf8), file: "g.xml") == document)
+    let json = try CSDFJSONFormat.write(document)
+    let back = try CSDFJSONFormat.readDocument(Data(json.utf8), file: "g.json")
+    #expect(back.bufferSizes == [4])
+  }
+
   @Test func `a name that XML cannot hold is refused`() throws {
     let graph = try CSDFGraph(
       name: "g", actors: [.init(name: "a\u{1}", executionTimes: [1])], channels: [])

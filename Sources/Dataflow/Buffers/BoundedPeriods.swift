@@ -1,3 +1,5 @@
+import GraphAlgorithms
+
 /// The period of a graph under many capacities of its channels.
 ///
 /// The graph with a channel of free places against each channel is made once; only the numbers of
@@ -52,9 +54,25 @@ struct BoundedPeriods {
   ///
   /// - Throws: ``DataflowError``.
   func evaluate(
-    _ capacities: [Int64], deadline: ContinuousClock.Instant?
+    _ capacities: [Int64], until deadline: Deadline
   ) throws(DataflowError) -> Evaluation? {
+    try analyze(capacities, until: deadline, stopsAtBounds: true)?.evaluation
+  }
+
+  /// A period that is surely possible with these capacities, unless they deadlock.
+  ///
+  /// - Throws: ``DataflowError``.
+  func upperBound(
+    _ capacities: [Int64], until deadline: Deadline
+  ) throws(DataflowError) -> Fraction? {
+    try analyze(capacities, until: deadline, stopsAtBounds: false)?.upper
+  }
+
+  private func analyze(
+    _ capacities: [Int64], until deadline: Deadline, stopsAtBounds: Bool
+  ) throws(DataflowError) -> (evaluation: Evaluation, upper: Fraction?)? {
     var result = Evaluation(period: solo, critical: [])
+    var upper = solo
     var budget = options.firingLimit
     for var component in components {
       for slot in component.channels.indices {
@@ -69,14 +87,15 @@ struct BoundedPeriods {
         component.channels[$0].index - graph.channels.count
       }
       .filter { $0 >= 0 }
-      if search.isDeadlock { return Evaluation(period: nil, critical: critical) }
-      guard search.bounds.isExact else { return nil }
-      let period = try search.bounds.lower.multiplied(by: Fraction(component.turns))
-        .orOverflow("period")
+      if search.isDeadlock { return (Evaluation(period: nil, critical: critical), nil) }
+      if stopsAtBounds, !search.bounds.isExact { return nil }
+      let turns = Fraction(component.turns)
+      let period = try search.bounds.lower.multiplied(by: turns).orOverflow("period")
+      upper = max(upper, try search.bounds.upper.multiplied(by: turns).orOverflow("period"))
       if let known = result.period, period > known {
         result = Evaluation(period: period, critical: critical)
       }
     }
-    return result
+    return (result, upper)
   }
 }

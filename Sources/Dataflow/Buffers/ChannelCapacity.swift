@@ -15,28 +15,53 @@ struct ChannelCapacity {
   init(of channel: CSDFGraph.Channel) throws(DataflowError) {
     step = (channel.production + channel.consumption).reduce(0) { greatestCommonDivisor($0, $1) }
     let cycle = try ChannelCycle(of: channel)
-    var (tokens, least) = (channel.initialTokens, channel.initialTokens)
-    var (written, read) = (Int64(0), Int64(0))
-    func rate(_ rates: [Int64], _ firing: Int64) -> Int64 {
-      rates[Int(firing % Int64(rates.count))]
-    }
-    // The initial tokens are used up before a cycle that shows every state.
-    let turns = channel.initialTokens / max(1, cycle.consumption.total) + 2
-    let end = (checkedProduct(turns, cycle.destinationFirings) ?? .max)
-    guard end <= ChannelCycle.firingLimit else {
-      throw .tooManyFirings(channel: channel.name, limit: ChannelCycle.firingLimit)
-    }
-    while read < end {
-      let wanted = rate(channel.consumption, read)
-      if tokens >= wanted {
-        tokens -= wanted
-        read += 1
-      } else {
-        tokens += rate(channel.production, written)
-        written += 1
-        least = max(least, tokens)
+    let residues = min(cycle.production.count, cycle.divisor)
+    let needed =
+      try cycle.prefersResidues(residues, times: cycle.consumption.count, channel: channel.name)
+      ? Self.byResidues(channel, cycle) : Self.byFirings(channel, cycle)
+    least = max(channel.initialTokens, needed)
+  }
+
+  /// Before each write the reader has taken what it could: of the tokens in all, modulo one turn of
+  /// the reader, those beyond what a number of its firings takes are left. The tokens run through
+  /// all numbers that leave one residue of ``ChannelCycle/divisor``.
+  private static func byResidues(_ channel: CSDFGraph.Channel, _ cycle: ChannelCycle) -> Int64 {
+    var left: [Int64: Int64] = [:]
+    func mostLeft(_ tokens: Int64) -> Int64 {
+      let residue = remainder(tokens, cycle.divisor)
+      if let known = left[residue] { return known }
+      var most: Int64 = 0
+      var taken: Int64 = 0
+      for rate in channel.consumption where rate > 0 {
+        let last = greatest(
+          upTo: taken + rate - 1, congruentTo: residue, modulo: cycle.divisor)
+        if last >= taken { most = max(most, last - taken) }
+        taken += rate
       }
+      left[residue] = most
+      return most
     }
-    self.least = least
+    var needed: Int64 = 0
+    var tokens = channel.initialTokens % cycle.tokens
+    for rate in channel.production {
+      needed = max(needed, mostLeft(tokens) + rate)
+      tokens += rate
+    }
+    return needed
+  }
+
+  /// Plays the ends against each other for a cycle; initial tokens for whole cycles change nothing.
+  private static func byFirings(_ channel: CSDFGraph.Channel, _ cycle: ChannelCycle) -> Int64 {
+    var tokens = channel.initialTokens % cycle.tokens
+    var (needed, read): (Int64, Int64) = (0, 0)
+    for written in 0..<cycle.sourceFirings {
+      while tokens >= channel.consumption.cyclic(read) {
+        tokens -= channel.consumption.cyclic(read)
+        read += 1
+      }
+      tokens += channel.production.cyclic(written)
+      needed = max(needed, tokens)
+    }
+    return needed
   }
 }

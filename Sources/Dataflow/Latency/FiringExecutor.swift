@@ -1,42 +1,65 @@
+import GraphAlgorithms
+
 /// Executes firings one by one, each as soon as it can, up to a number for each actor.
-struct FiringExecutor {
+///
+/// A class, since the memory of its queues has to be given back.
+final class FiringExecutor {
+  /// An end of a channel at an actor.
+  private struct Link {
+    var channel: Int
+    var peer: Int
+    var rates: [Int64]
+  }
+
   private let graph: CSDFGraph
   private let isSequential: [Bool]
-  private let inputs: [[Int]]
-  private let outputs: [[Int]]
-  private var tokens: [TimedTokens]
+  private let inputs: [[Link]]
+  private let outputs: [[Link]]
+  private var tokens: [TokenQueue]
   private var times: [Int64]
   /// The firings of each actor so far.
   private(set) var fired: [Int64]
+  /// The firings and what they did at channels, since the limits were last looked at.
+  private var steps = 0
+
+  /// The runs of tokens that all queues may have room for.
+  private static let runLimit = 12_000_000
 
   /// Starts at time 0 with the initial tokens.
   init(_ graph: CSDFGraph, autoConcurrency: Bool) {
     self.graph = graph
     var isSequential = graph.actors.map { _ in !autoConcurrency }
-    var inputs: [[Int]] = graph.actors.map { _ in [] }
+    var inputs: [[Link]] = graph.actors.map { _ in [] }
     var outputs = inputs
     for (index, channel) in graph.channels.enumerated() {
+      let (source, reader) = (channel.source.index, channel.destination.index)
       if channel.admitsOneFiring {
-        isSequential[channel.source.index] = true
+        isSequential[source] = true
         continue
       }
-      outputs[channel.source.index].append(index)
-      inputs[channel.destination.index].append(index)
+      outputs[source].append(Link(channel: index, peer: reader, rates: channel.production))
+      inputs[reader].append(Link(channel: index, peer: source, rates: channel.consumption))
     }
     self.isSequential = isSequential
     (self.inputs, self.outputs) = (inputs, outputs)
-    tokens = graph.channels.map { TimedTokens(initial: $0.initialTokens) }
+    tokens = graph.channels.map { TokenQueue(initialTokens: $0.initialTokens) }
     times = graph.actors.map { _ in 0 }
     fired = graph.actors.map { _ in 0 }
   }
 
+  deinit { for queue in tokens { queue.deallocate() } }
+
   /// Fires as long as actors can and are below their limits.
   ///
-  /// - Parameter onFiring: Takes the actor, the number of the firing, its start and its end.
-  /// - Throws: ``DataflowError/overflow(quantity:)`` where times leave 64 bits.
-  mutating func run(
-    limits: [Int64], onFiring: (Int, Int64, Int64, Int64) -> Void = { _, _, _, _ in }
-  ) throws(DataflowError) {
+  /// - Parameters:
+  ///   - deadline: When to stop.
+  ///   - onFiring: Takes the actor, the number of the firing, its start and its end.
+  /// - Returns: What ended it before.
+  /// - Throws: ``DataflowError/overflow(quantity:)`` where times or tokens leave 64 bits.
+  func run(
+    limits: [Int64], until deadline: Deadline,
+    onFiring: (Int, Int64, Int64, Int64) -> Void = { _, _, _, _ in }
+  ) throws(DataflowError) -> AnalysisLimit? {
     var waiting = Array(graph.actors.indices)
     var isWaiting = graph.actors.map { _ in true }
     while let actor = waiting.popLast() {
@@ -46,81 +69,64 @@ struct FiringExecutor {
         let (start, end) = try fire(actor)
         onFiring(actor, fired[actor] - 1, start, end)
         hasFired = true
-      }
-      guard hasFired else { continue }
-      for channel in outputs[actor] {
-        let reader = graph.channels[channel].destination.index
-        if !isWaiting[reader] {
-          isWaiting[reader] = true
-          waiting.append(reader)
+        steps += 1 + inputs[actor].count + outputs[actor].count
+        if steps >= max(20_000, 8 * tokens.count) {
+          steps = 0
+          if let limit = passedLimit(deadline) { return limit }
         }
       }
+      guard hasFired else { continue }
+      for link in outputs[actor] where !isWaiting[link.peer] {
+        isWaiting[link.peer] = true
+        waiting.append(link.peer)
+      }
     }
+    return nil
+  }
+
+  private func passedLimit(_ deadline: Deadline) -> AnalysisLimit? {
+    if deadline.isPast { return .time }
+    return tokens.reduce(0) { $0 + $1.capacity } > Self.runLimit ? .memory : nil
   }
 
   /// Lets everything so far have happened before time 0.
-  mutating func forgetTimes() {
+  func forgetTimes() {
     times = times.map { _ in 0 }
-    for channel in tokens.indices { tokens[channel] = TimedTokens(initial: tokens[channel].count) }
+    for channel in tokens.indices {
+      let count = tokens[channel].count
+      tokens[channel].deallocate()
+      tokens[channel] = TokenQueue(initialTokens: count)
+    }
   }
 
   private func canFire(_ actor: Int) -> Bool {
-    inputs[actor].allSatisfy {
-      tokens[$0].count >= graph.channels[$0].consumption.cyclic(fired[actor])
+    let firing = fired[actor]
+    for link in inputs[actor] where tokens[link.channel].count < link.rates.cyclic(firing) {
+      return false
     }
+    return true
   }
 
-  private mutating func fire(_ actor: Int) throws(DataflowError) -> (start: Int64, end: Int64) {
+  private func fire(_ actor: Int) throws(DataflowError) -> (start: Int64, end: Int64) {
     let firing = fired[actor]
     var start = times[actor]
-    for channel in inputs[actor] {
-      let rate = graph.channels[channel].consumption.cyclic(firing)
-      if rate > 0 { start = max(start, tokens[channel].take(rate)) }
+    for link in inputs[actor] {
+      let rate = link.rates.cyclic(firing)
+      if rate > 0 { start = tokens[link.channel].pop(rate, notBefore: start) }
     }
     let end = try checkedSum(start, graph.actors[actor].executionTimes.cyclic(firing))
       .orOverflow("time of actor \"\(graph.actors[actor].name)\"")
-    for channel in outputs[actor] {
-      let rate = graph.channels[channel].production.cyclic(firing)
-      if rate > 0 { tokens[channel].add(rate, at: end) }
+    for link in outputs[actor] {
+      let rate = link.rates.cyclic(firing)
+      guard rate > 0 else { continue }
+      guard checkedSum(tokens[link.channel].count, rate) != nil else {
+        throw .overflow(quantity: "tokens of channel \"\(graph.channels[link.channel].name)\"")
+      }
+      tokens[link.channel].push(rate, at: end)
     }
     times[actor] = isSequential[actor] ? end : start
     fired[actor] += 1
     return (start, end)
-  }
-}
-
-/// Tokens in their order, with the times at which they came.
-private struct TimedTokens {
-  private(set) var count: Int64
-  private var runs: [(time: Int64, count: Int64)]
-  private var head = 0
-
-  init(initial: Int64) {
-    count = initial
-    runs = initial > 0 ? [(time: Int64(0), count: initial)] : []
-  }
-
-  mutating func add(_ number: Int64, at time: Int64) {
-    count += number
-    runs.append((time, number))
-  }
-
-  /// Takes tokens out and returns the latest of their times.
-  mutating func take(_ number: Int64) -> Int64 {
-    var (latest, missing) = (Int64.min, number)
-    count -= number
-    while missing > 0 {
-      latest = max(latest, runs[head].time)
-      let taken = min(missing, runs[head].count)
-      missing -= taken
-      runs[head].count -= taken
-      if runs[head].count == 0 { head += 1 }
-    }
-    if head > 1024, 2 * head > runs.count {
-      runs.removeFirst(head)
-      head = 0
-    }
-    return latest
   }
 }
 

@@ -1,3 +1,5 @@
+import GraphAlgorithms
+
 /// The first firings of a graph in which every actor fires as soon as it can.
 package struct SelfTimedSchedule: Hashable, Sendable {
   /// A firing.
@@ -15,21 +17,26 @@ package struct SelfTimedSchedule: Hashable, Sendable {
   package let repetition: [Int64]
   /// Whether all firings of the iterations could be made.
   package let isComplete: Bool
+  /// What ended the execution, where that was not the last firing or a deadlock.
+  package let limit: AnalysisLimit?
 
   /// Executes iterations.
   ///
-  /// - Throws: ``DataflowError/tooManyFirings(channel:limit:)`` for more firings than can be listed.
+  /// - Parameter timeLimit: The most time.
+  /// - Throws: ``DataflowError/tooManyFirings(graph:limit:)`` for more firings than can be listed.
   package init(
-    of graph: CSDFGraph, iterations: Int64, autoConcurrency: Bool = false
+    of graph: CSDFGraph, iterations: Int64, autoConcurrency: Bool = false,
+    timeLimit: Duration? = nil
   ) throws(DataflowError) {
+    let deadline = Deadline(after: timeLimit)
     repetition = try RepetitionVector(of: graph).firings
     let limit: Int64 = 1_000_000
     let total = repetition.reduce(Int128(0)) { $0 + Int128($1) } * Int128(iterations)
-    guard total <= Int128(limit) else { throw .tooManyFirings(channel: graph.name, limit: limit) }
-    var executor = FiringExecutor(graph, autoConcurrency: autoConcurrency)
+    guard total <= Int128(limit) else { throw .tooManyFirings(graph: graph.name, limit: limit) }
+    let executor = FiringExecutor(graph, autoConcurrency: autoConcurrency)
     var firings: [Firing] = []
     let limits = repetition.map { $0 * iterations }
-    try executor.run(limits: limits) { actor, number, start, end in
+    self.limit = try executor.run(limits: limits, until: deadline) { actor, number, start, end in
       firings.append(
         Firing(actor: CSDFGraph.ActorID(actor), number: number, start: start, end: end))
     }

@@ -25,8 +25,10 @@ struct PeriodicChannel {
 
   /// Measures a channel of a consistent graph.
   ///
-  /// - Throws: ``DataflowError/starvedSelfEdge(channel:)`` or what ``ChannelCycle/init(of:)`` throws.
-  /// - Complexity: O(*n*) for the *n* firings of the channel's cycle.
+  /// - Throws: ``DataflowError/starvedSelfEdge(channel:)``, what ``ChannelCycle/init(of:)`` throws, or
+  ///   ``DataflowError/tooManySteps(channel:limit:)``.
+  /// - Complexity: O(*n*) for the *n* firings of the channel's cycle, or for the product of the phases
+  ///   at both ends, whichever is less.
   init(_ channel: CSDFGraph.Channel, _ tasks: PeriodicTasks) throws(DataflowError) {
     self.channel = channel
     name = channel.name
@@ -40,7 +42,11 @@ struct PeriodicChannel {
       guard cycle.isLiveSelfEdge else { throw .starvedSelfEdge(channel: name) }
       startDelay = 0
     } else {
-      startDelay = Self.startDelay(cycle, writer, reader)
+      let residues = min(cycle.consumption.count, cycle.divisor)
+      startDelay =
+        try cycle.prefersResidues(residues, times: cycle.production.count, channel: name)
+        ? Self.startDelayByResidues(channel, cycle, writer, reader)
+        : Self.startDelay(cycle, writer, reader)
     }
   }
 
@@ -50,9 +56,7 @@ struct PeriodicChannel {
   /// The expression has the same value one cycle later, so it is taken over the first cycle that
   /// initial tokens do not reach into. *n* grows with *l*, so one pass over both ends is enough.
   private static func startDelay(_ cycle: ChannelCycle, _ writer: Task, _ reader: Task) -> Int128 {
-    let cycleTokens = cycle.production.tokens(after: cycle.sourceFirings)
-    let skipped = cycle.initialTokens / cycleTokens + 1
-    let missing = cycleTokens - cycle.initialTokens % cycleTokens
+    let (skipped, missing) = (cycle.skippedCycles, cycle.missingTokens)
     var worst = Int64.min
     var writes: Int64 = 0
     for reads in 0..<cycle.destinationFirings {
@@ -63,6 +67,41 @@ struct PeriodicChannel {
     }
     return Int128(worst)
       - Int128(skipped) * Int128(cycle.sourceFirings) * Int128(writer.period)
+  }
+
+  /// The same for each phase of the reader by itself. With *a* phases and *p* tokens in a turn of the
+  /// writer, the last token *y* that a reader waits for is *r* beyond whole turns, in its phase *k*,
+  /// so that *(n − 1)·T_i = a·T_i·(y − r)/p + k·T_i*. In *y* as in *l·T_j* a turn of the reader counts
+  /// the same, and *r* runs through all numbers that leave one residue of ``ChannelCycle/divisor``.
+  private static func startDelayByResidues(
+    _ channel: CSDFGraph.Channel, _ cycle: ChannelCycle, _ writer: Task, _ reader: Task
+  ) -> Int128 {
+    let turn = Int128(cycle.production.count) * Int128(writer.period)
+    let total = Int128(cycle.production.total)
+    var latest: [Int64: Int128] = [:]
+    func latestWriter(_ token: Int64) -> Int128 {
+      let residue = remainder(token, cycle.divisor)
+      if let known = latest[residue] { return known }
+      var most = Int128.min
+      var written: Int64 = 0
+      for (phase, rate) in channel.production.enumerated() where rate > 0 {
+        let rest = least(from: written, congruentTo: residue, modulo: cycle.divisor)
+        written += rate
+        guard rest < written else { continue }
+        most = max(most, Int128(phase) * Int128(writer.period) * total - turn * Int128(rest))
+      }
+      latest[residue] = most
+      return most
+    }
+    var worst = Int128.min
+    var token = cycle.missingTokens - 1
+    for (phase, rate) in channel.consumption.enumerated() {
+      token += rate
+      let wait = Int128(writer.deadline) - Int128(phase) * Int128(reader.period)
+      worst = max(worst, latestWriter(token) + turn * Int128(token) + wait * total)
+    }
+    return worst / total
+      - Int128(cycle.skippedCycles) * Int128(cycle.sourceFirings) * Int128(writer.period)
   }
 
   /// The most tokens that have a place at once when all actors start at the given times.
@@ -80,8 +119,15 @@ struct PeriodicChannel {
     let lead = firstEnd - Int128(startTimes[channel.source.index])
     let cycleTime = Int128(cycle.sourceFirings) * Int128(writer.period)
     let skipped = lead > 0 ? (lead - 1) / cycleTime : (lead - cycleTime) / cycleTime
-    let held = mostTokensHeld(lead: Int64(lead - skipped * cycleTime), wasEmpty: skipped >= 0)
-    let skippedTokens = skipped * Int128(cycle.production.tokens(after: cycle.sourceFirings))
+    let rest = Int64(lead - skipped * cycleTime)
+    let turn = cycle.consumption.count * reader.period
+    let divisor = greatestCommonDivisor(cycle.production.count * writer.period, turn)
+    let residues = min(cycle.production.count, divisor)
+    let held =
+      try cycle.prefersResidues(residues, times: cycle.consumption.count, channel: name)
+      ? mostTokensHeldByResidues(lead: rest, wasEmpty: skipped >= 0, divisor)
+      : mostTokensHeld(lead: rest, wasEmpty: skipped >= 0)
+    let skippedTokens = skipped * Int128(cycle.tokens)
     return try Int64(exactly: max(Int128(cycle.initialTokens), Int128(held) + skippedTokens))
       .orOverflow("buffer size of channel \"\(name)\"")
   }
@@ -99,4 +145,46 @@ struct PeriodicChannel {
     }
     return cycle.initialTokens + most
   }
+
+  /// The same for each phase *k* of the writer by itself: *s* being the time since the reader last
+  /// began a turn, the tokens of whole turns at both ends differ as *lead − k·T_i + s* does, which
+  /// runs through all numbers that leave one residue of a divisor of the times of both turns.
+  private func mostTokensHeldByResidues(lead: Int64, wasEmpty: Bool, _ divisor: Int64) -> Int64 {
+    let turn = Int128(cycle.production.count) * Int128(writer.period)
+    let total = Int128(cycle.production.total)
+    var latest: [Int64: Int128] = [:]
+    func mostUnread(_ time: Int64) -> Int128 {
+      let residue = remainder(time, divisor)
+      if let known = latest[residue] { return known }
+      var most = Int128.min
+      var (read, end): (Int64, Int64) = (0, 0)
+      for rate in channel.consumption {
+        read += rate
+        end += reader.period
+        let last = greatest(upTo: end - 1, congruentTo: residue, modulo: divisor)
+        guard last >= end - reader.period else { continue }
+        most = max(most, total * Int128(last) - turn * Int128(read))
+      }
+      latest[residue] = most
+      return most
+    }
+    var most =
+      wasEmpty ? Int128(cycle.production.tokens(after: (lead - 1) / writer.period + 1)) * turn : 0
+    var (written, time): (Int64, Int64) = (0, 0)
+    for rate in channel.production {
+      written += rate
+      let held = total * Int128(lead - time) + turn * Int128(written) + mostUnread(time - lead)
+      most = max(most, held)
+      time += writer.period
+    }
+    return cycle.initialTokens + Int64(most / turn)
+  }
+}
+
+extension ChannelCycle {
+  /// The cycles that the initial tokens reach into.
+  fileprivate var skippedCycles: Int64 { initialTokens / tokens + 1 }
+
+  /// The tokens that the last of these lacks.
+  fileprivate var missingTokens: Int64 { tokens - initialTokens % tokens }
 }

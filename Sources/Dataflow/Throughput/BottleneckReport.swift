@@ -1,3 +1,5 @@
+import GraphAlgorithms
+
 /// What bounds the throughput of a graph, and how far the times of the actors to blame must fall
 /// before something else does.
 ///
@@ -32,24 +34,22 @@ package struct BottleneckReport: Hashable, Sendable {
   ///   - options: The treatment of actors and the limits; with a limit of time, no further actor is looked
   ///     at behind it.
   ///   - actorLimit: The most actors of the cycle that are looked at.
-  /// - Returns: nil where the period is not known exactly, or nothing bounds it.
+  /// - Returns: nil where the period or a critical cycle is not known, or nothing bounds it.
   /// - Throws: ``DataflowError``.
   package init?(
     of graph: CSDFGraph, options: Throughput.Options, actorLimit: Int = 64
   ) throws(DataflowError) {
-    var options = options
-    options.method = .kPeriodic
-    let evaluation = PeriodFunction(graph: graph, options: options)
-    guard let whole = try evaluation.point(of: -1, at: .one), whole.period > .zero else {
-      return nil
-    }
+    let deadline = Deadline(after: options.timeLimit)
+    let evaluation = PeriodFunction(graph: graph, options: options, deadline: deadline)
+    guard let whole = try evaluation.point(of: -1, at: .one), whole.period > .zero,
+      !whole.cycle.actors.isEmpty
+    else { return nil }
     period = whole.period
     cycle = whole.cycle.actors.map { CSDFGraph.ActorID($0) }
     channels = whole.cycle.channels.map { CSDFGraph.ChannelID($0) }
-    let deadline = options.timeLimit.map { ContinuousClock.now.advanced(by: $0) }
     var entries: [Entry] = []
     for actor in Set(whole.cycle.actors).sorted().prefix(actorLimit) {
-      if let deadline, ContinuousClock.now >= deadline { break }
+      if deadline.isPast { break }
       guard let share = whole.cycle.shares[actor], share > .zero else { continue }
       if let entry = try evaluation.turningPoint(of: actor, whole.period, share) {
         entries.append(entry)
@@ -63,6 +63,7 @@ package struct BottleneckReport: Hashable, Sendable {
 private struct PeriodFunction {
   let graph: CSDFGraph
   let options: Throughput.Options
+  let deadline: Deadline
 
   struct Point {
     var period: Fraction
@@ -82,7 +83,8 @@ private struct PeriodFunction {
       actors.append(CSDFGraph.Actor(name: each.name, executionTimes: times))
     }
     let scaled = try CSDFGraph(name: graph.name, actors: actors, channels: graph.channels)
-    var analysis = try ThroughputAnalysis(scaled, try RepetitionVector(of: scaled), options)
+    var analysis = try ThroughputAnalysis(
+      scaled, try RepetitionVector(of: scaled), options, deadline: deadline)
     try analysis.run()
     guard case .periodic(let period) = analysis.outcome,
       let real = period.divided(by: Fraction(factor.denominator))

@@ -1,3 +1,5 @@
+import GraphAlgorithms
+
 /// The search for the period of one component: by schedules, by execution, or by both in turn, the
 /// one that has cost less so far.
 struct ComponentSearch {
@@ -7,9 +9,11 @@ struct ComponentSearch {
   private(set) var cycle = CriticalCycle()
   private(set) var isDeadlock = false
   private(set) var methods: Set<Throughput.Method> = []
+  /// What ended the way that went on longest, where the bounds have not met.
+  private(set) var limit: AnalysisLimit?
 
   private let options: Throughput.Options
-  private let deadline: ContinuousClock.Instant?
+  private let deadline: Deadline
   private let component: DataflowComponent
   private var schedules: KPeriodicAnalysis?
   /// Made when it is first needed.
@@ -34,7 +38,7 @@ struct ComponentSearch {
 
   init(
     _ component: DataflowComponent, _ options: Throughput.Options,
-    deadline: ContinuousClock.Instant?
+    deadline: Deadline
   ) throws(DataflowError) {
     bounds = try component.workloadBounds()
     self.component = component
@@ -49,6 +53,10 @@ struct ComponentSearch {
   /// - Parameter budget: The firings that may still be executed.
   mutating func run(_ budget: inout Int64) throws(DataflowError) {
     while !bounds.isExact, !isDeadlock {
+      if deadline.isPast {
+        limit = .time
+        return
+      }
       let nextSchedule = schedules.map { $0.size * scheduleFactor }
       let nextExecution = maySelfTime ? execution?.cost ?? component.operations : nil
       switch (nextSchedule, nextExecution) {
@@ -64,19 +72,47 @@ struct ComponentSearch {
       case (nil, let execution?): try execute(execution, &budget)
       }
     }
+    if bounds.isExact, cycle.actors.isEmpty, options.findsCycle { try findCycle() }
+  }
+
+  /// A cycle where the bounds have met without one: an actor that is never idle, or else what the
+  /// execution waited for.
+  private mutating func findCycle() throws(DataflowError) {
+    let busy = component.actors.firstIndex { actor in
+      let turn = actor.times.reduce(Int128(0)) { $0 + Int128($1) }
+      return actor.isSequential
+        && Fraction(reducing: turn * Int128(actor.cycles), over: 1) == bounds.lower
+    }
+    if let busy {
+      cycle = CriticalCycle(actors: [busy], shares: [busy: bounds.lower])
+      return
+    }
+    let deadline = deadline
+    if let found = try execution?.criticalCycle(until: deadline) {
+      cycle = found
+      return
+    }
+    // Where parts of a component run at speeds of their own, no state comes again.
+    var schedules = KPeriodicAnalysis(component)
+    while schedules.size * scheduleFactor <= max(100_000, executionCost) {
+      switch try schedules.step(until: deadline) {
+      case .open: continue
+      case .period(_, let critical): cycle = critical
+      case .deadlock, .ended: break
+      }
+      return
+    }
   }
 
   private mutating func solve(_ cost: Int128) throws(DataflowError) {
     let size = cost / scheduleFactor
-    guard size <= Self.largestSchedule, size <= Int128(options.firingLimit),
-      !isTooLate(nanoseconds: size * 100)
-    else {
-      schedules = nil
-      return
-    }
+    guard size <= Self.largestSchedule else { return endSchedules(.memory) }
+    guard size <= Int128(options.firingLimit) else { return endSchedules(.work) }
     methods.insert(.kPeriodic)
     scheduleCost += cost
-    switch try schedules?.step() {
+    let deadline = deadline
+    let outcome = try schedules?.step(until: deadline)
+    switch outcome {
     case .period(let period, let critical):
       bounds = PeriodBounds(lower: period, upper: period)
       cycle = critical
@@ -87,31 +123,39 @@ struct ComponentSearch {
       guard let upper else { return }
       bounds.isLive = true
       bounds.upper = min(bounds.upper, upper)
-    case .overflow, nil: schedules = nil
+    case .ended(let reason): endSchedules(reason)
+    case nil: endSchedules(.work)
     }
   }
 
+  private mutating func endSchedules(_ reason: AnalysisLimit) {
+    schedules = nil
+    limit = reason
+  }
+
   private mutating func execute(_ cost: Int128, _ budget: inout Int64) throws(DataflowError) {
-    guard cost <= Int128(budget), !isTooLate(nanoseconds: cost * 4),
-      (execution?.iterations ?? 0) < options.iterationLimit
-    else {
-      execution = nil
-      maySelfTime = false
-      return
+    guard cost <= Int128(budget), (execution?.iterations ?? 0) < options.iterationLimit else {
+      return endExecution(.work)
     }
     if execution == nil { execution = SelfTimedAnalysis(component) }
     methods.insert(.selfTimed)
     executionCost += cost
     budget -= Int64(cost)
-    if let blocking = try execution?.step(&bounds) {
+    let deadline = deadline
+    let outcome = try execution?.step(&bounds, until: deadline)
+    switch outcome {
+    case .open: break
+    case .deadlock(let blocking):
       cycle = blocking
       isDeadlock = true
+    case .ended(let reason): endExecution(reason)
+    case nil: endExecution(.numbers)
     }
   }
 
-  /// Whether something that takes this long would surely end behind the deadline.
-  private func isTooLate(nanoseconds: Int128) -> Bool {
-    guard let deadline else { return false }
-    return ContinuousClock.now.advanced(by: .nanoseconds(Int64(clamping: nanoseconds))) >= deadline
+  private mutating func endExecution(_ reason: AnalysisLimit) {
+    execution = nil
+    maySelfTime = false
+    limit = reason
   }
 }

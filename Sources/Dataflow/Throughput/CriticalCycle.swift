@@ -1,4 +1,6 @@
 /// A cycle that sets the period of a component or blocks it, in its order.
+///
+/// It goes from firing to firing and may pass an actor many times.
 struct CriticalCycle: Hashable, Sendable {
   /// The actors.
   var actors: [Int] = []
@@ -9,7 +11,8 @@ struct CriticalCycle: Hashable, Sendable {
 }
 
 extension CriticalCycle {
-  /// The cycle with the numbers of the whole graph, and the period of its iteration.
+  /// The cycle with the numbers of the whole graph, and the period of its iteration; what it passes
+  /// several times is told once.
   func placed(in component: DataflowComponent) -> CriticalCycle {
     var result = CriticalCycle(
       actors: actors.map { component.actors[$0].index }.fromLeast,
@@ -23,9 +26,10 @@ extension CriticalCycle {
 }
 
 extension [Int] {
-  /// The same circle, told from its least element on.
+  /// The same circle, told from its least element on, each element where it first comes.
   fileprivate var fromLeast: [Int] {
     guard let least = self.min(), let start = firstIndex(of: least) else { return [] }
-    return Array(self[start...] + self[..<start])
+    var seen: Set<Int> = []
+    return (self[start...] + self[..<start]).filter { seen.insert($0).inserted }
   }
 }

@@ -15,8 +15,8 @@ struct KPeriodicAnalysis {
     case deadlock(CriticalCycle)
     /// A schedule of this period exists, if any was found; there is more to try.
     case open(upper: Fraction?)
-    /// The numbers are too large.
-    case overflow
+    /// This ended the solution.
+    case ended(AnalysisLimit)
   }
 
   private let component: DataflowComponent
@@ -40,13 +40,15 @@ struct KPeriodicAnalysis {
   /// Solves the next *K*.
   ///
   /// - Throws: ``DataflowError/overflow(quantity:)`` for a period beyond 64 bits.
-  mutating func step() throws(DataflowError) -> Outcome {
-    guard let graph = KPeriodicGraph(component, rounds: rounds) else { return .overflow }
+  mutating func step(until deadline: Deadline) throws(DataflowError) -> Outcome {
+    guard let graph = KPeriodicGraph(component, rounds: rounds) else { return .ended(.numbers) }
+    if deadline.isPast { return .ended(.time) }
     let cycle: [Int]
     var period: Fraction?
-    switch graph.graph.leastPeriod(hasInstantActors: hasInstantActors) {
+    switch graph.graph.leastPeriod(hasInstantActors: hasInstantActors, until: deadline) {
     case .none: return .period(.zero, critical: CriticalCycle())
-    case .overflow: return .overflow
+    case .overflow: return .ended(.numbers)
+    case .interrupted: return .ended(.time)
     case .unbounded(let arcs): cycle = arcs
     case .ratio(let cost, let height, let arcs):
       cycle = arcs

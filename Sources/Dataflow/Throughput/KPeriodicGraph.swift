@@ -230,8 +230,8 @@ extension RatioGraph {
   ///
   /// Firings without a time that wait for each other cost nothing, so that they only show where the
   /// arcs that cost nothing are looked at by themselves.
-  func leastPeriod(hasInstantActors: Bool) -> MaximumCycleRatio {
-    guard hasInstantActors else { return maximumCycleRatio() }
+  func leastPeriod(hasInstantActors: Bool, until deadline: Deadline) -> MaximumCycleRatio {
+    guard hasInstantActors else { return maximumCycleRatio(until: deadline) }
     var instant = RatioGraph(nodeCount: nodeCount)
     var numbers: [Int] = []
     for (number, var arc) in arcs.enumerated() where arc.cost == 0 {
@@ -239,9 +239,9 @@ extension RatioGraph {
       instant.add(arc)
       numbers.append(number)
     }
-    if case .unbounded(let cycle) = instant.maximumCycleRatio() {
+    if case .unbounded(let cycle) = instant.maximumCycleRatio(until: deadline) {
       return .unbounded(cycle: cycle.map { numbers[$0] })
     }
-    return maximumCycleRatio()
+    return maximumCycleRatio(until: deadline)
   }
 }

@@ -8,40 +8,69 @@ import GraphAlgorithms
 /// "Hard-real-time scheduling of data-dependent tasks in embedded streaming applications", EMSOFT,
 /// for the second, here also for graphs with cycles and for periods that are fractions.
 package struct PeriodicBounds: Hashable, Sendable {
-  /// Each phase starts once in a fixed time; nil where no such schedule exists.
+  /// Each phase starts once in a fixed time; nil where no such schedule exists or a limit came first.
   package let onePeriodic: Fraction?
   /// Each firing of an actor, whatever its phase, starts a fixed time after the one before; nil where
-  /// no such schedule exists.
+  /// no such schedule exists or a limit came first.
   package let strictlyPeriodic: Fraction?
+  /// What left a period open.
+  package let limit: AnalysisLimit?
 
   /// Finds both periods, in ticks per iteration of the graph.
   ///
-  /// - Parameter autoConcurrency: Whether firings of an actor may overlap where no self-edge forbids
-  ///   it.
+  /// - Parameters:
+  ///   - autoConcurrency: Whether firings of an actor may overlap where no self-edge forbids it.
+  ///   - timeLimit: The most time.
   /// - Throws: ``DataflowError`` for an inconsistent graph and for numbers beyond 64 bits.
-  package init(of graph: CSDFGraph, autoConcurrency: Bool = false) throws(DataflowError) {
+  package init(
+    of graph: CSDFGraph, autoConcurrency: Bool = false, timeLimit: Duration? = nil
+  ) throws(DataflowError) {
+    let deadline = Deadline(after: timeLimit)
     let repetition = try RepetitionVector(of: graph)
     let components = try DataflowComponents(graph, repetition, autoConcurrency: autoConcurrency)
-    var (one, strict): (Fraction?, Fraction?) = (.zero, .zero)
+    var (one, strict) = (PeriodicAnswer.period(.zero), PeriodicAnswer.period(.zero))
     for (index, members) in components.members.enumerated() {
-      if components.starvedActor(in: members) != nil { (one, strict) = (nil, nil) }
-      let component = components.component(index)
+      if components.starvedActor(in: members) != nil { (one, strict) = (.none, .none) }
       if let workload = try components.soloWorkload(of: index) {
-        one = one.map { max($0, workload) }
-        if workload > .zero { try Self.join(&strict, component.slowestPhases()) }
+        one.join(.period(workload))
+        if workload > .zero {
+          strict.join(.period(try components.component(index).slowestPhases()))
+        }
         continue
       }
+      let component = components.component(index)
       guard let schedule = KPeriodicGraph(component, rounds: component.actors.map { _ in 1 }) else {
-        throw .overflow(quantity: "a periodic schedule")
+        one.join(.open(.numbers))
+        strict.join(.open(.numbers))
+        continue
       }
-      try Self.join(&one, schedule.period(of: component, strictly: false))
-      try Self.join(&strict, schedule.period(of: component, strictly: true))
+      one.join(try schedule.period(of: component, strictly: false, until: deadline))
+      strict.join(try schedule.period(of: component, strictly: true, until: deadline))
     }
-    (onePeriodic, strictlyPeriodic) = (one, strict)
+    (onePeriodic, strictlyPeriodic) = (one.period, strict.period)
+    limit = one.limit ?? strict.limit
   }
+}
 
-  private static func join(_ period: inout Fraction?, _ other: Fraction?) {
-    period = period.flatMap { known in other.map { max(known, $0) } }
+/// What is known about the schedules of one kind.
+private enum PeriodicAnswer {
+  case period(Fraction)
+  /// There is no such schedule.
+  case none
+  /// A limit came before the answer.
+  case open(AnalysisLimit)
+
+  var period: Fraction? { if case .period(let period) = self { period } else { nil } }
+  var limit: AnalysisLimit? { if case .open(let limit) = self { limit } else { nil } }
+
+  /// Takes in another component.
+  mutating func join(_ other: PeriodicAnswer) {
+    switch (self, other) {
+    case (.none, _), (_, .none): self = .none
+    case (.open, _): break
+    case (_, .open): self = other
+    case (.period(let mine), .period(let period)): self = .period(max(mine, period))
+    }
   }
 }
 
@@ -56,28 +85,27 @@ extension DataflowComponent {
 }
 
 extension KPeriodicGraph {
-  /// The least period of one round of each actor, in ticks per iteration of the whole graph; nil where
-  /// there is none.
+  /// The least period of one round of each actor, in ticks per iteration of the whole graph.
   fileprivate func period(
-    of component: DataflowComponent, strictly: Bool
-  ) throws(DataflowError) -> Fraction? {
+    of component: DataflowComponent, strictly: Bool, until deadline: Deadline
+  ) throws(DataflowError) -> PeriodicAnswer {
     let hasInstantActors = component.actors.contains { $0.times.contains(0) }
     var (graph, scale) = (graph, scale)
     if strictly {
-      guard let contracted = contracted(component) else {
-        throw .overflow(quantity: "a strictly periodic schedule")
-      }
+      guard let contracted = contracted(component) else { return .open(.numbers) }
       (graph, scale) = contracted
     }
-    switch graph.leastPeriod(hasInstantActors: hasInstantActors) {
-    case .none: return .zero
-    case .unbounded: return nil
-    case .overflow: throw .overflow(quantity: "a periodic schedule")
+    switch graph.leastPeriod(hasInstantActors: hasInstantActors, until: deadline) {
+    case .none: return .period(.zero)
+    case .unbounded: return .none
+    case .overflow: return .open(.numbers)
+    case .interrupted: return .open(.time)
     case .ratio(let cost, let height, _):
       let (time, overflow) = cost.multipliedReportingOverflow(by: Int128(scale))
       let period = try (overflow ? nil : Fraction(reducing: time, over: height)).orOverflow(
         "period")
-      return try period.multiplied(by: Fraction(component.turns)).orOverflow("period")
+      return .period(
+        try period.multiplied(by: Fraction(component.turns)).orOverflow("period"))
     }
   }
 

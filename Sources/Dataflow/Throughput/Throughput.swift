@@ -1,3 +1,5 @@
+import GraphAlgorithms
+
 /// How fast a graph runs when every actor fires as soon as it can.
 ///
 /// Without a cycle between them, strongly connected components only wait for those before them, so
@@ -6,8 +8,8 @@
 package struct Throughput: Hashable, Sendable {
   /// What is known about the time per iteration of the graph.
   package let outcome: Outcome
-  /// A cycle of actors that sets the period, or that waits for each other in a deadlock; empty where
-  /// no cycle is known.
+  /// The actors on a cycle that sets the period, each once, or that waits for each other in a deadlock; empty where
+  /// no cycle is known, as without a period or with more firings than can be recorded.
   package let criticalCycle: [CSDFGraph.ActorID]
   /// The channels of that cycle, self-edges of sequential actors left out, where they are known. With
   /// capacities, the free places of channel *c* are channel *c* + the number of channels, self-edges
@@ -15,6 +17,8 @@ package struct Throughput: Hashable, Sendable {
   package let criticalChannels: [CSDFGraph.ChannelID]
   /// The methods that led to the outcome.
   package let methods: Set<Method>
+  /// What ended the analysis where the outcome is bounded.
+  package let limit: AnalysisLimit?
 
   /// The result of an analysis.
   package enum Outcome: Hashable, Sendable {
@@ -43,6 +47,8 @@ package struct Throughput: Hashable, Sendable {
     package var method = Method.auto
     /// Whether firings of an actor may overlap where no self-edge forbids it.
     package var autoConcurrency = false
+    /// Whether to look for a cycle that sets the period where the method does not come with one.
+    package var findsCycle = true
     /// The most iterations of each strongly connected component.
     package var iterationLimit = 100_000
     /// The most firings, with what they do at channels and the token times compared, over all components.
@@ -67,16 +73,19 @@ package struct Throughput: Hashable, Sendable {
   package init(
     of graph: CSDFGraph, capacities: [Int64]? = nil, options: Options = Options()
   ) throws(DataflowError) {
+    let deadline = Deadline(after: options.timeLimit)
     let repetition = try RepetitionVector(of: graph)
     let bounded = try capacities.map { capacities throws(DataflowError) in
       try graph.bounded(by: capacities)
     }
-    var analysis = try ThroughputAnalysis(bounded ?? graph, repetition, options)
+    var analysis = try ThroughputAnalysis(
+      bounded ?? graph, repetition, options, deadline: deadline)
     try analysis.run()
     outcome = analysis.outcome
     criticalCycle = analysis.critical.actors.map { CSDFGraph.ActorID($0) }
     criticalChannels = analysis.critical.channels.map { CSDFGraph.ChannelID($0) }
     methods = analysis.methods
+    if case .bounded = outcome { limit = analysis.limit } else { limit = nil }
   }
 
   /// Whether no actors wait for each other for ever.

@@ -7,18 +7,21 @@ struct ThroughputAnalysis {
   private let components: DataflowComponents
   private var bounds = PeriodBounds(lower: .zero, upper: .zero)
   private var budget: Int64
-  private let deadline: ContinuousClock.Instant?
+  private let deadline: Deadline
   private var deadlock: [Int]?
   private(set) var critical = CriticalCycle()
   private(set) var methods: Set<Throughput.Method> = []
+  /// What ended the analysis where it is not exact.
+  private(set) var limit: AnalysisLimit?
 
   init(
-    _ graph: CSDFGraph, _ repetition: RepetitionVector, _ options: Throughput.Options
+    _ graph: CSDFGraph, _ repetition: RepetitionVector, _ options: Throughput.Options,
+    deadline: Deadline
   ) throws(DataflowError) {
     self.graph = graph
     self.options = options
     budget = options.firingLimit
-    deadline = options.timeLimit.map { ContinuousClock.now.advanced(by: $0) }
+    self.deadline = deadline
     components = try DataflowComponents(
       graph, repetition, autoConcurrency: options.autoConcurrency)
   }
@@ -48,6 +51,7 @@ struct ThroughputAnalysis {
       var search = try ComponentSearch(component, options, deadline: deadline)
       try search.run(&budget)
       methods.formUnion(search.methods)
+      if !search.bounds.isExact { limit = search.limit }
       let cycle = search.cycle.placed(in: component)
       if search.isDeadlock {
         deadlock = cycle.actors

@@ -15,6 +15,9 @@ struct TokenQueue {
   /// The number of runs.
   private(set) var runCount = 0
 
+  /// The number of runs that there is room for.
+  var capacity: Int { mask + 1 }
+
   /// A queue of tokens that were there at time 0.
   init(initialTokens: Int64) {
     count = 0
