@@ -125,7 +125,7 @@ import Toolflow
   @Test(arguments: mappings)
   func `the mapping of a point alone gives its numbers again`(mapping: Mapping) throws {
     let fixture = try Fixture(on: "mpsoc4")
-    let outcome = try fixture.explore(mapping)
+    let outcome = try fixture.explore(mapping, evaluations: 600)
     #expect(outcome.front.contains { $0.mapping.splits.count > mapping.splits.count })
     for point in outcome.front {
       let text = try JSONText.encode(MappingDocument(point.mapping))
