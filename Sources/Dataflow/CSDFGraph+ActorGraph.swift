@@ -6,8 +6,15 @@ extension CSDFGraph {
   ///
   /// - Complexity: O(*A* + *C*) for *A* actors and *C* channels.
   package func actorGraph() -> (graph: DirectedGraph, channels: [ChannelID]) {
-    let kept = channels.indices.filter { !channels[$0].isSelfEdge }
-    let edges = kept.map { (channels[$0].source.index, channels[$0].destination.index) }
+    var (kept, edges): ([Int], [(source: Int, target: Int)]) = ([], [])
+    kept.reserveCapacity(channels.count)
+    edges.reserveCapacity(channels.count)
+    for index in channels.indices {
+      let (source, target) = (channels[index].source.index, channels[index].destination.index)
+      guard source != target else { continue }
+      kept.append(index)
+      edges.append((source, target))
+    }
     return (DirectedGraph(nodeCount: actors.count, edges: edges), kept.map { ChannelID($0) })
   }
 }

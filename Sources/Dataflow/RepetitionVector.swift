@@ -47,11 +47,14 @@ private struct BalanceSolver {
     var starts = [Int32](repeating: 0, count: graph.actors.count + 1)
     gains.reserveCapacity(graph.channels.count)
     ends.reserveCapacity(graph.channels.count)
-    for channel in graph.channels {
-      gains.append(try Self.gain(of: channel, in: graph))
-      ends.append((Int32(channel.source.index), Int32(channel.destination.index)))
-      starts[channel.source.index + 1] += 1
-      if !channel.isSelfEdge { starts[channel.destination.index + 1] += 1 }
+    // By index, as a copy of each channel would count references of its lists.
+    for index in graph.channels.indices {
+      let source = graph.channels[index].source.index
+      let target = graph.channels[index].destination.index
+      gains.append(try Self.gain(of: index, in: graph, source, target))
+      ends.append((Int32(source), Int32(target)))
+      starts[source + 1] += 1
+      if source != target { starts[target + 1] += 1 }
     }
     for actor in graph.actors.indices { starts[actor + 1] += starts[actor] }
     var neighbours = [Int32](repeating: 0, count: Int(starts[graph.actors.count]))
@@ -70,22 +73,27 @@ private struct BalanceSolver {
 
   /// The tokens that a cycle of the source writes over those that a cycle of the destination reads.
   private static func gain(
-    of channel: CSDFGraph.Channel, in graph: CSDFGraph
+    of index: Int, in graph: CSDFGraph, _ source: Int, _ target: Int
   ) throws(DataflowError) -> Fraction {
-    if channel.production == channel.consumption,
-      graph.phaseCount(of: channel.source) == graph.phaseCount(of: channel.destination)
-    {
-      _ = try channel.production.checkedTotal(of: channel)
-      return .one
+    let (phases, readerPhases) = (graph.phaseCounts[source], graph.phaseCounts[target])
+    if phases == 1, readerPhases == 1 {
+      let (written, read) = (graph.channels[index].production[0], graph.channels[index].consumption[0])
+      if written == read { return .one }
+      return try Fraction(written, read)
+        .orOverflow("rates of channel \"\(graph.channels[index].name)\"")
     }
-    let written = try channel.production.checkedTotal(of: channel)
-    let read = try channel.consumption.checkedTotal(of: channel)
-    let sourceTurns = graph.phaseCount(of: channel.source) / Int64(channel.production.count)
-    let readerTurns = graph.phaseCount(of: channel.destination) / Int64(channel.consumption.count)
+    let totals = (
+      graph.channels[index].production.sumOfRates, graph.channels[index].consumption.sumOfRates
+    )
+    guard let written = totals.0, let read = totals.1 else {
+      throw .overflow(quantity: "rates of channel \"\(graph.channels[index].name)\"")
+    }
+    let sourceTurns = phases / Int64(graph.channels[index].production.count)
+    let readerTurns = readerPhases / Int64(graph.channels[index].consumption.count)
     if written == read, sourceTurns == readerTurns { return .one }
     return try Fraction(
       reducing: Int128(written) * Int128(sourceTurns), over: Int128(read) * Int128(readerTurns)
-    ).orOverflow("rates of channel \"\(channel.name)\"")
+    ).orOverflow("rates of channel \"\(graph.channels[index].name)\"")
   }
 
   mutating func solve() throws(DataflowError) -> [Int64] {
@@ -145,11 +153,13 @@ private struct BalanceSolver {
 }
 
 extension [Int64] {
-  /// The sum of the rates of one end of a channel.
-  fileprivate func checkedTotal(of channel: CSDFGraph.Channel) throws(DataflowError) -> Int64 {
+  /// The sum of the rates of one end of a channel; nil where it does not fit.
+  fileprivate var sumOfRates: Int64? {
     var total: Int64 = 0
     for rate in self {
-      total = try checkedSum(total, rate).orOverflow("rates of channel \"\(channel.name)\"")
+      let (sum, overflow) = total.addingReportingOverflow(rate)
+      if overflow { return nil }
+      total = sum
     }
     return total
   }

@@ -15,6 +15,8 @@ struct PolicyIteration {
   private let backwardStarts: [Int32]
   /// The arc that the policy picks for each node.
   private var policy: [Int32]
+  /// The arcs looked at so far.
+  private(set) var steps = 0
 
   /// Prepares a component whose arcs are between nodes that `place` numbers.
   init(nodeCount: Int, arcs list: [RatioGraph.Arc], _ place: [Int32]) {
@@ -71,6 +73,7 @@ extension PolicyIteration {
     var last = -Double.infinity
     // Rounding can make the ratio stand still; the exact rounds go on from there.
     for _ in 0..<10_000 {
+      steps += arcs.count
       if deadline.isPast { return .interrupted }
       let cycle = bestCycle()
       if cycle.isUnbounded { return .unbounded(cycle: arcs(of: cycle)) }
@@ -88,6 +91,8 @@ extension PolicyIteration {
   private mutating func solveExactly(until deadline: Deadline) -> MaximumCycleRatio {
     var values = [Int128](repeating: 0, count: nodeCount)
     while !deadline.isPast {
+      // Whole numbers of 128 bits take some times as long.
+      steps += 4 * arcs.count
       let cycle = bestCycle()
       if cycle.isUnbounded { return .unbounded(cycle: arcs(of: cycle)) }
       let divisor = Int128(commonDivisor(cycle.cost.magnitude, cycle.height.magnitude))

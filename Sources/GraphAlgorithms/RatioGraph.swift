@@ -61,25 +61,33 @@ extension RatioGraph {
   ///
   /// - Parameter deadline: When to give up.
   package func maximumCycleRatio(until deadline: Deadline = .never) -> MaximumCycleRatio {
-    let topology = DirectedGraph(
-      nodeCount: nodeCount, edges: arcs.map { (Int($0.source), Int($0.target)) })
-    var home = [Int32](repeating: 0, count: nodeCount)
-    var place = home
-    let components = topology.stronglyConnectedComponents()
-    for (number, nodes) in components.enumerated() {
-      for (index, node) in nodes.enumerated() {
-        home[node] = Int32(number)
-        place[node] = Int32(index)
-      }
+    var steps = 0
+    return maximumCycleRatio(until: deadline, counting: &steps)
+  }
+
+  /// Finds the maximum cycle ratio and adds the arcs that it looks at to a count.
+  package func maximumCycleRatio(
+    until deadline: Deadline, counting steps: inout Int
+  ) -> MaximumCycleRatio {
+    let (home, count) = ComponentHomes.find(
+      nodeCount: nodeCount, sources: arcs.map(\.source), targets: arcs.map(\.target))
+    // The nodes get numbers within their component, and the arcs inside come component by component.
+    var sizes = [Int](repeating: 0, count: count)
+    var place = [Int32](repeating: 0, count: nodeCount)
+    for node in 0..<nodeCount {
+      place[node] = Int32(sizes[Int(home[node])])
+      sizes[Int(home[node])] += 1
     }
-    var inner: [[Int]] = Array(repeating: [], count: components.count)
+    var inner: [[Int]] = Array(repeating: [], count: count)
+    if count == 1 { inner[0].reserveCapacity(arcs.count) }
     for (index, arc) in arcs.enumerated() where home[Int(arc.source)] == home[Int(arc.target)] {
       inner[Int(home[Int(arc.source)])].append(index)
     }
     var best = MaximumCycleRatio.none
-    for (nodes, list) in zip(components, inner) where !list.isEmpty {
-      var solver = PolicyIteration(nodeCount: nodes.count, arcs: list.map { arcs[$0] }, place)
+    for (size, list) in zip(sizes, inner) where !list.isEmpty {
+      var solver = PolicyIteration(nodeCount: size, arcs: list.map { arcs[$0] }, place)
       let found = solver.solve(until: deadline).renamed { list[$0] }
+      steps += solver.steps
       switch found {
       case .unbounded, .overflow, .interrupted: return found
       default: if found.isGreater(than: best) { best = found }

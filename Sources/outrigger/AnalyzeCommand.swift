@@ -119,6 +119,8 @@ struct AnalyzeCommand: ParsableCommand {
     options.method = method
     options.autoConcurrency = overlaps
     options.timeLimit = limit
+    // Time is the limit.
+    options.firingLimit = .max
     func add<Answer>(
       _ part: WritableKeyPath<AnalysisReport, Answer?>, _ name: String, if isAsked: Bool,
       _ answer: () throws -> Answer

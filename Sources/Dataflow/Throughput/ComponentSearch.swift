@@ -29,8 +29,15 @@ struct ComponentSearch {
     let phases = component.actors.reduce(0) { $0 + $1.times.count }
     return scheduleCost == 0 && phases <= 4 * component.actors.count
   }
-  /// Solving a *K* costs about so many operations for each firing and each end of a channel.
-  private var scheduleFactor: Int128 { isSmallStart ? 12 : 60 }
+  /// Solving a *K* costs about so many operations for each firing and each end of a channel: what the
+  /// last one cost, and twice its search, as chains get longer.
+  private var scheduleFactor: Int128 {
+    isSmallStart ? 12 : searchSteps.map { Self.buildFactor + 3 * $0 } ?? 60
+  }
+  /// What the search of the last *K* cost, for each firing and each end of a channel.
+  private var searchSteps: Int128?
+  /// What it costs to build the graph of a *K*.
+  private static let buildFactor: Int128 = 8
   /// A small start goes before any execution where it costs no more than this.
   private static let firstSchedule: Int128 = 2_000_000
   /// More than this would not fit the memory.
@@ -63,7 +70,9 @@ struct ComponentSearch {
       case (nil, nil): return
       case (let schedule?, let execution?):
         let isFirst = isSmallStart && schedule <= Self.firstSchedule
-        if isFirst || scheduleCost + schedule <= executionCost + execution {
+        // An execution mostly ends, and the cost of schedules can explode, so that they get less.
+        let share: Int128 = executionCost == 0 ? 1 : 3
+        if isFirst || share * (scheduleCost + schedule) <= executionCost + execution {
           try solve(schedule)
         } else {
           try execute(execution, &budget)
@@ -109,9 +118,12 @@ struct ComponentSearch {
     guard size <= Self.largestSchedule else { return endSchedules(.memory) }
     guard size <= Int128(options.firingLimit) else { return endSchedules(.work) }
     methods.insert(.kPeriodic)
-    scheduleCost += cost
     let deadline = deadline
+    let before = schedules?.steps ?? 0
     let outcome = try schedules?.step(until: deadline)
+    let steps = Int128((schedules?.steps ?? 0) - before)
+    scheduleCost += size * Self.buildFactor + steps * 3 / 2
+    searchSteps = steps / max(1, size)
     switch outcome {
     case .period(let period, let critical):
       bounds = PeriodBounds(lower: period, upper: period)

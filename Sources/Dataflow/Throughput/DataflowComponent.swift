@@ -36,9 +36,11 @@ struct DataflowComponent {
 
   /// The firings of one iteration and what they do at the ends of channels.
   var operations: Int128 {
-    func firings(_ actor: Int) -> Int128 {
-      Int128(actors[actor].cycles) * Int128(actors[actor].times.count)
+    let firings = actors.indices.map { Int128(actors[$0].cycles) * Int128(actors[$0].times.count) }
+    var operations = firings.reduce(0, +)
+    for index in channels.indices {
+      operations += firings[channels[index].source] + firings[channels[index].target]
     }
-    return channels.reduce(self.firings) { $0 + firings($1.source) + firings($1.target) }
+    return operations
   }
 }

@@ -21,25 +21,33 @@ struct DataflowComponents {
     self.repetition = repetition
     var isSequential = Array(repeating: !autoConcurrency, count: graph.actors.count)
     var selfEdges: [[ChannelCycle]] = Array(repeating: [], count: graph.actors.count)
-    for channel in graph.channels where channel.isSelfEdge {
+    for index in graph.channels.indices
+    where graph.channels[index].source == graph.channels[index].destination {
+      let channel = graph.channels[index]
       if channel.admitsOneFiring {
         isSequential[channel.source.index] = true
       } else {
         selfEdges[channel.source.index].append(try ChannelCycle(of: channel))
       }
     }
-    let members = graph.actorGraph().graph.stronglyConnectedComponents()
-    var home = Array(repeating: 0, count: graph.actors.count)
-    var places = home
-    for (index, component) in members.enumerated() {
-      for (place, actor) in component.enumerated() { (home[actor], places[actor]) = (index, place) }
+    let (homes, count) = ComponentHomes.find(
+      nodeCount: graph.actors.count,
+      sources: graph.channels.indices.map { Int32(graph.channels[$0].source.index) },
+      targets: graph.channels.indices.map { Int32(graph.channels[$0].destination.index) })
+    var members: [[Int]] = Array(repeating: [], count: count)
+    let home = homes.map { Int($0) }
+    var places = Array(repeating: 0, count: graph.actors.count)
+    for actor in graph.actors.indices {
+      places[actor] = members[home[actor]].count
+      members[home[actor]].append(actor)
     }
     self.places = places
-    var channels: [[Int]] = Array(repeating: [], count: members.count)
-    for (index, channel) in graph.channels.enumerated() {
-      let source = channel.source.index
-      guard home[source] == home[channel.destination.index] else { continue }
-      if channel.isSelfEdge, isSequential[source] { continue }
+    var channels: [[Int]] = Array(repeating: [], count: count)
+    for index in graph.channels.indices {
+      let source = graph.channels[index].source.index
+      let target = graph.channels[index].destination.index
+      guard home[source] == home[target] else { continue }
+      if source == target, isSequential[source] { continue }
       channels[home[source]].append(index)
     }
     self.isSequential = isSequential
@@ -124,6 +132,9 @@ extension CSDFGraph.Channel {
   var admitsOneFiring: Bool {
     guard isSelfEdge else { return false }
     let rate = production[0]
+    if production.count == 1, consumption.count == 1 {
+      return consumption[0] == rate && initialTokens >= rate && initialTokens - rate < rate
+    }
     return (production + consumption).allSatisfy { $0 == rate } && initialTokens >= rate
       && initialTokens - rate < rate
   }

@@ -22,6 +22,8 @@ struct KPeriodicAnalysis {
   private let component: DataflowComponent
   private let hasInstantActors: Bool
   private var rounds: [Int64]
+  /// The arcs that all solutions so far have looked at.
+  private(set) var steps = 0
 
   init(_ component: DataflowComponent) {
     self.component = component
@@ -31,10 +33,14 @@ struct KPeriodicAnalysis {
 
   /// The firings and the ends of channels that the next *K* has to look at.
   var size: Int128 {
-    let firings = zip(component.actors, rounds).map { Int128($0.times.count) * Int128($1) }
-    return component.channels.reduce(firings.reduce(0, +)) {
-      $0 + firings[$1.source] + firings[$1.target]
+    let firings = rounds.indices.map {
+      Int128(component.actors[$0].times.count) * Int128(rounds[$0])
     }
+    var size = firings.reduce(0, +)
+    for index in component.channels.indices {
+      size += firings[component.channels[index].source] + firings[component.channels[index].target]
+    }
+    return size
   }
 
   /// Solves the next *K*.
@@ -45,7 +51,9 @@ struct KPeriodicAnalysis {
     if deadline.isPast { return .ended(.time) }
     let cycle: [Int]
     var period: Fraction?
-    switch graph.graph.leastPeriod(hasInstantActors: hasInstantActors, until: deadline) {
+    let found = graph.graph.leastPeriod(
+      hasInstantActors: hasInstantActors, until: deadline, counting: &steps)
+    switch found {
     case .none: return .period(.zero, critical: CriticalCycle())
     case .overflow: return .ended(.numbers)
     case .interrupted: return .ended(.time)

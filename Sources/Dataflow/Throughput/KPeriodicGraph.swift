@@ -43,9 +43,10 @@ struct KPeriodicGraph {
     }
     graph = RatioGraph(nodeCount: count)
     for index in component.actors.indices { addOrder(of: index) }
-    for channel in component.channels {
+    channelStarts.reserveCapacity(component.channels.count)
+    for index in component.channels.indices {
       channelStarts.append(Int64(graph.arcs.count))
-      guard add(channel) else { return nil }
+      guard add(index) else { return nil }
     }
   }
 
@@ -60,8 +61,8 @@ struct KPeriodicGraph {
   }
 
   private func time(_ actor: Int, _ firing: Int) -> Int64 {
-    let times = component.actors[actor].times
-    return times.count == 1 ? times[0] : times[firing % times.count]
+    let count = component.actors[actor].times.count
+    return component.actors[actor].times[count == 1 ? 0 : firing % count]
   }
 
   /// The periods between a firing and itself one round of *K* later.
@@ -103,26 +104,25 @@ struct KPeriodicGraph {
   }
 
   /// Adds what a channel between actors of one firing each asks for: a single arc.
-  private mutating func addSingle(_ channel: DataflowComponent.Channel) -> Bool {
-    let (written, read) = (channel.production[0], channel.consumption[0])
-    let divisor = greatestCommonDivisor(written, read)
+  private mutating func addSingle(_ index: Int, _ source: Int, _ target: Int) -> Bool {
+    let written = component.channels[index].production[0]
+    let read = component.channels[index].consumption[0]
+    let divisor = written == read ? written : greatestCommonDivisor(written, read)
     let (sourceShare, targetShare) =
-      (component.actors[channel.source].cycles, component.actors[channel.target].cycles)
+      (component.actors[source].cycles, component.actors[target].cycles)
     guard let multiple = leastCommonMultiple(sourceShare, targetShare),
-      let first = checkedSum(channel.initialTokens, 1),
+      let first = checkedSum(component.channels[index].initialTokens, 1),
       let height = checkedProduct(ceilingQuotient(first - read, divisor), scale / multiple)
     else { return false }
     graph.add(
-      RatioGraph.Arc(
-        offsets[channel.source], offsets[channel.target], cost: time(channel.source, 0),
-        height: height))
+      RatioGraph.Arc(offsets[source], offsets[target], cost: time(source, 0), height: height))
     return true
   }
 
-  private mutating func add(_ channel: DataflowComponent.Channel) -> Bool {
-    if firings(of: channel.source) == 1, firings(of: channel.target) == 1 {
-      return addSingle(channel)
-    }
+  private mutating func add(_ index: Int) -> Bool {
+    let (from, to) = (component.channels[index].source, component.channels[index].target)
+    if firings(of: from) == 1, firings(of: to) == 1 { return addSingle(index, from, to) }
+    let channel = component.channels[index]
     guard let source = End(channel.production, rounds: rounds[channel.source]),
       let target = End(channel.consumption, rounds: rounds[channel.target])
     else { return false }
@@ -230,8 +230,10 @@ extension RatioGraph {
   ///
   /// Firings without a time that wait for each other cost nothing, so that they only show where the
   /// arcs that cost nothing are looked at by themselves.
-  func leastPeriod(hasInstantActors: Bool, until deadline: Deadline) -> MaximumCycleRatio {
-    guard hasInstantActors else { return maximumCycleRatio(until: deadline) }
+  func leastPeriod(
+    hasInstantActors: Bool, until deadline: Deadline, counting steps: inout Int
+  ) -> MaximumCycleRatio {
+    guard hasInstantActors else { return maximumCycleRatio(until: deadline, counting: &steps) }
     var instant = RatioGraph(nodeCount: nodeCount)
     var numbers: [Int] = []
     for (number, var arc) in arcs.enumerated() where arc.cost == 0 {
@@ -239,9 +241,10 @@ extension RatioGraph {
       instant.add(arc)
       numbers.append(number)
     }
-    if case .unbounded(let cycle) = instant.maximumCycleRatio(until: deadline) {
+    let found = instant.maximumCycleRatio(until: deadline, counting: &steps)
+    if case .unbounded(let cycle) = found {
       return .unbounded(cycle: cycle.map { numbers[$0] })
     }
-    return maximumCycleRatio(until: deadline)
+    return maximumCycleRatio(until: deadline, counting: &steps)
   }
 }

@@ -95,7 +95,10 @@ extension KPeriodicGraph {
       guard let contracted = contracted(component) else { return .open(.numbers) }
       (graph, scale) = contracted
     }
-    switch graph.leastPeriod(hasInstantActors: hasInstantActors, until: deadline) {
+    var steps = 0
+    let found = graph.leastPeriod(
+      hasInstantActors: hasInstantActors, until: deadline, counting: &steps)
+    switch found {
     case .none: return .period(.zero)
     case .unbounded: return .none
     case .overflow: return .open(.numbers)
