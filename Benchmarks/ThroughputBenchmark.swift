@@ -72,6 +72,8 @@ enum ThroughputBenchmark {
 
   private static func graphs() throws -> [(String, CSDFGraph)] {
     var generator = GraphGenerator(seed: 11)
+    // A seed without a deadlock, which few places on the tree can bring about.
+    var live = GraphGenerator(seed: 13)
     return [
       ("bounded chain", try generator.chain(actors: 20, largest: 6)),
       ("long bounded chain", try generator.chain(actors: 2800, largest: 2)),
@@ -84,16 +86,21 @@ enum ThroughputBenchmark {
         "multi-rate", try generator.cyclic(actors: 12, channels: 30, cycles: [1, 60, 2520, 10_080])
       ),
       (
-        "42,000 firings",
+        "coprime cycles",
         try generator.cyclic(actors: 38, channels: 82, cycles: [1, 1001, 1005, 1300])
       ),
       (
-        "10⁷ firings",
+        "bounded buffers",
+        try live.bounded(
+          actors: 38, channels: 60, cycles: [1000, 1001, 1050, 1100, 1200, 1300])
+      ),
+      (
+        "large cycles",
         try generator.cyclic(actors: 20, channels: 50, cycles: [1_000_000, 999_999, 1])
       ),
       (
-        "4·10⁷ firings",
-        try generator.cyclic(actors: 8, channels: 20, cycles: [10_000_000, 9_999_999])
+        "tight chain",
+        try generator.tightChain(cycles: [10_000_019, 9_999_991, 10_000_079, 9_999_973])
       ),
       ("many firings", try generator.chain(actors: 12, largest: 6, growth: 1 << 28)),
     ]
@@ -149,6 +156,54 @@ struct GraphGenerator {
           production: [production], consumption: [consumption], initialTokens: tokens))
     }
     return try graph("cyclic", count, channels)
+  }
+
+  /// Forward channels between near actors, each with a channel of its free places: few of them on a
+  /// tree of channels, and on all others those of an iteration and more.
+  mutating func bounded(
+    actors count: Int, channels total: Int, cycles: [Int64]
+  ) throws -> CSDFGraph {
+    let rounds = (0..<count).map { _ in cycles.randomElement(using: &random) ?? 1 }
+    var channels: [CSDFGraph.Channel] = []
+    for index in 1...total {
+      let target = index < count ? index : Int.random(in: 8..<count, using: &random)
+      let source = Int.random(in: max(0, target - 8)..<target, using: &random)
+      let divisor = commonDivisor(rounds[source], rounds[target])
+      let (production, consumption) = (rounds[target] / divisor, rounds[source] / divisor)
+      let parts = Int64.random(in: 10...30, using: &random)
+      let places =
+        index < count
+        ? (production + consumption) * parts / 10 : production * rounds[source] * parts / 10
+      channels += pair("c\(index)", source, target, production, consumption, places)
+    }
+    return try graph("bounded", count, channels)
+  }
+
+  /// A chain whose channels hold the least that lets both ends go on.
+  mutating func tightChain(cycles: [Int64]) throws -> CSDFGraph {
+    var channels: [CSDFGraph.Channel] = []
+    for index in 1..<cycles.count {
+      let divisor = commonDivisor(cycles[index - 1], cycles[index])
+      let (production, consumption) = (cycles[index] / divisor, cycles[index - 1] / divisor)
+      channels += pair(
+        "c\(index)", index - 1, index, production, consumption, production + consumption - 1)
+    }
+    return try graph("tight", cycles.count, channels)
+  }
+
+  /// A channel and that of its free places.
+  private func pair(
+    _ name: String, _ source: Int, _ target: Int, _ production: Int64, _ consumption: Int64,
+    _ places: Int64
+  ) -> [CSDFGraph.Channel] {
+    [
+      CSDFGraph.Channel(
+        name: name, source: .init(source), destination: .init(target), production: [production],
+        consumption: [consumption]),
+      CSDFGraph.Channel(
+        name: "places of \(name)", source: .init(target), destination: .init(source),
+        production: [consumption], consumption: [production], initialTokens: places),
+    ]
   }
 
   private mutating func graph(

@@ -77,7 +77,8 @@ private struct BalanceSolver {
   ) throws(DataflowError) -> Fraction {
     let (phases, readerPhases) = (graph.phaseCounts[source], graph.phaseCounts[target])
     if phases == 1, readerPhases == 1 {
-      let (written, read) = (graph.channels[index].production[0], graph.channels[index].consumption[0])
+      let written = graph.channels[index].production[0]
+      let read = graph.channels[index].consumption[0]
       if written == read { return .one }
       return try Fraction(written, read)
         .orOverflow("rates of channel \"\(graph.channels[index].name)\"")

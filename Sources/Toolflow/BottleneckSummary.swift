@@ -73,7 +73,8 @@ package struct BottleneckSummary: Encodable, Sendable {
     case .bounded:
       "something that is not known, as \(found.limit?.description ?? "a limit") ended the search"
     case .deadlock:
-      "a deadlock of " + found.criticalCycle.prefix(12).map { graph[$0].name }.joined(separator: ", ")
+      "a deadlock of "
+        + found.criticalCycle.prefix(12).map { graph[$0].name }.joined(separator: ", ")
         + (found.criticalCycle.count > 12 ? ", … (\(found.criticalCycle.count) actors)" : "")
     }
   }

@@ -100,8 +100,9 @@ struct ExecutedCycle {
     let firstWriter = rates[index].production.anyFirings(for: first) - 1
     while writer.number > firstWriter {
       writer.number -= 1
-      let isWriting = channel.production[
-        Int(remainder(writer.number, Int64(channel.production.count)))] > 0
+      let isWriting =
+        channel.production[
+          Int(remainder(writer.number, Int64(channel.production.count)))] > 0
       if isWriting, start(writer) + cost(writer) == begin { return writer }
     }
     return nil
