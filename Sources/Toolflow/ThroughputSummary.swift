@@ -80,7 +80,8 @@ extension ThroughputSummary {
     var rows = [["period", "\(period ?? "–") ticks"]]
     if let lowerBound {
       rows[0] = [
-        "period", "at most \(period ?? "–"), at least \(lowerBound) ticks"
+        "period",
+        "at most \(period ?? "–"), at least \(lowerBound) ticks"
           + " (\(limit?.description ?? "a limit") ended it)",
       ]
     }
