@@ -71,7 +71,7 @@ struct ComponentSearch {
       case (let schedule?, let execution?):
         let isFirst = isSmallStart && schedule <= Self.firstSchedule
         // An execution mostly ends, and the cost of schedules can explode, so that they get less.
-        let share: Int128 = executionCost == 0 ? 1 : 3
+        let share: Int128 = executionCost == 0 ? 1 : 4
         if isFirst || share * (scheduleCost + schedule) <= executionCost + execution {
           try solve(schedule)
         } else {

@@ -27,6 +27,8 @@ struct SelfTimedAnalysis {
   private var saved: SelfTimedState?
   private var age: Int64 = 0
   private var lifetime: Int64 = 1
+  /// The last state, where it is small beside what an iteration does.
+  private var last: SelfTimedState?
   /// The iterations after which a state has come again, and their time, once one has.
   private var repetition: (iterations: Int64, time: Int64)?
   /// The iterations so far.
@@ -48,7 +50,7 @@ struct SelfTimedAnalysis {
   ///
   /// Brent 1980, "An improved Monte Carlo factorization algorithm", BIT 20(2): comparing with one
   /// state that is replaced after 1, 2, 4, ... iterations finds every recurrence without storing
-  /// all states.
+  /// all states. Most repeat after one iteration, which the last state shows at once.
   ///
   /// - Throws: ``DataflowError/overflow(quantity:)``.
   mutating func step(
@@ -69,6 +71,12 @@ struct SelfTimedAnalysis {
       if growth.lowerBound == growth.upperBound { repetition = (age, growth.lowerBound) }
       bounds.narrow(growth: growth, over: age)
     }
+    if let last, repetition == nil, kernel.isUniform(since: last) {
+      let growth = kernel.growth(since: last)
+      if growth.lowerBound == growth.upperBound { repetition = (1, growth.lowerBound) }
+      bounds.narrow(growth: growth, over: 1)
+    }
+    last = Int128(kernel.endCount) * 4 <= operations ? kernel.state : nil
     if age == lifetime {
       // Never two at once, as they may be large.
       saved = nil
@@ -95,7 +103,7 @@ struct SelfTimedAnalysis {
     guard let (iterations, time) = repetition else { return nil }
     let size = component.firings
     guard size * Int128(iterations) <= ExecutedCycle.recordLimit else { return nil }
-    saved = nil
+    (saved, last) = (nil, nil)
     var starts = [Int64](repeating: 0, count: Int(size) * Int(iterations))
     for iteration in 0..<Int(iterations) {
       let ending = try starts.withUnsafeMutableBufferPointer { starts throws(DataflowError) in

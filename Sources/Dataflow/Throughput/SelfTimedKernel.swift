@@ -55,7 +55,13 @@ final class SelfTimedKernel {
     var firings: Int64
     /// The firings in an iteration of the nodes before it.
     var place: Int
+    /// What a firing counts for, and the firings after which the limits are looked at.
+    var weight: Int64
+    var chunk: Int64
   }
+
+  /// What firings count for until the limits are looked at.
+  private static let pause: Int64 = 20_000
 
   /// The ends of a node's firings.
   struct Ring {
@@ -135,11 +141,13 @@ final class SelfTimedKernel {
         }
       }
       if actor.endsInOrder { for number in outputs[slot] { links[Int(number)].ring = ring } }
+      let weight = Int64(1 + inputs[slot].count + outputs[slot].count)
       list.append(
         Node(
           times: time, phases: Int32(actor.times.count), inputs: input..<ends.0,
           rings: ring..<Int32(rings.count), readers: output..<ends.1,
-          isSequential: actor.isSequential, firings: firings, place: place))
+          isSequential: actor.isSequential, firings: firings, place: place,
+          weight: weight, chunk: max(1, Self.pause / weight)))
       (input, output, time) = (ends.0, ends.1, time + actor.times.count)
       place &+= Int(firings)
     }
@@ -269,20 +277,18 @@ extension SelfTimedKernel {
       waiting[nodeCount &- 1 &- node] = Int32(node)
     }
     var waitingCount = nodeCount
-    let pause: Int64 = 20_000
     var steps: Int64 = 0
     while waitingCount > 0 {
       waitingCount &-= 1
       let node = nodes + Int(waiting[waitingCount])
-      let weight = Int64(1 + node.pointee.inputs.count + node.pointee.readers.count)
       let starts = record.map { $0 + node.pointee.place }
       let before = node.pointee.fired
       while true {
         let start = node.pointee.fired
-        let stop = min(node.pointee.goal, start &+ max(1, pause / weight))
+        let stop = min(node.pointee.goal, start &+ node.pointee.chunk)
         fire(node, upTo: stop, starts)
-        steps &+= (node.pointee.fired &- start) &* weight &+ 1
-        if steps >= pause {
+        steps &+= (node.pointee.fired &- start) &* node.pointee.weight &+ 1
+        if steps >= Self.pause {
           steps = 0
           if deadline.isPast { return .ended(.time) }
           if room > Self.roomLimit { return .ended(.memory) }
