@@ -67,14 +67,14 @@ private func sorted(_ values: [Int32], _ count: Int) -> (indices: [Int32], start
 }
 
 extension PolicyIteration {
-  mutating func solve(until deadline: Deadline) -> MaximumCycleRatio {
+  mutating func solve(until deadline: Deadline, stepLimit: Int) -> MaximumCycleRatio {
     sweep()
     var values = [Double](repeating: 0, count: nodeCount)
     var last = -Double.infinity
     // Rounding can make the ratio stand still; the exact rounds go on from there.
     for _ in 0..<10_000 {
       steps += arcs.count
-      if deadline.isPast { return .interrupted }
+      if steps > stepLimit || deadline.isPast { return .interrupted }
       let cycle = bestCycle()
       if cycle.isUnbounded { return .unbounded(cycle: arcs(of: cycle)) }
       let ratio = cycle.ratio
@@ -85,12 +85,14 @@ extension PolicyIteration {
       evaluate(&values, weights, from: cycle.node)
       if !improve(&values, weights, tolerance: scale * 1e-11) { break }
     }
-    return solveExactly(until: deadline)
+    return solveExactly(until: deadline, stepLimit: stepLimit)
   }
 
-  private mutating func solveExactly(until deadline: Deadline) -> MaximumCycleRatio {
+  private mutating func solveExactly(
+    until deadline: Deadline, stepLimit: Int
+  ) -> MaximumCycleRatio {
     var values = [Int128](repeating: 0, count: nodeCount)
-    while !deadline.isPast {
+    while steps <= stepLimit, !deadline.isPast {
       // Whole numbers of 128 bits take some times as long.
       steps += 4 * arcs.count
       let cycle = bestCycle()

@@ -46,7 +46,7 @@ package enum MaximumCycleRatio: Hashable, Sendable {
   case unbounded(cycle: [Int])
   /// The numbers are too large for an exact answer.
   case overflow
-  /// The deadline came first.
+  /// The deadline or the limit of steps came first.
   case interrupted
 }
 
@@ -65,9 +65,9 @@ extension RatioGraph {
     return maximumCycleRatio(until: deadline, counting: &steps)
   }
 
-  /// Finds the maximum cycle ratio and adds the arcs that it looks at to a count.
+  /// Finds the maximum cycle ratio and adds the arcs that it looks at to a count, up to a limit.
   package func maximumCycleRatio(
-    until deadline: Deadline, counting steps: inout Int
+    until deadline: Deadline, counting steps: inout Int, upTo stepLimit: Int = .max
   ) -> MaximumCycleRatio {
     let (home, count) = ComponentHomes.find(
       nodeCount: nodeCount, sources: arcs.map(\.source), targets: arcs.map(\.target))
@@ -86,7 +86,8 @@ extension RatioGraph {
     var best = MaximumCycleRatio.none
     for (size, list) in zip(sizes, inner) where !list.isEmpty {
       var solver = PolicyIteration(nodeCount: size, arcs: list.map { arcs[$0] }, place)
-      let found = solver.solve(until: deadline).renamed { list[$0] }
+      let found = solver.solve(until: deadline, stepLimit: max(0, stepLimit - steps))
+        .renamed { list[$0] }
       steps += solver.steps
       switch found {
       case .unbounded, .overflow, .interrupted: return found

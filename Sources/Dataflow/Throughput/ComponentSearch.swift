@@ -32,12 +32,14 @@ struct ComponentSearch {
   /// Solving a *K* costs about so many operations for each firing and each end of a channel: what the
   /// last one cost, and twice its search, as chains get longer.
   private var scheduleFactor: Int128 {
-    isSmallStart ? 12 : searchSteps.map { Self.buildFactor + 3 * $0 } ?? 60
+    isSmallStart ? 12 : searchSteps.map { Self.buildFactor + 2 * Self.stepFactor * $0 } ?? 100
   }
   /// What the search of the last *K* cost, for each firing and each end of a channel.
   private var searchSteps: Int128?
   /// What it costs to build the graph of a *K*.
-  private static let buildFactor: Int128 = 8
+  private static let buildFactor: Int128 = 30
+  /// What a step of the search costs.
+  private static let stepFactor: Int128 = 4
   /// A small start goes before any execution where it costs no more than this.
   private static let firstSchedule: Int128 = 2_000_000
   /// More than this would not fit the memory.
@@ -71,7 +73,7 @@ struct ComponentSearch {
       case (let schedule?, let execution?):
         let isFirst = isSmallStart && schedule <= Self.firstSchedule
         // An execution mostly ends, and the cost of schedules can explode, so that they get less.
-        let share: Int128 = executionCost == 0 ? 1 : 4
+        let share: Int128 = executionCost == 0 ? 1 : 2
         if isFirst || share * (scheduleCost + schedule) <= executionCost + execution {
           try solve(schedule)
         } else {
@@ -107,7 +109,7 @@ struct ComponentSearch {
       switch try schedules.step(until: deadline) {
       case .open: continue
       case .period(_, let critical): cycle = critical
-      case .deadlock, .ended: break
+      case .deadlock, .postponed, .ended: break
       }
       return
     }
@@ -120,9 +122,13 @@ struct ComponentSearch {
     methods.insert(.kPeriodic)
     let deadline = deadline
     let before = schedules?.steps ?? 0
-    let outcome = try schedules?.step(until: deadline)
+    // Where there is an execution, a search that takes far longer than expected waits for it.
+    let expected = searchSteps.map { 4 * ($0 + 1) * size } ?? 60 * size
+    let isFree = !maySelfTime || isSmallStart
+    let outcome = try schedules?.step(
+      until: deadline, stepLimit: isFree ? .max : Int(clamping: expected))
     let steps = Int128((schedules?.steps ?? 0) - before)
-    scheduleCost += size * Self.buildFactor + steps * 3 / 2
+    scheduleCost += size * Self.buildFactor + steps * Self.stepFactor
     searchSteps = steps / max(1, size)
     switch outcome {
     case .period(let period, let critical):
@@ -135,6 +141,7 @@ struct ComponentSearch {
       guard let upper else { return }
       bounds.isLive = true
       bounds.upper = min(bounds.upper, upper)
+    case .postponed: break
     case .ended(let reason): endSchedules(reason)
     case nil: endSchedules(.work)
     }

@@ -15,6 +15,8 @@ struct KPeriodicAnalysis {
     case deadlock(CriticalCycle)
     /// A schedule of this period exists, if any was found; there is more to try.
     case open(upper: Fraction?)
+    /// It took more steps than allowed.
+    case postponed
     /// This ended the solution.
     case ended(AnalysisLimit)
   }
@@ -45,18 +47,22 @@ struct KPeriodicAnalysis {
 
   /// Solves the next *K*.
   ///
+  /// - Parameter stepLimit: The arcs that the search may look at.
   /// - Throws: ``DataflowError/overflow(quantity:)`` for a period beyond 64 bits.
-  mutating func step(until deadline: Deadline) throws(DataflowError) -> Outcome {
+  mutating func step(
+    until deadline: Deadline, stepLimit: Int = .max
+  ) throws(DataflowError) -> Outcome {
     guard let graph = KPeriodicGraph(component, rounds: rounds) else { return .ended(.numbers) }
     if deadline.isPast { return .ended(.time) }
     let cycle: [Int]
     var period: Fraction?
     let found = graph.graph.leastPeriod(
-      hasInstantActors: hasInstantActors, until: deadline, counting: &steps)
+      hasInstantActors: hasInstantActors, until: deadline, counting: &steps,
+      upTo: stepLimit == .max ? .max : steps + stepLimit)
     switch found {
     case .none: return .period(.zero, critical: CriticalCycle())
     case .overflow: return .ended(.numbers)
-    case .interrupted: return .ended(.time)
+    case .interrupted: return deadline.isPast ? .ended(.time) : .postponed
     case .unbounded(let arcs): cycle = arcs
     case .ratio(let cost, let height, let arcs):
       cycle = arcs

@@ -231,9 +231,12 @@ extension RatioGraph {
   /// Firings without a time that wait for each other cost nothing, so that they only show where the
   /// arcs that cost nothing are looked at by themselves.
   func leastPeriod(
-    hasInstantActors: Bool, until deadline: Deadline, counting steps: inout Int
+    hasInstantActors: Bool, until deadline: Deadline, counting steps: inout Int,
+    upTo stepLimit: Int = .max
   ) -> MaximumCycleRatio {
-    guard hasInstantActors else { return maximumCycleRatio(until: deadline, counting: &steps) }
+    guard hasInstantActors else {
+      return maximumCycleRatio(until: deadline, counting: &steps, upTo: stepLimit)
+    }
     var instant = RatioGraph(nodeCount: nodeCount)
     var numbers: [Int] = []
     for (number, var arc) in arcs.enumerated() where arc.cost == 0 {
@@ -241,10 +244,12 @@ extension RatioGraph {
       instant.add(arc)
       numbers.append(number)
     }
-    let found = instant.maximumCycleRatio(until: deadline, counting: &steps)
-    if case .unbounded(let cycle) = found {
-      return .unbounded(cycle: cycle.map { numbers[$0] })
+    let found = instant.maximumCycleRatio(until: deadline, counting: &steps, upTo: stepLimit)
+    switch found {
+    case .unbounded(let cycle): return .unbounded(cycle: cycle.map { numbers[$0] })
+    case .interrupted: return .interrupted
+    case .none, .ratio, .overflow: break
     }
-    return maximumCycleRatio(until: deadline, counting: &steps)
+    return maximumCycleRatio(until: deadline, counting: &steps, upTo: stepLimit)
   }
 }
