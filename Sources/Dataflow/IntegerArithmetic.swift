@@ -1,6 +1,6 @@
 /// The greatest common divisor by Euclid's algorithm; that of 0 and 0 is 1, so that one can divide
 /// by it.
-func greatestCommonDivisor<Integer: BinaryInteger>(_ a: Integer, _ b: Integer) -> Integer {
+package func greatestCommonDivisor<Integer: BinaryInteger>(_ a: Integer, _ b: Integer) -> Integer {
   var (a, b) = (a, b)
   while b != 0 { (a, b) = (b, a % b) }
   return a == 0 ? 1 : a

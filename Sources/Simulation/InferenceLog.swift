@@ -7,7 +7,14 @@ struct InferenceLog {
   /// For each state its hash, where it begins, and the inferences that had ended.
   private var known: [(hash: UInt64, start: Int, inferences: Int)] = []
   private var states: [Int] = []
-  private var hash: UInt64 = 0
+  /// Room for a state, and for how many inferences each part of the graph is on.
+  fileprivate let scratch: UnsafeMutablePointer<Int>
+  fileprivate let turns: UnsafeMutablePointer<Int>
+
+  init(_ tables: SimulationTables, _ arena: Arena) {
+    scratch = arena.make(tables.blockCount + 8 * tables.elementCount, of: 0)
+    turns = arena.make(tables.blockCount, of: 0)
+  }
 
   mutating func clear() {
     ends.removeAll(keepingCapacity: true)
@@ -22,59 +29,65 @@ struct InferenceLog {
     Fraction(Int64(ends[last - 1] - (first == 0 ? 0 : ends[first - 1])), Int64(last - first))
   }
 
-  /// Begins a state.
-  mutating func begin(inferences: Int) {
-    hash = 0x9E37_79B9_7F4A_7C15
-    known.append((0, states.count, inferences))
-  }
-
-  /// Adds a number to the state.
-  @inline(__always)
-  mutating func add(_ value: Int) {
-    states.append(value)
-    hash = (hash ^ UInt64(bitPattern: Int64(value))) &* 0xBF58_476D_1CE4_E5B9
-    hash ^= hash >> 29
-  }
-
-  /// Ends a state: the inferences that had ended when it was last seen, if it was.
-  mutating func end() -> Int? {
-    let last = known.count - 1
-    known[last].hash = hash
-    let state = states[known[last].start...]
-    for index in 0..<last where known[index].hash == hash {
-      if states[known[index].start..<known[index + 1].start] == state {
-        return known[index].inferences
-      }
+  /// Notes the first numbers of the scratch as the state behind so many inferences.
+  ///
+  /// - Returns: The inferences that had ended when the state was last seen, if it was.
+  fileprivate mutating func note(_ count: Int, inferences: Int) -> Int? {
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for index in 0..<count {
+      hash = (hash ^ UInt64(bitPattern: Int64(scratch[index]))) &* 0xBF58_476D_1CE4_E5B9
+      hash ^= hash >> 29
     }
+    for state in known where state.hash == hash {
+      if isSame(state.start, count) { return state.inferences }
+    }
+    known.append((hash, states.count, inferences))
+    states.append(contentsOf: UnsafeBufferPointer(start: scratch, count: count))
     return nil
+  }
+
+  /// Whether a state is the scratch; equally long where it begins with the same numbers.
+  private func isSame(_ start: Int, _ count: Int) -> Bool {
+    guard start + count <= states.count else { return false }
+    return (0..<count).allSatisfy { states[start + $0] == scratch[$0] }
   }
 }
 
 extension SimulationEngine {
   /// Notes the state; where it was the same before, that is where it repeats.
   ///
-  /// Tokens, phases, what each element does with the time it still takes, and who waits in which order.
-  /// Room follows from these. A running block says how many numbers come behind it, so that states of
-  /// one length are compared number by number.
+  /// How far each block is beyond the inferences that its part of the graph is on, what each element does
+  /// with the time that it still takes, and who waits in which order. Tokens, room and phases follow from
+  /// these. A running block and the queue say how many numbers come behind them, so that two states that
+  /// begin alike are equally long.
   mutating func noteState() -> RunEnd? {
-    log.begin(inferences: inferences)
-    for channel in 0..<tables.channels.count { log.add(channels[channel].tokens) }
-    for block in 0..<tables.blockCount where tables.phases[block] > 1 {
-      log.add(Int(blocks[block].phase))
+    let (scratch, turns) = (log.scratch, log.turns)
+    var count = 0
+    @inline(__always)
+    func add(_ value: Int) {
+      scratch[count] = value
+      count &+= 1
     }
+    for part in tables.parts { turns[part] = blocks[part].ended / tables.firings[part] }
+    for block in 0..<tables.blockCount {
+      add(blocks[block].ended &- turns[tables.partOf[block]] &* tables.firings[block])
+    }
+    add(queueCount)
+    for place in 0..<queueCount { add(queue[place]) }
     for element in 0..<tables.elementCount {
-      log.add(running[element])
+      add(running[element])
       guard running[element] >= 0 else { continue }
-      log.add(stage[element])
-      log.add(finish[element] == Self.never ? -1 : finish[element] - now)
+      if hasTransfers { add(step[element]) }
+      add(finish[element] == Self.never ? -1 : finish[element] &- now)
     }
-    for place in 0..<queueCount { log.add(queue[place]) }
-    for (element, sequence) in plan.sequences.enumerated() {
+    for (element, sequence) in sequences.enumerated() {
       guard let last = sequence?.map(\.shift).max() else { continue }
-      log.add(sequencePlace[element])
-      log.add(sequenceFirings[element])
-      log.add(min(sequenceRound[element], last))
+      add(sequencePlace[element])
+      add(sequenceFirings[element])
+      add(min(sequenceRound[element], last))
     }
-    return log.end().map { .repeated(first: $0, again: inferences) }
+    return log.note(count, inferences: inferences).map {
+      .repeated(first: $0, again: inferences)
+    }
   }
 }

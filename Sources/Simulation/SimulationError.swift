@@ -10,6 +10,8 @@ package enum SimulationError: UserFacingError, Hashable {
   case overflow(channel: String)
   /// The platform has more links and memories with a bandwidth than a transfer can name.
   case tooManyResources(platform: String, count: Int)
+  /// The rates of a channel's ends repeat together only after very many firings.
+  case tooManyRates(channel: String)
 
   package var message: String {
     switch self {
@@ -20,6 +22,9 @@ package enum SimulationError: UserFacingError, Hashable {
       "channel \(channel): the time of a transfer does not fit 64-bit ticks of a picosecond"
     case .tooManyResources(let platform, let count):
       "platform \(platform): \(count) links and memories with a bandwidth, expected at most 64"
+    case .tooManyRates(let channel):
+      "channel \(channel): its two rates repeat together only after more than 33,554,432 firings, which is "
+        + "more than a simulation keeps"
     }
   }
 }

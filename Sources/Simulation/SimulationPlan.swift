@@ -14,7 +14,18 @@ struct SimulationPlan {
 
   /// The element of each block, -1 for none.
   let elements: UnsafeMutablePointer<Int>
-  let capacities: UnsafeMutablePointer<Int>
+  /// How blocks begin, with their credits and, where there are transfers, what a firing does step by step.
+  let blocks: UnsafeMutablePointer<EngineBlock>
+  let credits: UnsafeMutablePointer<EngineCredit>
+  let stepStarts: UnsafeMutablePointer<Int>
+  let steps: UnsafeMutablePointer<EngineStep>
+  /// For each element, and behind them for blocks without one, where the words of its blocks begin: a bit
+  /// for each, in the order of priorities. The block of each bit.
+  let wordStarts: UnsafeMutablePointer<Int>
+  let blockAt: UnsafeMutablePointer<Int32>
+  /// Whether each element has one word.
+  private(set) var isSmall = true
+  private let counts: UnsafeMutablePointer<Int>
   /// Where the ticks of each block's phases lie, and their sum in an inference.
   let executions: UnsafeMutablePointer<UnsafeMutablePointer<Int>>
   let inferenceTicks: UnsafeMutablePointer<Int>
@@ -33,13 +44,11 @@ struct SimulationPlan {
   /// The bytes of each block that are copied in its own transfers, and do not stream.
   let copiedInputs: UnsafeMutablePointer<Int>
   let copiedOutputs: UnsafeMutablePointer<Int>
-  /// The place of each block in the order of priorities of its element.
-  let priorities: UnsafeMutablePointer<Int>
+  /// The blocks in the order of priorities, the lowest first.
+  private let byPriority: UnsafeMutablePointer<Int>
   /// For each element exactly which block fires when, if that is fixed.
   private(set) var sequences: [[Placement.Slot]?] = []
   private var hasOrder = false
-  /// Whether some channel holds something else than by default.
-  private(set) var hasCapacities = false
   /// Whether the plan has all channels of the problem.
   let isWhole: Bool
   /// Whether there is any transfer at all.
@@ -53,14 +62,12 @@ struct SimulationPlan {
     transfers = TransferTable(tables, problem)
     ownTimes = OwnTimes(tables, problem)
     elements = arena.make(blocks, of: -1)
-    capacities = arena.make(channels, of: 0)
     executions = arena.make(blocks, of: tables.executionTicks)
     inferenceTicks = arena.make(blocks, of: 0)
     readStarts = arena.make(blocks + 1, of: 0)
     writeStarts = arena.make(blocks + 1, of: 0)
     let nothing = Transfer(
-      channel: 0, resources: 0, durations: tables.executionTicks, step: 0, bytes: 0, ticks: 0,
-      rates: tables.rates)
+      channel: 0, resources: 0, durations: tables.executionTicks, step: 0, bytes: 0, ticks: 0)
     reads = arena.make(channels, of: nothing)
     writes = arena.make(channels, of: nothing)
     nextMember = arena.make(channels, of: -1)
@@ -69,9 +76,30 @@ struct SimulationPlan {
     memories = arena.make(channels, of: 0)
     copiedInputs = arena.make(blocks, of: 0)
     copiedOutputs = arena.make(blocks, of: 0)
-    priorities = arena.make(blocks, of: 0)
-    for block in 0..<blocks { priorities[block] = tables.ranks[block] }
-    for channel in 0..<channels { capacities[channel] = tables.defaultCapacities[channel] }
+    byPriority = arena.make((0..<blocks).map { tables.byRank[$0] })
+    self.blocks = arena.make((0..<blocks).map { Self.block($0, tables) })
+    credits = arena.make((0..<tables.dependences.count).map { tables.dependences.credits[$0] })
+    stepStarts = arena.make(blocks + 1, of: 0)
+    let execution = EngineStep(
+      durations: tables.executionTicks, stride: 1, channel: -1, resources: 0, firstCredit: 0,
+      lastCredit: 0, kind: .execute)
+    steps = arena.make(blocks + 2 * channels, of: execution)
+    let owners = tables.elementCount + 1
+    wordStarts = arena.make(owners + 1, of: 0)
+    counts = arena.make(owners, of: 0)
+    blockAt = arena.make((blocks / 64 + owners) * 64, of: 0)
+  }
+
+  /// A block that has not fired.
+  private static func block(_ index: Int, _ tables: SimulationTables) -> EngineBlock {
+    let dependences = tables.dependences
+    let (first, last) = (dependences.starts[index], dependences.starts[index + 1])
+    return EngineBlock(
+      unmet: (first..<last).reduce(0) { $0 + (dependences.slacks[Int($1)] < 0 ? 1 : 0) }, word: 0,
+      bit: 0, ended: 0, executions: tables.executionTicks, phase: 0,
+      phases: Int32(tables.phases[index]), firstDependence: first, lastDependence: last,
+      firstCredit: dependences.creditStarts[index],
+      lastCredit: dependences.creditStarts[index + 1], isSink: tables.isSink[index])
   }
 
   /// Compiles a placement.
@@ -80,8 +108,8 @@ struct SimulationPlan {
   mutating func compile(_ placement: Placement) throws(SimulationError) {
     try setElements(placement)
     setMemories(placement)
-    setCapacities(placement)
     setPriorities(placement)
+    setWords()
     if hasTransfers { forgetTransfers() }
     guard !(tables.neverTransfers && placement.memories.isEmpty) else { return }
     var (readCount, writeCount) = (0, 0)
@@ -99,11 +127,16 @@ struct SimulationPlan {
     readStarts[tables.blockCount] = readCount
     writeStarts[tables.blockCount] = writeCount
     hasTransfers = readCount + writeCount > 0
+    if hasTransfers { setSteps() }
+    for block in 0..<tables.blockCount { blocks[block].executions = executions[block] }
   }
 
   private mutating func forgetTransfers() {
     hasTransfers = false
     for block in 0...tables.blockCount { (readStarts[block], writeStarts[block]) = (0, 0) }
+    for block in 0..<tables.blockCount {
+      blocks[block].firstCredit = tables.dependences.creditStarts[block]
+    }
     for channel in 0..<tables.channels.count {
       (hasRead[channel], hasWrite[channel]) = (false, false)
     }
@@ -123,6 +156,7 @@ struct SimulationPlan {
       }
       executions[block] = tables.executionTicks + base
       inferenceTicks[block] = tables.inferenceTicks[place]
+      blocks[block].executions = executions[block]
     }
   }
 
@@ -137,22 +171,6 @@ struct SimulationPlan {
       let (root, reader) = (tables.memoryRoots[channel], tables.memoryReaders[channel])
       let element = root >= 0 ? elements[root] : elements[reader]
       memories[channel] = element >= 0 ? tables.dataMemories[element] : 0
-    }
-  }
-
-  private mutating func setCapacities(_ placement: Placement) {
-    let had = hasCapacities
-    hasCapacities = !placement.capacities.isEmpty
-    guard hasCapacities else {
-      guard had else { return }
-      for channel in 0..<tables.channels.count {
-        capacities[channel] = tables.defaultCapacities[channel]
-      }
-      return
-    }
-    for channel in tables.channels.indices where tables.isBounded[channel] {
-      capacities[channel] = Int(
-        problem.capacity(ofChannel: tables.channels[channel], in: placement))
     }
   }
 
@@ -171,8 +189,37 @@ struct SimulationPlan {
     }
     for (place, key) in keys.sorted(by: { ($0.group, $0.rank) < ($1.group, $1.rank) }).enumerated()
     {
-      priorities[key.block] = place
+      byPriority[place] = key.block
     }
+  }
+
+  /// Gives each block its bit.
+  private mutating func setWords() {
+    let owners = tables.elementCount + 1
+    counts.update(repeating: 0, count: owners)
+    for block in 0..<tables.blockCount { counts[owner(of: block)] += 1 }
+    isSmall = true
+    for owner in 0..<owners {
+      isSmall = isSmall && counts[owner] <= 64
+      wordStarts[owner + 1] = wordStarts[owner] + max(1, (counts[owner] + 63) / 64)
+      counts[owner] = wordStarts[owner] << 6
+    }
+    for place in 0..<tables.blockCount {
+      let block = byPriority[place]
+      let owner = owner(of: block)
+      let bit = counts[owner]
+      counts[owner] = bit + 1
+      blockAt[bit] = Int32(truncatingIfNeeded: block)
+      blocks[block].word = Int32(truncatingIfNeeded: bit >> 6)
+      blocks[block].bit = 1 << UInt64(bit & 63)
+    }
+  }
+
+  /// The element of a block, and for one without an element the number behind the last.
+  @inline(__always)
+  private func owner(of block: Int) -> Int {
+    let element = elements[block]
+    return element < 0 ? tables.elementCount : element
   }
 }
 

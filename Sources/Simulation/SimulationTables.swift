@@ -30,10 +30,7 @@ struct SimulationTables {
   let outputs: UnsafeMutablePointer<Int>
   let sources: UnsafeMutablePointer<Int>
   let targets: UnsafeMutablePointer<Int>
-  let initialTokens: UnsafeMutablePointer<Int>
   let isBounded: UnsafeMutablePointer<Bool>
-  /// Whether a channel comes from an input that always has what is asked for, and is not simulated.
-  let isEndless: UnsafeMutablePointer<Bool>
   /// Rates of all channels; those of one begin at a base and are a step apart, 0 where all are equal.
   let rates: UnsafeMutablePointer<Int>
   let productionBases: UnsafeMutablePointer<Int>
@@ -45,8 +42,17 @@ struct SimulationTables {
   let executionTicks: UnsafeMutablePointer<Int>
   /// For each block and element the ticks of an inference, when no input is copied.
   let inferenceTicks: UnsafeMutablePointer<Int>
-  /// What each channel holds unless a placement says otherwise.
-  let defaultCapacities: UnsafeMutablePointer<Int>
+  /// Which firings wait for which.
+  let dependences: DependenceTables
+  /// The blocks that can start before anything has happened.
+  let firstReady: [Int]
+  /// For each block the first of those that are connected with it, and all such first ones.
+  let partOf: UnsafeMutablePointer<Int>
+  let parts: [Int]
+  /// More firings without a time than this in one instant are taken to go on for ever.
+  let mostFreeFirings: Int
+  /// The blocks by their places in the order of priorities.
+  let byRank: UnsafeMutablePointer<Int>
   /// A number that channels of one block share which carry the same values.
   let tensors: UnsafeMutablePointer<Int>
   /// The block in the memory of whose element a channel lies, -1 for none, and the block that decides then.
@@ -58,8 +64,12 @@ struct SimulationTables {
   /// they compute.
   let neverTransfers: Bool
 
-  /// - Parameter dropsInputs: Whether inputs are left out whose reader never has to wait for them.
-  init(_ problem: MappingProblem, dropsInputs: Bool) {
+  /// - Parameters:
+  ///   - capacities: What channels hold that do not hold what the problem says.
+  ///   - dropsInputs: Whether inputs are left out whose reader never has to wait for them.
+  init(
+    _ problem: MappingProblem, capacities: [Int: Int64], dropsInputs: Bool
+  ) throws(SimulationError) {
     let graph = problem.graph
     var kept = Self.keptBlocks(problem)
     let channels = graph.channels.indices.filter { index in
@@ -69,7 +79,7 @@ struct SimulationTables {
         || !channel.neverWaits(phases: Int(graph.phaseCount(of: channel.source)))
     }
     self.channels = channels
-    let endless = dropsInputs ? Self.endlessChannels(problem, kept) : []
+    let endless = dropsInputs ? Self.endlessChannels(problem, capacities, kept) : []
     for channel in endless { kept[graph.channels[channel].source.index] = false }
     blockCount = graph.actors.count
     elementCount = problem.platform.elements.count
@@ -79,7 +89,9 @@ struct SimulationTables {
 
     phases = arena.make(graph.phaseCounts.map { Int($0) })
     firings = arena.make(problem.firings.map { Int($0) })
-    ranks = arena.make(Self.ranks(graph))
+    let order = Self.ranks(graph)
+    ranks = arena.make(order)
+    byRank = arena.make(graph.actors.indices.sorted { order[$0] < order[$1] })
     isKept = arena.make(kept)
     let sinkSet = Set(sinks)
     isSink = arena.make(graph.actors.indices.map { sinkSet.contains($0) })
@@ -89,9 +101,29 @@ struct SimulationTables {
     (outputStarts, outputs) = Self.rows(list.map(\.source.index), blockCount, arena)
     sources = arena.make(list.map(\.source.index))
     targets = arena.make(list.map(\.destination.index))
-    initialTokens = arena.make(list.map { Int($0.initialTokens) })
     isBounded = arena.make(list.map { !$0.isSelfEdge })
-    isEndless = arena.make(channels.map { endless.contains($0) })
+    dependences = try DependenceTables(
+      graph,
+      channels: channels.map { index in
+        let isBounded = !graph.channels[index].isSelfEdge
+        return (
+          index, endless.contains(index),
+          isBounded ? capacities[index] ?? problem.capacities[index] : nil
+        )
+      }, arena: arena)
+    let (dependences, isKept, firings) = (self.dependences, self.isKept, self.firings)
+    firstReady = graph.actors.indices.filter { block in
+      isKept[block]
+        && (dependences.starts[block]..<dependences.starts[block + 1]).allSatisfy {
+          dependences.slacks[Int($0)] >= 0
+        }
+    }
+    let connected = dependences.connected(blocks: graph.actors.count)
+    partOf = arena.make(connected)
+    parts = graph.actors.indices.filter { connected[$0] == $0 }
+    mostFreeFirings = graph.actors.indices.reduce(1 << 20) { sum, block in
+      isKept[block] && problem.isFree(block) ? sum + 1000 * min(firings[block], 1 << 40) : sum
+    }
 
     var rates = RateTable()
     let productions = list.map {
@@ -123,8 +155,6 @@ struct SimulationTables {
     executionTicks = arena.make(ticks)
     inferenceTicks = arena.make(
       Self.inferenceTicks(problem, bases: bases, ticks: ticks))
-    defaultCapacities = arena.make(
-      channels.map { graph.channels[$0].isSelfEdge ? .max / 4 : Int(problem.capacities[$0]) })
     tensors = arena.make(channels.map { problem.channels[$0].tensor })
     memoryRoots = arena.make(channels.map { problem.memoryRoots[$0].producer ?? -1 })
     memoryReaders = arena.make(channels.map { problem.memoryRoots[$0].reader })
@@ -167,19 +197,13 @@ struct SimulationTables {
     return graph.actors.indices.map { working.contains(root($0)) }
   }
 
-  /// Whether a placement bounds a channel of an input that is left out.
-  func mustWait(_ placement: Placement) -> Bool {
-    guard !placement.capacities.isEmpty else { return false }
-    return channels.indices.contains {
-      isEndless[$0] && placement.capacities[channels[$0]] != nil
-    }
-  }
-
   /// The channels of inputs that never keep their reader waiting.
   ///
   /// An input takes no time, so that it has filled its channel again whenever the reader, one firing of
   /// which ends before the next starts, looks at it: up to less than what it writes at once.
-  private static func endlessChannels(_ problem: MappingProblem, _ kept: [Bool]) -> Set<Int> {
+  private static func endlessChannels(
+    _ problem: MappingProblem, _ capacities: [Int: Int64], _ kept: [Bool]
+  ) -> Set<Int> {
     let graph = problem.graph
     var (reads, writes) = (graph.actors.map { _ in 0 }, graph.actors.map { _ in 0 })
     for channel in graph.channels {
@@ -194,7 +218,7 @@ struct SimulationTables {
           !problem.isFree(target), channel.initialTokens == 0
         else { return false }
         let (most, asked) = (channel.production.max() ?? 0, channel.consumption.max() ?? 0)
-        return problem.capacities[index] - most + 1 >= asked
+        return (capacities[index] ?? problem.capacities[index]) - most + 1 >= asked
       })
   }
 

@@ -4,46 +4,58 @@ import MappingModel
 /// Executes placements of one problem, one after the other; each thread needs its own.
 package struct Simulator {
   package let problem: MappingProblem
-  /// Leaves out inputs that keep nobody waiting.
-  private var quick: Machine
-  /// Executes every block; made when it is needed.
-  private var whole: Machine?
-  private var usesWhole = false
+  /// For placements whose channels hold what the problem says.
+  private var usual: Machine
+  /// For those with other capacities, or with every block executed; made when it is needed.
+  private var special: Machine?
+  private var usesSpecial = false
 
   /// What executes placements. Never copied to be used twice: what it has learnt lies in memory that
   /// copies would share.
   struct Machine {
     let tables: SimulationTables
+    let capacities: [Int: Int64]
+    let dropsInputs: Bool
     var plan: SimulationPlan
     var engine: SimulationEngine
 
-    init(_ problem: MappingProblem, dropsInputs: Bool) {
-      tables = SimulationTables(problem, dropsInputs: dropsInputs)
+    init(
+      _ problem: MappingProblem, capacities: [Int: Int64] = [:], dropsInputs: Bool
+    ) throws(SimulationError) {
+      (self.capacities, self.dropsInputs) = (capacities, dropsInputs)
+      tables = try SimulationTables(problem, capacities: capacities, dropsInputs: dropsInputs)
       plan = SimulationPlan(tables, problem)
       engine = SimulationEngine(tables, plan)
-    }
-
-    mutating func compile(_ placement: Placement) throws(SimulationError) {
-      try plan.compile(placement)
-      engine.plan = plan
     }
   }
 
   /// Prepares a problem.
   ///
-  /// - Throws: ``SimulationError`` for a platform with too many links.
+  /// - Throws: ``SimulationError`` for a platform with too many links, or rates that repeat too late.
   package init(_ problem: MappingProblem) throws(SimulationError) {
     guard problem.resources.count <= 64 else {
       throw .tooManyResources(platform: problem.platform.name, count: problem.resources.count)
     }
     self.problem = problem
-    quick = Machine(problem, dropsInputs: true)
+    usual = try Machine(problem, dropsInputs: true)
   }
 
-  var tables: SimulationTables { quick.tables }
+  var tables: SimulationTables { usual.tables }
 
   /// The placement that was executed last.
-  var plan: SimulationPlan { usesWhole ? whole?.plan ?? quick.plan : quick.plan }
+  var plan: SimulationPlan { usesSpecial ? special?.plan ?? usual.plan : usual.plan }
+
+  /// Prepares what a placement needs that has other capacities, or all of whose blocks are executed.
+  private mutating func takeSpecial(
+    _ placement: Placement, dropsInputs: Bool
+  ) throws(SimulationError) -> Machine {
+    usesSpecial = true
+    defer { special = nil }
+    if let special, special.dropsInputs == dropsInputs, special.capacities == placement.capacities {
+      return special
+    }
+    return try Machine(problem, capacities: placement.capacities, dropsInputs: dropsInputs)
+  }
 
   /// What came out of an execution. Times are in ticks.
   package struct Result: Hashable, Sendable {
@@ -77,13 +89,13 @@ extension Simulator {
   package mutating func run(
     _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
-    usesWhole = quick.tables.mustWait(placement)
-    guard usesWhole else {
+    guard !placement.capacities.isEmpty else {
+      usesSpecial = false
       return try Self.run(
-        &quick, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
+        &usual, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
     }
-    var machine = whole ?? Machine(problem, dropsInputs: false)
-    defer { whole = machine }
+    var machine = try takeSpecial(placement, dropsInputs: true)
+    defer { special = machine }
     return try Self.run(
       &machine, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
   }
@@ -92,10 +104,12 @@ extension Simulator {
     _ machine: inout Machine, _ placement: Placement, _ inferences: Int, findsPeriod: Bool,
     findsLatency: Bool
   ) throws(SimulationError) -> Result {
-    try machine.compile(placement)
+    try machine.plan.compile(placement)
     var result = Result(period: nil, isExact: true, repetition: nil, latency: nil)
     if findsLatency {
-      guard case .limit = machine.engine.run(inferences: 1, findsPeriod: false, onlyOne: true)
+      guard
+        case .limit = machine.engine.run(
+          machine.plan, inferences: 1, findsPeriod: false, onlyOne: true)
       else {
         result.blocked = machine.blocked()
         return result
@@ -115,17 +129,16 @@ extension Simulator {
   package mutating func schedule(
     of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
   ) throws(SimulationError) -> MappingSchedule {
-    var machine = whole ?? Machine(problem, dropsInputs: false)
-    defer { whole = machine }
-    usesWhole = true
-    try machine.compile(placement)
+    var machine = try takeSpecial(placement, dropsInputs: false)
+    defer { special = machine }
+    try machine.plan.compile(placement)
     let recorder = SimulationRecorder(
       blocks: tables.blockCount, elements: tables.elementCount, limit: limit)
     machine.engine.recorder = recorder
     defer { machine.engine.recorder = nil }
     var repetition: Range<Int>?
     if case .repeated(let first, let again) = machine.engine.run(
-      inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
+      machine.plan, inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
     {
       repetition = first..<again
     }
@@ -137,10 +150,12 @@ extension Simulator {
   package mutating func ends(
     of placement: Placement, inferences: Int
   ) throws(SimulationError) -> [Int64] {
-    usesWhole = quick.tables.mustWait(placement)
-    guard usesWhole else { return try quick.ends(of: placement, inferences) }
-    var machine = whole ?? Machine(problem, dropsInputs: false)
-    defer { whole = machine }
+    guard !placement.capacities.isEmpty else {
+      usesSpecial = false
+      return try usual.ends(of: placement, inferences)
+    }
+    var machine = try takeSpecial(placement, dropsInputs: true)
+    defer { special = machine }
     return try machine.ends(of: placement, inferences)
   }
 
@@ -155,7 +170,7 @@ extension Simulator {
 
 extension Simulator.Machine {
   mutating func findPeriod(_ inferences: Int, _ result: inout Simulator.Result) {
-    switch engine.run(inferences: inferences, findsPeriod: true) {
+    switch engine.run(plan, inferences: inferences, findsPeriod: true) {
     case .repeated(let first, let again):
       result.period = engine.log.mean(first, again)
       result.repetition = first..<again
@@ -172,8 +187,8 @@ extension Simulator.Machine {
   mutating func ends(
     of placement: Placement, _ inferences: Int
   ) throws(SimulationError) -> [Int64] {
-    try compile(placement)
-    _ = engine.run(inferences: inferences, findsPeriod: false)
+    try plan.compile(placement)
+    _ = engine.run(plan, inferences: inferences, findsPeriod: false)
     return engine.log.ends.prefix(inferences).map { Int64($0) }
   }
 
@@ -188,11 +203,9 @@ extension SimulationEngine {
   /// The blocks that lack tokens or room, and on which channels.
   fileprivate func blockedBlocks() -> [(block: Int, channels: [Int])] {
     (0..<tables.blockCount).filter { tables.isKept[$0] && blocks[$0].unmet > 0 }.map { block in
-      let inputs = (tables.inputStarts[block]..<tables.inputStarts[block + 1])
-        .map { tables.inputs[$0] }.filter { channels[$0].tokens < channels[$0].needed }
-      let outputs = (tables.outputStarts[block]..<tables.outputStarts[block + 1])
-        .map { tables.outputs[$0] }.filter { channels[$0].room < channels[$0].wanted }
-      return (block, inputs + outputs)
+      let waits = (tables.dependences.starts[block]..<tables.dependences.starts[block + 1])
+        .map { Int($0) }.filter { slacks[$0] < 0 }
+      return (block, waits.map { tables.dependences.channels[$0] })
     }
   }
 }

@@ -18,7 +18,7 @@ struct TransferTable {
     var channel: Int
     /// A bit for each resource.
     var resources: UInt64
-    /// The ticks of each phase of the block, a step apart.
+    /// The ticks of each phase of the block, a step apart; -1 where nothing is moved.
     var durations: UnsafeMutablePointer<Int>
     var step: Int
     /// The bytes and ticks of an inference.
@@ -26,17 +26,6 @@ struct TransferTable {
     var ticks: Int
     /// The first of the channels that are written together; the others follow it in a list.
     var firstMember = -1
-
-    /// The rates of the block's phases.
-    var rates: UnsafeMutablePointer<Int>
-
-    /// Whether anything is moved in a phase of the block.
-    @inline(__always)
-    func moves(_ phase: Int) -> Bool { rates[phase * step] > 0 }
-
-    /// The ticks in a phase of the block.
-    @inline(__always)
-    func duration(_ phase: Int) -> Int { durations[phase * step] }
   }
 
   enum Direction: Int { case read, write }
@@ -106,17 +95,18 @@ struct TransferTable {
           tokens: tables.rates[base + phase * step], of: total * rounds, bytes: bytes, slowest,
           latency, channel))
     }
-    let round = step == 0 ? durations[0] * phases : durations.reduce(0, +)
+    let round = durations.reduce(0) { $0 + max(0, $1) } * (step == 0 ? phases : 1)
     return Transfer(
       channel: channel, resources: resources, durations: arena.make(durations), step: step,
-      bytes: bytes, ticks: round * rounds, rates: tables.rates + base)
+      bytes: bytes, ticks: round * rounds)
   }
 
-  /// The ticks of a transfer: the latencies, and the bytes over the slowest resource, rounded up.
+  /// The ticks of a transfer: the latencies, and the bytes over the slowest resource, rounded up; -1 where
+  /// nothing is moved.
   private func duration(
     tokens: Int, of total: Int, bytes: Int, _ slowest: Fraction, _ latency: Int, _ channel: Int
   ) throws(SimulationError) -> Int {
-    guard tokens > 0, total > 0 else { return 0 }
+    guard tokens > 0, total > 0 else { return -1 }
     let (top, whole) = (Int128(tokens) * Int128(bytes), Int128(total))
     let moved = (top + whole - 1) / whole
     let (product, overflow) = moved.multipliedReportingOverflow(by: Int128(slowest.numerator))
