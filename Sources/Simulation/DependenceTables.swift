@@ -5,34 +5,22 @@ import Dataflow
 /// A channel keeps its reader waiting for tokens and, where it is bounded, its writer waiting for room. Both say
 /// how many firings of one block must have ended before a firing of another starts, and that number grows
 /// in a pattern that repeats: so that the engine counts firings, as in a marked graph (Commoner, Holt, Even and
-/// Pnueli 1971), and no tokens. The slack of a dependence is how many firings more have ended than are
-/// needed.
+/// Pnueli 1971), and no tokens.
 struct DependenceTables {
-  let arena: Arena
-  private(set) var count = 0
+  let count: Int
   /// Where the dependences of each block begin.
   let starts: UnsafeMutablePointer<Int32>
-  /// The slack of each before anything has happened.
-  let slacks: UnsafeMutablePointer<Int>
-  /// By how much the slack falls with each firing that starts.
-  let falls: UnsafeMutablePointer<SlackFalls>
-  /// Whether every slack falls by 1 with each firing.
+  /// Them, counting the firings of the other block.
+  let list: UnsafeMutablePointer<EngineDependence>
+  /// What they need for the first firing.
+  let needs: UnsafeMutablePointer<EngineNeed>
+  /// Whether each firing needs one firing more.
   let isSingleRate: Bool
   /// The channel of each dependence.
   let channels: [Int]
   /// For each channel the dependence of its reader and that of its writer, -1 for none.
   let tokens: UnsafeMutablePointer<Int32>
   let room: UnsafeMutablePointer<Int32>
-  /// Where the credits of each block begin, and all of them.
-  let creditStarts: UnsafeMutablePointer<Int32>
-  let credits: UnsafeMutablePointer<EngineCredit>
-
-  /// Falls of a slack that repeat.
-  struct SlackFalls: BitwiseCopyable {
-    var values: UnsafeMutablePointer<Int32>
-    var position: Int32
-    var period: Int32
-  }
 
   /// What a channel is to a block that waits for it.
   private struct Dependence {
@@ -40,7 +28,7 @@ struct DependenceTables {
     var isRoom: Bool
     var waiting: Int
     var source: Int
-    var pattern: SlackPattern
+    var pattern: NeedPattern
   }
 
   /// - Parameter channels: The channels in their new numbers, and of each whether it is endless and how much
@@ -48,10 +36,9 @@ struct DependenceTables {
   init(
     _ graph: CSDFGraph, channels: [(index: Int, isEndless: Bool, capacity: Int64?)], arena: Arena
   ) throws(SimulationError) {
-    self.arena = arena
     let blocks = graph.actors.count
     var lists = [[Dependence]](repeating: [], count: blocks)
-    var patterns = SlackPatterns()
+    var patterns = NeedPatterns()
     for isRoom in [false, true] {
       for (number, entry) in channels.enumerated() where !entry.isEndless {
         let channel = graph.channels[entry.index]
@@ -67,24 +54,20 @@ struct DependenceTables {
     let all = lists.flatMap(\.self)
     count = all.count
     starts = arena.make(Self.starts(lists.map(\.count)))
-    slacks = arena.make(all.map(\.pattern.slack))
-    falls = arena.make(
+    list = arena.make(all.map { EngineDependence(counter: $0.source, first: $0.pattern.first) })
+    needs = arena.make(
       all.map {
-        SlackFalls(
-          values: arena.make($0.pattern.falls), position: 0, period: Int32($0.pattern.falls.count))
+        EngineNeed(
+          count: $0.pattern.first, rises: arena.make($0.pattern.rises), position: 0,
+          period: Int32($0.pattern.rises.count))
       })
-    isSingleRate = all.allSatisfy { $0.pattern.falls == [1] }
+    isSingleRate = all.allSatisfy { $0.pattern.rises == [1] }
     self.channels = all.map(\.channel)
     tokens = arena.make(channels.count, of: -1)
     self.room = arena.make(channels.count, of: -1)
-    var given = [[EngineCredit]](repeating: [], count: blocks)
     for (number, dependence) in all.enumerated() {
       (dependence.isRoom ? self.room : tokens)[dependence.channel] = Int32(number)
-      given[dependence.source].append(
-        EngineCredit(dependence: Int32(number), block: Int32(dependence.waiting)))
     }
-    creditStarts = arena.make(Self.starts(given.map(\.count)))
-    credits = arena.make(given.flatMap(\.self))
   }
 
   /// For each block the first one that it is connected with, in a way that lets neither get far ahead.
@@ -98,14 +81,10 @@ struct DependenceTables {
       }
       return block
     }
-    for source in 0..<blocks {
-      for place in Int(creditStarts[source])..<Int(creditStarts[source + 1]) {
-        let credit = credits[place]
-        let isDead =
-          falls[Int(credit.dependence)].period == 1
-          && falls[Int(credit.dependence)].values[0] == 0
-        guard !isDead else { continue }
-        let (one, other) = (root(source), root(Int(credit.block)))
+    for block in 0..<blocks {
+      for place in Int(starts[block])..<Int(starts[block + 1]) {
+        guard needs[place].period > 1 || needs[place].rises[0] > 0 else { continue }
+        let (one, other) = (root(block), root(list[place].counter))
         roots[max(one, other)] = min(one, other)
       }
     }
@@ -117,13 +96,14 @@ struct DependenceTables {
   }
 }
 
-/// How the slack of a dependence begins, and how it falls.
-struct SlackPattern {
-  var slack: Int
-  var falls: [Int32]
+/// The firings of a source that must have ended before each firing of who waits for it.
+struct NeedPattern {
+  /// Before the first firing; below 1 where it need not wait.
+  var first: Int
+  /// How many more before each of the next firings, in a row that repeats.
+  var rises: [Int32]
 
-  /// The firings of a source that must have ended before each firing of who waits starts: as many as
-  /// give, in sum, what its firings so far and this one take, beside an offset.
+  /// As many as give, in sum, what all firings up to that one take, beside an offset.
   ///
   /// - Parameters:
   ///   - given: What each phase of the source gives.
@@ -135,7 +115,7 @@ struct SlackPattern {
     let (sum, all) = (given.reduce(0, &+), taken.reduce(0, &+))
     guard sum > 0 else {
       // Nothing ever passes: what is missing is missing for ever.
-      (slack, falls) = (offset > 0 ? Int.min / 4 : 0, [0])
+      (first, rises) = (offset > 0 ? Int.max / 4 : 0, [0])
       return
     }
     let rounds = sum / greatestCommonDivisor(sum, all == 0 ? sum : all)
@@ -158,39 +138,39 @@ struct SlackPattern {
     }
     var amount = offset + taken[0]
     var before = needed(amount)
-    slack = -before
-    falls = []
-    falls.reserveCapacity(Int(length))
+    first = before
+    rises = []
+    rises.reserveCapacity(Int(length))
     for firing in 1...Int(length) {
       amount += taken[firing % taken.count]
       let now = needed(amount)
-      guard let fall = Int32(exactly: now - before) else { return nil }
-      falls.append(fall)
+      guard let rise = Int32(exactly: now - before) else { return nil }
+      rises.append(rise)
       before = now
     }
-    if let first = falls.first, falls.allSatisfy({ $0 == first }) { falls = [first] }
+    if let usual = rises.first, rises.allSatisfy({ $0 == usual }) { rises = [usual] }
   }
 }
 
 /// Patterns of channels, as long as all of them together fit in memory.
-private struct SlackPatterns {
+private struct NeedPatterns {
   private var left = 1 << 25
 
   mutating func pattern(
     _ channel: CSDFGraph.Channel, capacity: Int64?
-  ) throws(SimulationError) -> SlackPattern {
+  ) throws(SimulationError) -> NeedPattern {
     let (production, consumption) = (channel.production, channel.consumption)
     let pattern =
       if let capacity {
-        SlackPattern(
+        NeedPattern(
           given: consumption, taken: production,
           offset: channel.initialTokens - min(capacity, 1 << 60), limit: left)
       } else {
-        SlackPattern(
+        NeedPattern(
           given: production, taken: consumption, offset: -channel.initialTokens, limit: left)
       }
     guard let pattern else { throw .tooManyRates(channel: channel.name) }
-    left -= pattern.falls.count
+    left -= pattern.rises.count
     return pattern
   }
 }

@@ -68,9 +68,9 @@ extension SimulationEngine {
       scratch[count] = value
       count &+= 1
     }
-    for part in tables.parts { turns[part] = blocks[part].ended / tables.firings[part] }
+    for part in tables.parts { turns[part] = counters[part] / tables.firings[part] }
     for block in 0..<tables.blockCount {
-      add(blocks[block].ended &- turns[tables.partOf[block]] &* tables.firings[block])
+      add(counters[block] &- turns[tables.partOf[block]] &* tables.firings[block])
     }
     add(queueCount)
     for place in 0..<queueCount { add(queue[place]) }

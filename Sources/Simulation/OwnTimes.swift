@@ -1,9 +1,8 @@
 import MappingModel
 
 /// The ticks of blocks of which some bytes are copied and do not stream, each computed once.
-struct OwnTimes {
+final class OwnTimes {
   private let tables: SimulationTables
-  private let problem: MappingProblem
   private let arena = Arena()
   private var known: [Key: Entry] = [:]
 
@@ -20,17 +19,17 @@ struct OwnTimes {
     var outputs: Int
   }
 
-  init(_ tables: SimulationTables, _ problem: MappingProblem) {
-    (self.tables, self.problem) = (tables, problem)
+  init(_ tables: SimulationTables) {
+    self.tables = tables
   }
 
-  mutating func ticks(
+  func ticks(
     _ block: Int, _ element: Int, withoutInputs inputs: Int, outputs: Int
   ) -> Entry {
     let key = Key(block: block, element: element, inputs: inputs, outputs: outputs)
     if let entry = known[key] { return entry }
     let phases = tables.phases[block]
-    guard let use = problem.uses[block][element] else {
+    guard let use = tables.problem.uses[block][element] else {
       return Entry(phases: tables.executionTicks, sum: 0)
     }
     let ticks = use.ticks(

@@ -7,75 +7,86 @@ extension SimulationEngine {
     var rounds = 0
     while true {
       mustRepeat = false
-      endWhatEndsNow()
+      if tables.elementCount <= 64 { endSome() } else { endMany() }
       guard fireFreeBlocks() else { return false }
-      startIdleElements()
+      if sequences.isEmpty { startIdleElements() } else { startBySequence() }
       // Starting takes tokens and room from nobody: only what takes no time can change more.
-      if mustRepeat {
-        rounds += 1
-        if rounds > Self.mostRounds { return false }
-        continue
+      if !mustRepeat {
+        guard linksChanged else { return true }
+        linksChanged = false
+        grant()
+        if !mustRepeat { return true }
       }
-      guard linksChanged else { return true }
-      linksChanged = false
-      if !grant() { return true }
+      rounds += 1
+      if rounds > Self.mostRounds { return false }
+      findEnding()
     }
   }
 
   private static let mostRounds = 1 << 20
 
-  /// Elements are looked at 64 at a time, as bits, so that no branch depends on which of them it is.
+  /// Ends what ends in this instant.
   @inline(__always)
-  private mutating func endWhatEndsNow() {
-    var first = 0
-    repeat {
-      var ended: UInt64 = 0
-      for index in 0..<min(64, tables.elementCount &- first) {
-        ended |= (finish[first &+ index] == now ? 1 : 0) &<< UInt64(index)
-      }
-      while ended != 0 {
-        let element = first &+ ended.trailingZeroBitCount
-        ended &= ended &- 1
-        finish[element] = Self.never
-        if hasTransfers { endStep(of: element) } else { endExecution(of: element) }
-      }
-      first &+= 64
-    } while first < tables.elementCount
+  private mutating func endSome() {
+    while ending != 0 {
+      let element = ending.trailingZeroBitCount
+      ending &= ending &- 1
+      end(element)
+    }
+  }
+
+  private mutating func endMany() {
+    for element in 0..<tables.elementCount where finish[element] == now { end(element) }
+  }
+
+  /// What still ends in this instant after something else has.
+  private mutating func findEnding() {
+    ending = 0
+    for element in 0..<min(64, tables.elementCount) where finish[element] == now {
+      ending |= 1 << UInt64(element)
+    }
+  }
+
+  @inline(__always)
+  private mutating func end(_ element: Int) {
+    finish[element] = Self.never
+    if hasTransfers { endStep(of: element) } else { endExecution(of: element) }
   }
 
   /// Fires blocks that take no time until none can; false where that never ends.
   @inline(__always)
   private mutating func fireFreeBlocks() -> Bool {
+    let free = tables.elementCount
     var fired = 0
-    while true {
-      let block = highest(tables.elementCount)
-      if block < 0 { return true }
+    while able[free &>> 6] & (1 &<< UInt64(free & 63)) != 0 {
+      let block = highest(free)
+      if block < 0 {
+        able[free &>> 6] &= ~(1 &<< UInt64(free & 63))
+        break
+      }
       fire(block)
       fired += 1
-      // Within one inference's firings of all blocks at least one inference ends.
       if fired > tables.mostFreeFirings { return false }
     }
+    return true
   }
 
+  /// Elements are looked at as bits, so that no branch depends on which of them it is.
   @inline(__always)
   private mutating func startIdleElements() {
-    guard sequences.isEmpty else { return startBySequence() }
-    var first = 0
-    repeat {
-      var idle: UInt64 = 0
-      for index in 0..<min(64, tables.elementCount &- first) {
-        let element = first &+ index
-        let canStart = running[element] < 0 && (!isSmall || words[element] != 0)
-        idle |= (canStart ? 1 : 0) &<< UInt64(index)
-      }
-      while idle != 0 {
-        let element = first &+ idle.trailingZeroBitCount
-        idle &= idle &- 1
+    for set in 0..<setCount {
+      var starting = idle[set] & able[set]
+      while starting != 0 {
+        let element = set &<< 6 | starting.trailingZeroBitCount
         let block = highest(element)
-        if block >= 0 { start(block, on: element) }
+        if block >= 0 {
+          start(block, on: element)
+        } else {
+          able[set] &= ~(starting & (0 &- starting))
+        }
+        starting &= starting &- 1
       }
-      first &+= 64
-    } while first < tables.elementCount
+    }
   }
 
   private mutating func startBySequence() {
@@ -89,9 +100,10 @@ extension SimulationEngine {
   @inline(__always)
   private mutating func start(_ block: Int, on element: Int) {
     let phase = take(block)
+    idle[element &>> 6] &= ~(1 &<< UInt64(element & 63))
     running[element] = block
     runningPhase[element] = phase
-    recorder?.start(block, phase: phase, element: element, at: now)
+    if let recorder { recorder.start(block, phase: phase, element: element, at: now) }
     if hasTransfers {
       step[element] = stepStarts[block] &- 1
       advance(element)
@@ -100,44 +112,62 @@ extension SimulationEngine {
     }
   }
 
-  /// Counts a start: the slacks of a block's dependences fall, and it is ready again where none is short.
+  /// Counts a start, and looks whether the block could start again; the phase that it starts.
   @inline(__always)
   private func take(_ index: Int) -> Int {
     let block = blocks + index
-    var missing: Int32 = 0
-    var slot = Int(block.pointee.firstDependence)
-    let last = Int(block.pointee.lastDependence)
-    if tables.dependences.isSingleRate {
-      while slot < last {
-        let slack = slacks[slot] &- 1
-        slacks[slot] = slack
-        missing &+= slack < 0 ? 1 : 0
-        slot &+= 1
-      }
-    } else {
-      while slot < last {
-        let position = Int(falls[slot].position)
-        let slack = slacks[slot] &- Int(falls[slot].values[position])
-        slacks[slot] = slack
-        falls[slot].position =
-          position &+ 1 == Int(falls[slot].period) ? 0 : Int32(truncatingIfNeeded: position &+ 1)
-        missing &+= slack < 0 ? 1 : 0
-        slot &+= 1
-      }
-    }
-    if onlyOne, block.pointee.ended &+ 1 >= tables.firings[index] { missing &+= 1 << 30 }
-    block.pointee.unmet = missing
-    if missing > 0 { words[Int(block.pointee.word)] &= ~block.pointee.bit }
     let phase = block.pointee.phase
     block.pointee.phase = phase &+ 1 == block.pointee.phases ? 0 : phase &+ 1
+    block.pointee.started &+= 1
+    block.pointee.dependence = block.pointee.firstDependence
+    let left = words[Int(block.pointee.word)] & ~block.pointee.bit
+    words[Int(block.pointee.word)] = left
+    let owner = block.pointee.owner
+    able[owner &>> 6] &= ~((isSmall && left == 0 ? 1 : 0) &<< UInt64(owner & 63))
+    if !onlyOne || block.pointee.started < tables.firings[index] { lookForward(index) }
     return Int(phase)
+  }
+
+  /// Goes through the dependences of a block's next firing from the first that is not known to be met: the block
+  /// waits for the first that is not, or can start. What is met stays so until the block starts.
+  @inline(__always)
+  func lookForward(_ index: Int) {
+    let block = blocks + index
+    let last = dependences + Int(block.pointee.lastDependence)
+    var dependence = dependences + Int(block.pointee.dependence)
+    if isSingleRate {
+      let number = block.pointee.started
+      while dependence < last {
+        guard counters[dependence.pointee.counter] >= number &+ dependence.pointee.first
+        else { return wait(index, for: dependence) }
+        dependence += 1
+      }
+    } else {
+      while dependence < last {
+        let need = needs + (dependence - dependences)
+        guard counters[dependence.pointee.counter] >= need.pointee.count
+        else { return wait(index, for: dependence) }
+        need.pointee.rise()
+        dependence += 1
+      }
+    }
+    let owner = block.pointee.owner
+    words[Int(block.pointee.word)] |= block.pointee.bit
+    able[owner &>> 6] |= 1 &<< UInt64(owner & 63)
+  }
+
+  @inline(__always)
+  private func wait(_ index: Int, for dependence: UnsafeMutablePointer<EngineDependence>) {
+    let counter = dependence.pointee.counter
+    blocks[index].dependence = Int32(truncatingIfNeeded: dependence - dependences)
+    blocks[index].next = waiting[counter]
+    waiting[counter] = Int32(truncatingIfNeeded: index)
   }
 
   /// Fires a block that takes no time.
   private mutating func fire(_ block: Int) {
     let phase = take(block)
     recorder?.fire(block, phase: phase, at: now)
-    give(blocks[block].firstCredit, blocks[block].lastCredit)
     countEnd(of: block)
   }
 
@@ -162,7 +192,7 @@ extension SimulationEngine {
       busyResources &= ~ended.pointee.resources
       linksChanged = true
       if recorder != nil { recordTransfer(ended.pointee, element, end: now) }
-      give(ended.pointee.firstCredit, ended.pointee.lastCredit)
+      count(ended.pointee.counter)
     }
     advance(element)
   }
@@ -186,7 +216,7 @@ extension SimulationEngine {
         return
       }
       // Nothing moves in this phase, and nobody waits for nothing.
-      give(next.pointee.firstCredit, next.pointee.lastCredit)
+      count(next.pointee.counter)
       place &+= 1
     }
     endFiring(of: element)
@@ -198,22 +228,21 @@ extension SimulationEngine {
     if ticks == 0 { mustRepeat = true }
   }
 
-  /// Ends a firing: what no transfer has given is given now.
+  /// Ends a firing: what no transfer has released or published yet is now.
   @inline(__always)
   private mutating func endFiring(of element: Int) {
     let block = running[element]
     running[element] = -1
+    idle[element &>> 6] |= 1 &<< UInt64(element & 63)
     recorder?.end(element: element, at: now)
-    give(blocks[block].firstCredit, blocks[block].lastCredit)
     countEnd(of: block)
     if !sequences.isEmpty { ended(block, inSequenceOf: element) }
   }
 
   @inline(__always)
   private mutating func countEnd(of block: Int) {
-    let ended = blocks[block].ended &+ 1
-    blocks[block].ended = ended
-    if blocks[block].isSink, ended == (inferences + 1) * tables.firings[block] {
+    count(block)
+    if blocks[block].isSink, counters[block] == (inferences + 1) * tables.firings[block] {
       pendingSinks -= 1
       if pendingSinks == 0 { endInference() }
     }
@@ -225,26 +254,23 @@ extension SimulationEngine {
       log.endInference(at: now)
       inferenceEnded = true
       pendingSinks = 0
-      for sink in tables.sinks where blocks[sink].ended < (inferences + 1) * tables.firings[sink] {
+      for sink in tables.sinks where counters[sink] < (inferences + 1) * tables.firings[sink] {
         pendingSinks += 1
       }
     } while pendingSinks == 0
   }
 
-  /// Tells those who wait that one firing more has ended; without branches, since nobody can foresee
-  /// whether it was the one.
+  /// Counts something that has happened, and lets those who waited for it look further.
   @inline(__always)
-  private func give(_ first: Int32, _ last: Int32) {
-    var place = Int(first)
-    while place < Int(last) {
-      let credit = credits[place]
-      let slack = slacks[Int(credit.dependence)] &+ 1
-      slacks[Int(credit.dependence)] = slack
-      let block = blocks + Int(credit.block)
-      let unmet = block.pointee.unmet &- (slack == 0 ? 1 : 0)
-      block.pointee.unmet = unmet
-      words[Int(block.pointee.word)] |= unmet == 0 ? block.pointee.bit : 0
-      place &+= 1
+  private func count(_ counter: Int) {
+    counters[counter] &+= 1
+    var block = waiting[counter]
+    guard block >= 0 else { return }
+    waiting[counter] = -1
+    while block >= 0 {
+      let next = blocks[Int(block)].next
+      lookForward(Int(block))
+      block = next
     }
   }
 }

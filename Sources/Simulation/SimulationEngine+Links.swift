@@ -22,7 +22,7 @@ extension SimulationEngine {
 
   /// Grants resources by age; who waits keeps those behind it off all its resources.
   @inline(__always)
-  mutating func grant() -> Bool {
+  mutating func grant() {
     var taken = busyResources
     var kept = 0
     for place in 0..<queueCount {
@@ -40,9 +40,7 @@ extension SimulationEngine {
       }
       taken |= resources
     }
-    let isAny = kept < queueCount
     queueCount = kept
-    return isAny
   }
 
   /// The next block of an element's sequence, if it can start.
@@ -52,7 +50,7 @@ extension SimulationEngine {
       step(element, sequence)
     }
     let block = sequence[sequencePlace[element]].block
-    return blocks[block].unmet == 0 ? block : nil
+    return words[Int(blocks[block].word)] & blocks[block].bit != 0 ? block : nil
   }
 
   /// Counts a firing in an element's sequence, and goes on behind the last of an inference.

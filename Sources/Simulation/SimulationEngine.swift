@@ -9,11 +9,18 @@ struct SimulationEngine {
   let arena = Arena()
 
   let blocks: UnsafeMutablePointer<EngineBlock>
-  /// The slack of each dependence, and how it goes on to fall.
-  let slacks: UnsafeMutablePointer<Int>
-  let falls: UnsafeMutablePointer<DependenceTables.SlackFalls>
+  /// What each dependence needs next, where that does not grow by 1 with each firing.
+  let needs: UnsafeMutablePointer<EngineNeed>
+  /// How often each counted thing has happened, and the first of the blocks that wait for it, -1 for none.
+  let counters: UnsafeMutablePointer<Int>
+  let waiting: UnsafeMutablePointer<Int32>
   /// The blocks that can start, a bit for each.
   let words: UnsafeMutablePointer<UInt64>
+  /// Elements as bits, and behind them one for blocks without an element: which do nothing, and for which
+  /// some block can start. With several words of blocks, also some for which none can.
+  let idle: UnsafeMutablePointer<UInt64>
+  let able: UnsafeMutablePointer<UInt64>
+  let setCount: Int
   /// For each element the block that it runs, -1 for none, its phase, and where there are transfers the step
   /// that it is at.
   let running: UnsafeMutablePointer<Int>
@@ -28,6 +35,8 @@ struct SimulationEngine {
   var queueCount = 0
   var busyResources: UInt64 = 0
   var now = 0
+  /// What ends in this instant, as bits, where there are no more than 64 elements.
+  var ending: UInt64 = 0
   /// Whether something of an instant ends within it, so that more may happen.
   var mustRepeat = false
   /// Whether a link was set free or asked for since links were last granted.
@@ -36,12 +45,13 @@ struct SimulationEngine {
   // What is executed.
   var hasTransfers = false
   var isSmall = true
-  var credits: UnsafeMutablePointer<EngineCredit>
-  var steps: UnsafeMutablePointer<EngineStep>
-  var stepStarts: UnsafeMutablePointer<Int>
-  var nextMember: UnsafeMutablePointer<Int>
-  var wordStarts: UnsafeMutablePointer<Int>
-  var blockAt: UnsafeMutablePointer<Int32>
+  let dependences: UnsafeMutablePointer<EngineDependence>
+  let isSingleRate: Bool
+  let steps: UnsafeMutablePointer<EngineStep>
+  let stepStarts: UnsafeMutablePointer<Int>
+  let nextMember: UnsafeMutablePointer<Int>
+  let wordStarts: UnsafeMutablePointer<Int>
+  let blockAt: UnsafeMutablePointer<Int32>
   var sequences: [[Placement.Slot]?] = []
 
   /// The sinks that still have to end the next inference, and how many inferences ended.
@@ -64,10 +74,13 @@ struct SimulationEngine {
     self.tables = tables
     let (count, elements) = (tables.blockCount, tables.elementCount)
     blocks = arena.make((0..<count).map { plan.blocks[$0] })
-    let dependences = tables.dependences
-    slacks = arena.make((0..<dependences.count).map { dependences.slacks[$0] })
-    falls = arena.make((0..<dependences.count).map { dependences.falls[$0] })
+    needs = arena.make((0..<tables.dependences.count).map { tables.dependences.needs[$0] })
+    counters = arena.make(plan.counterCount, of: 0)
+    waiting = arena.make(plan.counterCount, of: -1)
     words = arena.make(count / 64 + elements + 1, of: 0)
+    setCount = elements / 64 + 1
+    idle = arena.make(setCount, of: 0)
+    able = arena.make(setCount, of: 0)
     running = arena.make(elements, of: -1)
     runningPhase = arena.make(elements, of: 0)
     step = arena.make(elements, of: 0)
@@ -78,7 +91,8 @@ struct SimulationEngine {
     sequenceRound = arena.make(elements, of: 0)
     sequenceFirings = arena.make(elements, of: 0)
     log = InferenceLog(tables, arena)
-    (credits, steps, stepStarts) = (plan.credits, plan.steps, plan.stepStarts)
+    (dependences, isSingleRate) = (plan.dependences, tables.dependences.isSingleRate)
+    (steps, stepStarts) = (plan.steps, plan.stepStarts)
     (nextMember, wordStarts, blockAt) = (plan.nextMember, plan.wordStarts, plan.blockAt)
   }
 }
@@ -102,11 +116,23 @@ extension SimulationEngine {
         if findsPeriod, let repeated = noteState() { return repeated }
         if inferences >= limit { return .limit }
       }
-      var next = Self.never
-      for element in 0..<tables.elementCount { next = min(next, finish[element]) }
-      if next == Self.never { return onlyOne && inferences >= 1 ? .limit : .deadlock }
-      now = next
+      goOn()
+      if now == Self.never { return onlyOne && inferences >= 1 ? .limit : .deadlock }
     }
+  }
+
+  /// Goes on to the next instant in which something ends.
+  @inline(__always)
+  private mutating func goOn() {
+    var next = Self.never
+    var ending: UInt64 = 0
+    for element in 0..<tables.elementCount {
+      let end = finish[element]
+      let bit: UInt64 = 1 &<< UInt64(element)
+      ending = end < next ? bit : ending | (end == next ? bit : 0)
+      next = min(next, end)
+    }
+    (now, self.ending) = (next, ending)
   }
 
   /// How a run ended.
@@ -125,24 +151,24 @@ extension SimulationEngine {
     (hasTransfers, isSmall, self.onlyOne) = (plan.hasTransfers, plan.isSmall, onlyOne)
     if !sequences.isEmpty || !plan.sequences.isEmpty { sequences = plan.sequences }
     log.clear()
-    (now, queueCount, inferences, busyResources) = (0, 0, 0, 0)
+    able.update(repeating: 0, count: setCount)
+    (now, queueCount, inferences, busyResources, ending) = (0, 0, 0, 0, 0)
     (inferenceEnded, linksChanged) = (false, false)
     for element in 0..<tables.elementCount {
+      idle[element >> 6] |= 1 << UInt64(element & 63)
       (running[element], finish[element]) = (-1, Self.never)
       (sequencePlace[element], sequenceRound[element], sequenceFirings[element]) = (0, 0, 0)
     }
-    let dependences = tables.dependences
-    slacks.update(from: dependences.slacks, count: dependences.count)
-    if !dependences.isSingleRate { falls.update(from: dependences.falls, count: dependences.count) }
+    if !isSingleRate {
+      needs.update(from: tables.dependences.needs, count: tables.dependences.count)
+    }
+    let counted = hasTransfers ? plan.counterCount : tables.blockCount
+    counters.update(repeating: 0, count: counted)
+    waiting.update(repeating: -1, count: counted)
     blocks.update(from: plan.blocks, count: tables.blockCount)
     words.update(repeating: 0, count: wordStarts[tables.elementCount + 1])
-    for block in tables.firstReady { becomesReady(blocks + block) }
+    for block in 0..<tables.blockCount where tables.isKept[block] { lookForward(block) }
     pendingSinks = tables.sinks.count
-  }
-
-  @inline(__always)
-  func becomesReady(_ block: UnsafeMutablePointer<EngineBlock>) {
-    words[Int(block.pointee.word)] |= block.pointee.bit
   }
 
   /// The block with the highest priority among those that an element could start, -1 for none; of the number

@@ -7,16 +7,15 @@ struct SimulationPlan {
   typealias Transfer = TransferTable.Transfer
 
   let tables: SimulationTables
-  private let problem: MappingProblem
   private let arena = Arena()
-  private var transfers: TransferTable
-  private var ownTimes: OwnTimes
+  private let transfers: TransferTable
+  private let ownTimes: OwnTimes
 
   /// The element of each block, -1 for none.
   let elements: UnsafeMutablePointer<Int>
-  /// How blocks begin, with their credits and, where there are transfers, what a firing does step by step.
+  /// How blocks begin, what they wait for and, where there are transfers, what a firing does step by step.
   let blocks: UnsafeMutablePointer<EngineBlock>
-  let credits: UnsafeMutablePointer<EngineCredit>
+  let dependences: UnsafeMutablePointer<EngineDependence>
   let stepStarts: UnsafeMutablePointer<Int>
   let steps: UnsafeMutablePointer<EngineStep>
   /// For each element, and behind them for blocks without one, where the words of its blocks begin: a bit
@@ -54,13 +53,12 @@ struct SimulationPlan {
   /// Whether there is any transfer at all.
   private(set) var hasTransfers = false
 
-  init(_ tables: SimulationTables, _ problem: MappingProblem) {
+  init(_ tables: SimulationTables) {
     self.tables = tables
-    self.problem = problem
     let (blocks, channels) = (tables.blockCount, tables.channels.count)
-    isWhole = channels == problem.graph.channels.count
-    transfers = TransferTable(tables, problem)
-    ownTimes = OwnTimes(tables, problem)
+    isWhole = channels == tables.problem.graph.channels.count
+    transfers = TransferTable(tables)
+    ownTimes = OwnTimes(tables)
     elements = arena.make(blocks, of: -1)
     executions = arena.make(blocks, of: tables.executionTicks)
     inferenceTicks = arena.make(blocks, of: 0)
@@ -78,11 +76,11 @@ struct SimulationPlan {
     copiedOutputs = arena.make(blocks, of: 0)
     byPriority = arena.make((0..<blocks).map { tables.byRank[$0] })
     self.blocks = arena.make((0..<blocks).map { Self.block($0, tables) })
-    credits = arena.make((0..<tables.dependences.count).map { tables.dependences.credits[$0] })
+    dependences = arena.make((0..<tables.dependences.count).map { tables.dependences.list[$0] })
     stepStarts = arena.make(blocks + 1, of: 0)
     let execution = EngineStep(
-      durations: tables.executionTicks, stride: 1, channel: -1, resources: 0, firstCredit: 0,
-      lastCredit: 0, kind: .execute)
+      durations: tables.executionTicks, stride: 1, channel: -1, resources: 0, counter: 0,
+      kind: .execute)
     steps = arena.make(blocks + 2 * channels, of: execution)
     let owners = tables.elementCount + 1
     wordStarts = arena.make(owners + 1, of: 0)
@@ -95,11 +93,8 @@ struct SimulationPlan {
     let dependences = tables.dependences
     let (first, last) = (dependences.starts[index], dependences.starts[index + 1])
     return EngineBlock(
-      unmet: (first..<last).reduce(0) { $0 + (dependences.slacks[Int($1)] < 0 ? 1 : 0) }, word: 0,
-      bit: 0, ended: 0, executions: tables.executionTicks, phase: 0,
-      phases: Int32(tables.phases[index]), firstDependence: first, lastDependence: last,
-      firstCredit: dependences.creditStarts[index],
-      lastCredit: dependences.creditStarts[index + 1], isSink: tables.isSink[index])
+      firstDependence: first, lastDependence: last, executions: tables.executionTicks,
+      phases: Int32(tables.phases[index]), isSink: tables.isSink[index])
   }
 
   /// Compiles a placement.
@@ -134,9 +129,7 @@ struct SimulationPlan {
   private mutating func forgetTransfers() {
     hasTransfers = false
     for block in 0...tables.blockCount { (readStarts[block], writeStarts[block]) = (0, 0) }
-    for block in 0..<tables.blockCount {
-      blocks[block].firstCredit = tables.dependences.creditStarts[block]
-    }
+    dependences.update(from: tables.dependences.list, count: tables.dependences.count)
     for channel in 0..<tables.channels.count {
       (hasRead[channel], hasWrite[channel]) = (false, false)
     }
@@ -152,7 +145,8 @@ struct SimulationPlan {
       let base = tables.executionBases[place]
       guard base >= 0 else {
         throw .unsupported(
-          block: problem.graph.actors[block].name, element: problem.platform.elements[element].name)
+          block: tables.problem.graph.actors[block].name,
+          element: tables.problem.platform.elements[element].name)
       }
       executions[block] = tables.executionTicks + base
       inferenceTicks[block] = tables.inferenceTicks[place]
@@ -163,7 +157,8 @@ struct SimulationPlan {
   private func setMemories(_ placement: Placement) {
     guard placement.memories.isEmpty else {
       for channel in tables.channels.indices {
-        memories[channel] = problem.memory(ofChannel: tables.channels[channel], in: placement)
+        memories[channel] = tables.problem.memory(
+          ofChannel: tables.channels[channel], in: placement)
       }
       return
     }
@@ -210,6 +205,7 @@ struct SimulationPlan {
       let bit = counts[owner]
       counts[owner] = bit + 1
       blockAt[bit] = Int32(truncatingIfNeeded: block)
+      blocks[block].owner = owner
       blocks[block].word = Int32(truncatingIfNeeded: bit >> 6)
       blocks[block].bit = 1 << UInt64(bit & 63)
     }

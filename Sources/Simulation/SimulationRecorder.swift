@@ -20,10 +20,12 @@ final class SimulationRecorder {
     open = Array(repeating: nil, count: elements)
   }
 
+  @inline(never)
   func start(_ block: Int, phase: Int, element: Int, at now: Int) {
     open[element] = Open(firing: firing(block, phase, element, now), segments: [])
   }
 
+  @inline(never)
   func add(
     _ kind: MappingSchedule.Segment.Kind, element: Int, channels: [Int] = [],
     resources: UInt64 = 0, requested: Int, start: Int, end: Int
@@ -34,6 +36,7 @@ final class SimulationRecorder {
         start: Int64(start), end: Int64(end)))
   }
 
+  @inline(never)
   func end(element: Int, at now: Int) {
     guard var ended = open[element] else { return }
     open[element] = nil
@@ -42,6 +45,7 @@ final class SimulationRecorder {
   }
 
   /// A firing of a block that takes no time.
+  @inline(never)
   func fire(_ block: Int, phase: Int, at now: Int) {
     var firing = firing(block, phase, -1, now)
     firing.end = Int64(now)

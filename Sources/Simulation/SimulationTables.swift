@@ -5,8 +5,9 @@ import MappingModel
 /// A problem as flat tables: what is the same for all mappings.
 ///
 /// Channels are numbered anew: self-edges that never make a block wait are left out, and so are parts of
-/// the graph in which no block needs an element, since they take no time.
-struct SimulationTables {
+/// the graph in which no block needs an element, since they take no time. A class, so that it is shared, not copied.
+final class SimulationTables {
+  let problem: MappingProblem
   let arena = Arena()
   let blockCount: Int
   let elementCount: Int
@@ -44,8 +45,6 @@ struct SimulationTables {
   let inferenceTicks: UnsafeMutablePointer<Int>
   /// Which firings wait for which.
   let dependences: DependenceTables
-  /// The blocks that can start before anything has happened.
-  let firstReady: [Int]
   /// For each block the first of those that are connected with it, and all such first ones.
   let partOf: UnsafeMutablePointer<Int>
   let parts: [Int]
@@ -70,6 +69,7 @@ struct SimulationTables {
   init(
     _ problem: MappingProblem, capacities: [Int: Int64], dropsInputs: Bool
   ) throws(SimulationError) {
+    self.problem = problem
     let graph = problem.graph
     var kept = Self.keptBlocks(problem)
     let channels = graph.channels.indices.filter { index in
@@ -111,13 +111,7 @@ struct SimulationTables {
           isBounded ? capacities[index] ?? problem.capacities[index] : nil
         )
       }, arena: arena)
-    let (dependences, isKept, firings) = (self.dependences, self.isKept, self.firings)
-    firstReady = graph.actors.indices.filter { block in
-      isKept[block]
-        && (dependences.starts[block]..<dependences.starts[block + 1]).allSatisfy {
-          dependences.slacks[Int($0)] >= 0
-        }
-    }
+    let (isKept, firings) = (self.isKept, self.firings)
     let connected = dependences.connected(blocks: graph.actors.count)
     partOf = arena.make(connected)
     parts = graph.actors.indices.filter { connected[$0] == $0 }

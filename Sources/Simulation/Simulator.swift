@@ -24,7 +24,7 @@ package struct Simulator {
     ) throws(SimulationError) {
       (self.capacities, self.dropsInputs) = (capacities, dropsInputs)
       tables = try SimulationTables(problem, capacities: capacities, dropsInputs: dropsInputs)
-      plan = SimulationPlan(tables, problem)
+      plan = SimulationPlan(tables)
       engine = SimulationEngine(tables, plan)
     }
   }
@@ -202,10 +202,24 @@ extension Simulator.Machine {
 extension SimulationEngine {
   /// The blocks that lack tokens or room, and on which channels.
   fileprivate func blockedBlocks() -> [(block: Int, channels: [Int])] {
-    (0..<tables.blockCount).filter { tables.isKept[$0] && blocks[$0].unmet > 0 }.map { block in
-      let waits = (tables.dependences.starts[block]..<tables.dependences.starts[block + 1])
-        .map { Int($0) }.filter { slacks[$0] < 0 }
+    (0..<tables.blockCount).filter { block in
+      tables.isKept[block] && !isReady(block)
+        && !(onlyOne && blocks[block].started >= tables.firings[block])
+    }.map { block in
+      // What lies before the dependence that it waits for is met.
+      let waits = (Int(blocks[block].dependence)..<Int(blocks[block].lastDependence)).filter {
+        counters[dependences[$0].counter] < needed(by: $0, of: block)
+      }
       return (block, waits.map { tables.dependences.channels[$0] })
     }
+  }
+
+  private func needed(by dependence: Int, of block: Int) -> Int {
+    isSingleRate
+      ? blocks[block].started + dependences[dependence].first : needs[dependence].count
+  }
+
+  private func isReady(_ block: Int) -> Bool {
+    words[Int(blocks[block].word)] & blocks[block].bit != 0
   }
 }

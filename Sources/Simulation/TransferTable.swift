@@ -3,10 +3,9 @@ import MappingModel
 
 /// Transfers between memories, each computed once: what a channel moves when an element reads it from a
 /// memory, or writes it to one, is the same in every placement.
-struct TransferTable {
+final class TransferTable {
   private let tables: SimulationTables
-  private let problem: MappingProblem
-  private var arena = Arena()
+  private let arena = Arena()
   /// For each channel, direction, element and memory the number of the transfer, -1 while unknown.
   private let dense: UnsafeMutablePointer<Int32>?
   private var sparse: [Int: Int32] = [:]
@@ -30,10 +29,11 @@ struct TransferTable {
 
   enum Direction: Int { case read, write }
 
-  init(_ tables: SimulationTables, _ problem: MappingProblem) {
-    (self.tables, self.problem) = (tables, problem)
+  init(_ tables: SimulationTables) {
+    self.tables = tables
     let size =
-      tables.channels.count * 2 * tables.elementCount * max(1, problem.platform.memories.count)
+      tables.channels.count * 2 * tables.elementCount
+      * max(1, tables.problem.platform.memories.count)
     dense = size <= Self.denseLimit ? arena.make(size, of: -1) : nil
   }
 
@@ -42,12 +42,12 @@ struct TransferTable {
   /// A transfer of a channel between an element's own memory and another.
   ///
   /// - Throws: ``SimulationError`` where there is no way between them, or a time does not fit.
-  mutating func transfer(
+  func transfer(
     _ channel: Int, _ direction: Direction, element: Int, memory: Int
   ) throws(SimulationError) -> Transfer {
     let key =
       ((channel * 2 + direction.rawValue) * tables.elementCount + element)
-      * problem.platform.memories.count + memory
+      * tables.problem.platform.memories.count + memory
     let known = dense.map { $0[key] } ?? sparse[key] ?? -1
     if known >= 0 { return transfers[Int(known)] }
     let made = try make(channel, direction, element: element, memory: memory)
@@ -61,13 +61,14 @@ struct TransferTable {
     _ channel: Int, _ direction: Direction, element: Int, memory: Int
   ) throws(SimulationError) -> Transfer {
     let index = tables.channels[channel]
-    let unit = problem.platform.elements[element]
+    let unit = tables.problem.platform.elements[element]
     let own = unit.dataMemory.index
     let isRead = direction == .read
     let (source, target) = isRead ? (memory, own) : (own, memory)
-    guard var route = problem.route(from: source, to: target) else {
+    guard var route = tables.problem.route(from: source, to: target) else {
       throw .noRoute(
-        from: problem.platform.memories[source].name, to: problem.platform.memories[target].name)
+        from: tables.problem.platform.memories[source].name,
+        to: tables.problem.platform.memories[target].name)
     }
     let port = isRead ? unit.ports.activationsIn : unit.ports.outputOut
     if unit.type.access == .copied, let link = port.link { route.append(link.index) }
@@ -76,10 +77,10 @@ struct TransferTable {
     var slowest = Fraction.zero
     for resource in route where resources & (1 << UInt64(resource)) == 0 {
       resources |= 1 << UInt64(resource)
-      latency += Int(problem.resources[resource].latency)
-      slowest = max(slowest, problem.resources[resource].ticksPerByte)
+      latency += Int(tables.problem.resources[resource].latency)
+      slowest = max(slowest, tables.problem.resources[resource].ticksPerByte)
     }
-    let traits = problem.channels[index]
+    let traits = tables.problem.channels[index]
     let bytes = isRead ? traits.readBytes[element] : traits.writtenBytes[element]
     let block = isRead ? tables.targets[channel] : tables.sources[channel]
     let base = isRead ? tables.consumptionBases[channel] : tables.productionBases[channel]
@@ -113,7 +114,7 @@ struct TransferTable {
     let denominator = Int128(slowest.denominator)
     let ticks = (product + denominator - 1) / denominator + Int128(latency)
     guard !overflow, ticks < Int128(Int64.max / 1024) else {
-      throw .overflow(channel: problem.graph.channels[tables.channels[channel]].name)
+      throw .overflow(channel: tables.problem.graph.channels[tables.channels[channel]].name)
     }
     return Int(ticks)
   }
