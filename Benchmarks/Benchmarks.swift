@@ -18,7 +18,9 @@ struct Benchmarks {
     let files = Array(CommandLine.arguments.dropFirst())
     guard files != ["search"] else { return try SearchBenchmark.run() }
     guard files.first != "mapping" else {
-      return try MappingBenchmark.run(only: files.dropFirst().first)
+      try MappingBenchmark.run(only: files.dropFirst().first)
+      if files.count == 1 { try SearchShare.run() }
+      return
     }
     guard files.isEmpty else { return try ThroughputBenchmark.run(files: files) }
     try ImportBenchmark.run()
@@ -27,6 +29,7 @@ struct Benchmarks {
     try ThroughputBenchmark.run()
     try SearchBenchmark.run()
     try MappingBenchmark.run()
+    try SearchShare.run()
   }
 }
 

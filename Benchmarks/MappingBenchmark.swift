@@ -58,7 +58,7 @@ enum MappingBenchmark {
   }
 
   /// The seconds that this thread has computed, so that what else runs on the machine does not count.
-  private static func processorSeconds() -> Double {
+  static func processorSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
