@@ -19,7 +19,7 @@ struct Benchmarks {
     guard files != ["search"] else { return try SearchBenchmark.run() }
     guard files.first != "mapping" else {
       try MappingBenchmark.run(only: files.dropFirst().first)
-      if files.count == 1 { try SearchShare.run() }
+      try SearchShare.run(only: files.dropFirst().first)
       return
     }
     guard files.isEmpty else { return try ThroughputBenchmark.run(files: files) }

@@ -11,10 +11,10 @@ enum SearchShare {
     var evaluations = 20_000
   }
 
-  static func run() throws {
+  static func run(only word: String? = nil) throws {
     print(
       "Genetic search over mappings: its share beside the evaluations, and two cores beside one")
-    for example in try cases() {
+    for example in try cases() where word.map({ example.name.contains($0) }) ?? true {
       let search = try MappingSearch(
         example.problem, PlacementRules(example.problem), objectives: example.objectives,
         limits: .init(), inferences: 100)

@@ -26,10 +26,15 @@ struct RandomCase {
   var problem: MappingProblem
   var placement: Placement
 
-  init(seed: UInt64) throws {
+  /// - Parameters:
+  ///   - blocks: How many blocks there may be.
+  ///   - elements: How many elements there may be.
+  init(
+    seed: UInt64, blocks: ClosedRange<Int> = 2...7, elements: ClosedRange<Int> = 1...4
+  ) throws {
     var random = SeededGenerator(seed: seed)
-    let platform = try Self.platform(&random)
-    let count = Int.random(in: 2...7, using: &random)
+    let platform = try Self.platform(&random, elements)
+    let count = Int.random(in: blocks, using: &random)
     let isByLine = Bool.random(using: &random)
     var isFree = (0..<count).map {
       ($0 == 0 || $0 == count - 1 || Int.random(in: 0..<8, using: &random) == 0)
@@ -77,12 +82,12 @@ struct RandomCase {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
         let source = Int.random(in: max(0, target - 3)..<target, using: &random)
         add(
-          source, target, tensor: Bool.random(using: &random) ? source : 100 + channels.count,
+          source, target, tensor: Bool.random(using: &random) ? source : 10_000 + channels.count,
           &random)
       }
     }
     if Int.random(in: 0..<4, using: &random) == 0, count > 3, !isFree[1], !isFree[2] {
-      add(2, 1, tensor: 1000, &random)
+      add(2, 1, tensor: 1_000_000, &random)
     }
     if !Self.everyPartWorks(channels, isFree) { isFree = isFree.map { _ in false } }
     let uses = (0..<count).map { [isFree] block -> [MappingProblem.Use?] in
@@ -105,6 +110,11 @@ struct RandomCase {
     if Int.random(in: 0..<4, using: &random) == 0 {
       for index in channels.indices where Int.random(in: 0..<4, using: &random) == 0 {
         placement.memories[index] = Int.random(in: 0..<platform.memories.count, using: &random)
+      }
+    }
+    if Int.random(in: 0..<5, using: &random) == 0 {
+      for index in channels.indices where Bool.random(using: &random) {
+        placement.capacities[index] = capacities[index] + Int64.random(in: 0...9, using: &random)
       }
     }
     let choice = Int.random(in: 0..<6, using: &random)
@@ -130,7 +140,9 @@ struct RandomCase {
     return works.allSatisfy { $0 }
   }
 
-  private static func platform(_ random: inout SeededGenerator) throws -> Platform {
+  private static func platform(
+    _ random: inout SeededGenerator, _ count: ClosedRange<Int>
+  ) throws -> Platform {
     let memories = (0..<Int.random(in: 1...3, using: &random)).map { index in
       Memory(
         name: "m\(index)", capacity: 1 << 30,
@@ -156,7 +168,7 @@ struct RandomCase {
     }
     let port = Element.Port(
       bandwidth: links.last?.bandwidth, link: links.last.map { _ in LinkID(links.count - 1) })
-    let elements = (0..<Int.random(in: 1...4, using: &random)).map { index in
+    let elements = (0..<Int.random(in: count, using: &random)).map { index in
       let type = CoreType(
         name: "t\(index)", kind: .processor, operators: [], activePower: Watts(1),
         access: Bool.random(using: &random) ? .streamed : .copied)

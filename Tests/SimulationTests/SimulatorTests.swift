@@ -31,4 +31,23 @@ import Testing
     }
     #expect(deadlocks > 2 && exact > 40 && transfers > 100, "\(deadlocks) \(exact) \(transfers)")
   }
+
+  @Test(arguments: [
+    (seeds: 0..<6, blocks: 70...110, elements: 1...2), (100..<103, 20...40, 64...80),
+  ])
+  func `more than 64 blocks or elements take what they take in the reference`(
+    seeds: Range<UInt64>, blocks: ClosedRange<Int>, elements: ClosedRange<Int>
+  ) throws {
+    var firings = 0
+    for seed in seeds {
+      let example = try RandomCase(seed: seed, blocks: blocks, elements: elements)
+      var simulator = try Simulator(example.problem)
+      let ends = try simulator.ends(of: example.placement, inferences: 3)
+      var reference = ReferenceSimulator(example.problem, example.placement)
+      _ = reference.run(inferences: 3, stopsAtRepeat: false)
+      #expect(ends == Array(reference.ends.prefix(3)), "seed \(seed)")
+      firings += ends.count * example.problem.graph.actors.count
+    }
+    #expect(firings > 80, "\(firings)")
+  }
 }
