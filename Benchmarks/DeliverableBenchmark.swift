@@ -19,25 +19,24 @@ enum DeliverableBenchmark {
     let start = clock.now
     let layers = try BlockGraph(
       try ResolvedGraph(GeneratedNetwork.mnist.model(seed: 1)), name: "mnist", options: .layers)
-    let whole = try search(layers, .exhaustive, seed: 1)
+    let whole = try search(layers, request(.exhaustive))
     layerView(whole)
     for initial in [InitialPopulation.mixed, .random] {
       try searches(of: layers, initial, beside: whole)
     }
     try neuronView(of: layers, beside: whole)
+    try between(layers, beside: whole)
     try alexNet()
     print(String(format: "took %.1f s", start.duration(to: clock.now).inSeconds))
   }
 
   private static let objectives = [Objective.period, .cost]
 
-  private static func search(
-    _ graph: BlockGraph, _ method: ExploreRequest.Method, _ initial: InitialPopulation = .mixed,
-    evaluations: Int? = nil, seed: UInt64
-  ) throws -> ExploreOutcome {
-    let platform = try OpenedPlatform("mpsoc4-cores", folders: .standard())
-    let subject = try MappingSubject(
-      graph, platform.model, granularity: .tensor, buffers: .periodic)
+  /// A request with all that does not change.
+  static func request(
+    _ method: ExploreRequest.Method, _ initial: InitialPopulation = .mixed,
+    evaluations: Int? = nil, seed: UInt64 = 1
+  ) -> ExploreRequest {
     var request = ExploreRequest()
     request.method = method
     request.objectives = objectives
@@ -45,8 +44,25 @@ enum DeliverableBenchmark {
     request.configuration.seed = seed
     request.configuration.evaluations = evaluations
     request.configuration.jobs = ProcessInfo.processInfo.activeProcessorCount
+    return request
+  }
+
+  /// Searches for mappings of some blocks on the four cores.
+  static func search(
+    _ graph: BlockGraph, _ request: ExploreRequest
+  ) throws -> ExploreOutcome {
+    let subject = try subject(graph)
     return try request(
       subject, PlacementRules(subject.problem), mapping: Mapping(blocks: [:]), hooks: SearchHooks())
+  }
+
+  static func subject(_ graph: BlockGraph) throws -> MappingSubject {
+    try MappingSubject(
+      graph, try platform().model, granularity: .tensor, buffers: .periodic)
+  }
+
+  static func platform() throws -> OpenedPlatform {
+    try OpenedPlatform("mpsoc4-cores", folders: .standard())
   }
 
   private static func volume(
@@ -73,7 +89,8 @@ extension DeliverableBenchmark {
     var shares: [Double] = []
     var arrivals: [Int] = []
     for seed in seeds {
-      let outcome = try search(graph, .nsga2, initial, evaluations: budget, seed: seed)
+      let outcome = try search(
+        graph, request(.nsga2, initial, evaluations: budget, seed: seed))
       shares.append(outcome.hypervolume / whole.hypervolume)
       arrivals.append(arrival(outcome, whole))
     }
@@ -103,64 +120,58 @@ extension DeliverableBenchmark {
 
   private static func neuronView(of graph: BlockGraph, beside whole: ExploreOutcome) throws {
     let split = try graph.splittingIntoNeurons().graph
-    let outcome = try search(split, .nsga2, evaluations: 10_000, seed: 1)
+    let outcome = try search(split, request(.nsga2, evaluations: 10_000))
+    print(
+      "Digits, neuron view: \(split.blocks.count) blocks, a part for each feature map")
+    compare(outcome, beside: whole)
+  }
+
+  /// From layers to neurons, whatever each layer is best split into.
+  private static func between(_ graph: BlockGraph, beside whole: ExploreOutcome) throws {
+    let subject = try subject(graph)
+    let network = try PartitionableNetwork(
+      graph, Mapping(blocks: [:]), subject, PlacementRules(subject.problem), try platform().model)
+    var options = PartitionSearchOptions()
+    options.maxParts = 16
+    options.axes = [.kernels]
+    let outcome = try request(.nsga2, evaluations: 10_000)(network, options, hooks: SearchHooks())
+    print("Digits, splits and mappings searched together")
+    compare(outcome, beside: whole)
+  }
+
+  /// Prints the least period that each price of the layer view's front buys.
+  private static func compare(_ outcome: ExploreOutcome, beside whole: ExploreOutcome) {
     let beaten = whole.front.count { layer in
       outcome.front.contains { $0.objectives.weaklyDominates(layer.objectives) }
     }
     let share = volume(outcome.front.map(\.objectives), upTo: whole) / whole.hypervolume
     print(
-      "Digits, neuron view: \(split.blocks.count) blocks, \(outcome.evaluations) evaluations\n"
-        + "  front of \(outcome.front.count), \(text(share)) × the hypervolume of the layer view; "
-        + "\(beaten) of its \(whole.front.count) points met or beaten, \(seconds(outcome))")
-    print("  cost        " + whole.front.map { pad(text($0.objectives[1])) }.joined())
-    print("  layers, ms  " + whole.front.map { pad(text($0.objectives[0] * 1e3)) }.joined())
-    print(
-      "  neurons, ms "
-        + whole.front.map { layer in
-          let least = outcome.front.filter { $0.objectives[1] <= layer.objectives[1] }
-            .map { $0.objectives[0] }.min()
-          return pad(least.map { text($0 * 1e3) } ?? "none")
-        }.joined())
+      "  \(outcome.evaluations) evaluations, front of \(outcome.front.count), \(text(share)) × the "
+        + "hypervolume of the layer view, \(beaten) of its \(whole.front.count) points met or "
+        + "beaten, \(seconds(outcome))")
+    let prices = Set((whole.front + outcome.front).map { $0.objectives[1] }).sorted()
+    func periods(_ found: ExploreOutcome) -> String {
+      prices.map { price in
+        let least = found.front.filter { $0.objectives[1] <= price }.map { $0.objectives[0] }.min()
+        return pad(least.map { text($0 * 1e6) } ?? "none", to: 7)
+      }.joined()
+    }
+    print("  at a cost of " + prices.map { pad(text($0), to: 7) }.joined())
+    print("  layers, µs   " + periods(whole))
+    print("  these, µs    " + periods(outcome))
   }
 }
 
-// MARK: - AlexNet
+// MARK: - What both use
 
 extension DeliverableBenchmark {
-  private static func alexNet() throws {
-    let folders = ResourceFolders.standard()
-    var run = try PartitionRun(
-      network: try NetworkSource("bvlc_alexnet", folders: folders), options: .blocks,
-      platform: try OpenedPlatform("mpsoc4-cores", folders: folders))
-    var request = PartitionRequest()
-    request.automatic = BottleneckPartitioning(limit: 30)
-    let graph = try run.partition(request).network.graph
-    let outcome = try search(graph, .nsga2, .single, evaluations: 10_000, seed: 1)
-    print("AlexNet, \(graph.blocks.count) blocks, from single elements, \(seconds(outcome))")
-    print("  " + ["generation", "evaluations", "front", "period", "cost", "hypervolume"].map(pad)
-      .joined())
-    for row in outcome.logbook where [0, 1, 2, 5, 10, 20, 50].contains(row.generation)
-      || row.generation == outcome.logbook.count - 1
-    {
-      let best = row.minimum
-      print(
-        "  "
-          + [
-            "\(row.generation)", "\(row.evaluations)", "\(row.frontSize)",
-            best.map { text($0[0] * 1e3) + " ms" } ?? "none", best.map { text($0[1]) } ?? "none",
-            row.hypervolume.map(text) ?? "none",
-          ].map(pad).joined())
-    }
-    print("  front of \(outcome.front.count), hypervolume \(text(outcome.hypervolume))")
+  static func text(_ value: Double) -> String { String(format: "%.5g", value) }
+
+  static func pad(_ text: String, to width: Int = 13) -> String {
+    String(repeating: " ", count: max(1, width - text.count)) + text
   }
 
-  private static func text(_ value: Double) -> String { String(format: "%.5g", value) }
-
-  private static func pad(_ text: String) -> String {
-    String(repeating: " ", count: max(1, 13 - text.count)) + text
-  }
-
-  private static func seconds(_ outcome: ExploreOutcome) -> String {
+  static func seconds(_ outcome: ExploreOutcome) -> String {
     String(format: "%.2f s", outcome.seconds)
   }
 }
