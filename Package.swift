@@ -71,7 +71,8 @@ let rows: [Row] = [
       "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
       "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion",
       "Partitioning", "Simulation", "Exploration", "Reporting",
-    ]),
+    ],
+    products: [csv]),
   // Edges
   Row(
     name: "outrigger",

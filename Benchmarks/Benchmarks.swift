@@ -11,12 +11,14 @@ import Toolflow
 
 /// Measures the stages of the main job on this machine and prints ratios, all from one run:
 /// `swift run -c release Benchmarks`; with graph files as arguments, the throughput of these; with the
-/// word `search` or `mapping`, the search over genomes or the evaluation of mappings alone.
+/// word `search` or `mapping`, the search over genomes or the evaluation of mappings alone; with
+/// `deliverable`, the explorations of ALOHA's deliverable D3.2.
 @main
 struct Benchmarks {
   static func main() throws {
     let files = Array(CommandLine.arguments.dropFirst())
     guard files != ["search"] else { return try SearchBenchmark.run() }
+    guard files != ["deliverable"] else { return try DeliverableBenchmark.run() }
     guard files.first != "mapping" else {
       try MappingBenchmark.run(only: files.dropFirst().first)
       try SearchShare.run(only: files.dropFirst().first)

@@ -10,9 +10,13 @@ import Simulation
 package struct ExplorationFolder {
   let outcome: ExploreOutcome
   let folder: RunDirectory
+  /// Earlier searches to show beside this one.
+  let earlier: [EarlierExploration]
 
-  package init(_ outcome: ExploreOutcome, _ folder: RunDirectory) {
-    (self.outcome, self.folder) = (outcome, folder)
+  package init(
+    _ outcome: ExploreOutcome, _ folder: RunDirectory, beside earlier: [EarlierExploration] = []
+  ) {
+    (self.outcome, self.folder, self.earlier) = (outcome, folder, earlier)
   }
 
   /// Evaluates the points of the front and writes everything.
@@ -31,15 +35,17 @@ package struct ExplorationFolder {
           name: outcome.name(ofPoint: index), objectives: objectives, folder: Self.name(index),
           isDetailed: detailed.contains(index)))
     }
-    let summary = ExploreSummary(outcome, points: points)
+    var summary = ExploreSummary(outcome, points: points)
+    summary.hold(against: earlier, outcome)
     guard summary.feasible else { return summary }
     try write(summary)
     let record = ExploreRecord(
       command: command, input: inputs.subject, platform: inputs.platform, platform, outcome)
     try folder.write(try JSONText.encode(record), to: "run.json")
-    let report = outcome.report(
+    var report = outcome.report(
       title: "\(name) on \(platform.model.platform.name)", command: command,
       facts: facts(summary, platform), warnings: warnings, points: designPoints)
+    report.earlier = earlier.map { $0.shown(dimension: objectives.count) }
     let page = ExplorationPage(report)
     try folder.write(page.html(), to: "report.html")
     for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
@@ -65,6 +71,10 @@ package struct ExplorationFolder {
         .init(
           "required",
           outcome.request.limits.requirements.map(\.description).joined(separator: ", ")))
+    }
+    for run in summary.beside ?? [] {
+      let share = run.share.map { "\(DecimalText.significant($0, digits: 6)) × its hypervolume" }
+      facts.append(.init("beside \(run.run)", share ?? "it has no hypervolume here"))
     }
     return facts
   }
@@ -103,6 +113,10 @@ package struct ExplorationFolder {
     try folder.write(csv(summary.front), to: "pareto.csv")
     let format = LogbookFormat(objectives: summary.objectives)
     try folder.write(format.text(outcome.logbook), to: "logbook.csv")
+    if outcome.evaluated.count <= EvaluatedFile.limit {
+      try folder.write(
+        EvaluatedFile.text(outcome.evaluated, outcome.request.objectives), to: EvaluatedFile.name)
+    }
     guard let subject = outcome.front.first?.subject else { return }
     if let network = subject.network {
       try folder.write(try JSONText.encode(NetworkDump(network)), to: "network.json")

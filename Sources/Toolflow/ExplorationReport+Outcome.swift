@@ -45,6 +45,17 @@ extension ExploreOutcome {
   }
 }
 
+extension EarlierExploration {
+  /// The search as a report shows it: all its points only where they are all there are.
+  func shown(dimension: Int) -> ExplorationReport.Earlier {
+    func vectors(_ list: [ObjectiveVector]) -> ObjectiveVectors {
+      ObjectiveVectors(
+        dimension: dimension, values: list.flatMap { $0.values(count: dimension) })
+    }
+    return .init(name, all: vectors(isWhole ? evaluated : []), front: vectors(front))
+  }
+}
+
 extension ExplorationReport.Generation {
   package init(_ row: LogbookRow, objectives: Int) {
     self.init(

@@ -18,6 +18,17 @@ package struct ExploreSummary: Encodable, Sendable {
   package var feasible: Bool
   /// Where nothing feasible was found, why the best candidate is not.
   package var violations: [String]
+  /// Earlier searches that this one was held against.
+  package var beside: [Earlier]?
+
+  /// An earlier search, its front up to the same reference point.
+  package struct Earlier: Encodable, Sendable {
+    /// The name of its run directory.
+    package var run: String
+    package var hypervolume: Double
+    /// This search's hypervolume as a share of it; missing where it is 0.
+    package var share: Double?
+  }
 
   /// A point of the front.
   package struct Point: Encodable, Sendable {
@@ -64,5 +75,16 @@ package struct ExploreSummary: Encodable, Sendable {
     mappingCount = outcome.mappingCount.map { Double($0) }
     feasible = !points.isEmpty
     violations = outcome.violations.map(\.description)
+  }
+
+  /// Adds what earlier searches have found.
+  mutating func hold(against earlier: [EarlierExploration], _ outcome: ExploreOutcome) {
+    guard !earlier.isEmpty else { return }
+    let volume = Hypervolume(reference: outcome.reference, objectiveCount: objectives.count)
+    beside = earlier.map { run in
+      let other = volume(run.front)
+      return Earlier(
+        run: run.name, hypervolume: other, share: other > 0 ? outcome.hypervolume / other : nil)
+    }
   }
 }

@@ -35,5 +35,12 @@ package enum ExploreText {
       + "(\(EngineeringNumber.text(rate, unit: "/s", digits: 3))); "
       + "hypervolume \(EngineeringNumber.text(summary.hypervolume, unit: "")), "
       + "ended by \(summary.stopReason)\n"
+      + (summary.beside ?? []).map(text).joined()
+  }
+
+  /// How much of another search's hypervolume was found.
+  private static func text(_ earlier: ExploreSummary.Earlier) -> String {
+    guard let share = earlier.share else { return "\(earlier.run) has no hypervolume here\n" }
+    return "\(DecimalText.significant(share, digits: 6)) × the hypervolume of \(earlier.run)\n"
   }
 }

@@ -102,11 +102,13 @@ package struct PartitionRun: Sendable {
       + (model.times?.unmatched(in: [graph] + graphs, on: model.platform) ?? [])
   }
 
-  /// Partitions the network.
+  /// Partitions the network, or what it was split into already.
   ///
   /// - Throws: ``PartitionError`` or ``CostError``.
-  package mutating func partition(_ request: PartitionRequest) throws -> PartitionResult {
-    try request(graph, costs: &costs)
+  package mutating func partition(
+    _ request: PartitionRequest, of split: BlockGraph? = nil
+  ) throws -> PartitionResult {
+    try request(split ?? graph, costs: &costs)
   }
 
   /// The CSDF graph of a network, each block on the slowest element that supports it.

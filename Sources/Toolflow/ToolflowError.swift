@@ -6,6 +6,8 @@ package enum ToolflowError: UserFacingError {
   case networkNotFound(name: String, known: [String])
   /// A network's file is read, but what it says breaks a rule.
   case network(path: String, reason: String)
+  /// A file of ours does not hold what it should.
+  case malformed(path: String, reason: String)
   /// A file or folder exists and may not be replaced.
   case exists(path: String)
   /// A file cannot be written.
@@ -20,7 +22,7 @@ package enum ToolflowError: UserFacingError {
         + (known.isEmpty
           ? " (./setup brings the networks of the model zoo)"
           : " and no network of that name; known names are \(known.joined(separator: ", "))")
-    case .network(let path, let reason): "\(path): \(reason)"
+    case .network(let path, let reason), .malformed(let path, let reason): "\(path): \(reason)"
     case .exists(let path): "\(path) exists; --force replaces it"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     case .option(let name, let reason): "\(name): \(reason)"

@@ -18,6 +18,7 @@ struct ExploreCommand: ParsableCommand {
       """)
 
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var view: SubjectViewOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var parameters: ParameterOptions
   @OptionGroup var mappingOptions: MappingOptions
@@ -30,6 +31,12 @@ struct ExploreCommand: ParsableCommand {
       "A mapping whose blocks are kept where it says, and away from where it forbids them.",
       valueName: "file"))
   var mapping: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The run directory of another search, whose front the report shows too, and all its mappings where "
+        + "it was exhaustive; may be given again.", valueName: "run"))
+  var beside: [String] = []
 
   @Option(help: "The run directory.")
   var output: String?
@@ -44,13 +51,15 @@ struct ExploreCommand: ParsableCommand {
     var request = try search.request()
     _ = try partitioning.options()
     request.limits = try mappingOptions.limits()
+    let objectives = request.objectives
+    let earlier = try beside.map { try EarlierExploration(run: $0, objectives: objectives) }
     let options = try SubjectOptions(network, platform, parameters, mappingOptions)
-    let opened = try options.open(mapping: mapping, quiet: result.quiet)
+    let opened = try options.open(mapping: mapping, view: view, quiet: result.quiet)
     let folder = try RunDirectory(
       path: output ?? "runs/\(opened.name)-\(opened.platform.name)-explore".singleLine,
       mayReplace: force || resume || output == nil)
     do {
-      try explore(request, opened, folder)
+      try explore(request, opened, folder, beside: earlier)
     } catch {
       folder.discard()
       throw error
@@ -58,7 +67,8 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private func explore(
-    _ request: ExploreRequest, _ opened: SubjectOptions.Opened, _ folder: RunDirectory
+    _ request: ExploreRequest, _ opened: SubjectOptions.Opened, _ folder: RunDirectory,
+    beside earlier: [EarlierExploration]
   ) throws {
     var request = request
     request.configuration.identity = try identity(request, opened)
@@ -74,7 +84,7 @@ struct ExploreCommand: ParsableCommand {
     let outcome = try outcome(request, opened, hooks, checkpoint.checkpoint)
     progress.end()
     let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
-    let summary = try ExplorationFolder(outcome, folder).write(
+    let summary = try ExplorationFolder(outcome, folder, beside: earlier).write(
       command: command, name: opened.name, platform: opened.platform,
       inputs: ExplorationInputs(
         subject: try RunRecord.Input(opened.run?.source.path ?? network.network),

@@ -35,9 +35,14 @@ struct SubjectOptions {
   var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
 
   /// Reads everything.
-  func open(mapping path: String?, quiet: Bool) throws -> Opened {
+  ///
+  /// - Parameter view: What is split beside what the mapping splits; those splits are then part of it.
+  func open(
+    mapping path: String?, view: SubjectViewOptions? = nil, quiet: Bool
+  ) throws -> Opened {
     let opened = try platform.require()
-    let mapping = try path.map { try Mapping(try DocumentNode(path: $0)) } ?? Mapping(blocks: [:])
+    let partition = try view?.partition() ?? .none
+    var mapping = try path.map { try Mapping(try DocumentNode(path: $0)) } ?? Mapping(blocks: [:])
     let buffers = try options.bufferPolicy()
     let file = path ?? "mapping"
     let subject: MappingSubject
@@ -53,6 +58,7 @@ struct SubjectOptions {
           file: file, path: mapping.splits.isEmpty ? "merges" : "splits",
           expected: "nothing for a dataflow graph", found: "some")
       }
+      try view?.checkUnused()
       let graph = try parameters.graph(path: network.network)
       Console.warn(opened.diagnostics, quiet: quiet)
       subject = try MappingSubject(
@@ -61,7 +67,9 @@ struct SubjectOptions {
     } else {
       try parameters.checkUnused()
       var made = try PartitionRun(
-        network: try network.open(), options: network.importOptions, platform: opened)
+        network: try network.open(),
+        options: view?.view.importOptions(network) ?? network.importOptions, platform: opened)
+      mapping.splits = try made.splits(partition, after: mapping, file: file)
       let graph = try made.graph.applying(mapping, file: file)
       Console.warn(try made.diagnostics(of: [graph]), quiet: quiet)
       subject = try MappingSubject(

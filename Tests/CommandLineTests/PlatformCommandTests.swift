@@ -20,7 +20,7 @@ struct PlatformCommandTests {
     "every platform that ships is shown and drawn",
     arguments: [
       "neuraghe-v1", "neuraghe-v2", "neuraghe-c1", "neuraghe-c2", "jetson-tx2", "odroid-xu4",
-      "mpsoc4",
+      "mpsoc4", "mpsoc4-cores",
     ])
   func inspect(name: String) throws {
     let run = try run("inspect", name, "--output", "p.svg")

@@ -97,6 +97,7 @@ struct SchemaTests {
       ["explore"] + Self.digits + ["--evaluations", "120", "--output", "run"],
       ["explore"] + Self.chain + ["--method", "exhaustive", "--output", "run2"],
       ["explore"] + Self.chain + ["--require", "latency<=1ns", "--output", "run3"],
+      ["explore"] + Self.chain + ["--evaluations", "20", "--beside", "run2", "--output", "run5"],
     ])
     let keys = ["front", "evaluations", "seconds", "hypervolume", "reference_point"]
     try expect("explore", documents, keys)

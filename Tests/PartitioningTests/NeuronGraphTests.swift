@@ -61,6 +61,24 @@ struct NeuronGraphTests {
     }
   }
 
+  @Test("blocks split into neurons are the same neurons, a block for each", arguments: 0..<20)
+  func splitIntoNeurons(seed: UInt64) throws {
+    let graph = try blocks(RandomNetwork.model(seed: seed, layers: 10), .layers)
+    let whole = try NeuronGraph(graph)
+    let split = try graph.splittingIntoNeurons()
+    let parts = try NeuronGraph(split.graph)
+    #expect(parts.nodeCount == whole.nodeCount)
+    #expect(parts.edgeCount == whole.edgeCount)
+    for group in parts.groups where group.hasMaps && group.nodes.count > 1 {
+      // What is left whole cannot be split by kernels at all.
+      let head = split.graph.chainHead(of: group.block)
+      #expect(split.graph.possibleSplits(of: head, limit: 1 << 12)[.kernels] == nil)
+    }
+    for group in whole.groups where !group.hasMaps {
+      #expect(split.graph.block(named: graph[group.block].name) != nil)
+    }
+  }
+
   @Test("the edges of one node are those of the list that it is in")
   func oneNode() throws {
     let neurons = try NeuronGraph(

@@ -23,8 +23,8 @@ struct PlatformFormatTests {
     }
     #expect(
       library.names == [
-        "jetson-tx2", "mpsoc4", "neuraghe-c1", "neuraghe-c2", "neuraghe-v1", "neuraghe-v2",
-        "odroid-xu4",
+        "jetson-tx2", "mpsoc4", "mpsoc4-cores", "neuraghe-c1", "neuraghe-c2", "neuraghe-v1",
+        "neuraghe-v2", "odroid-xu4",
       ])
   }
 

@@ -76,6 +76,21 @@ struct ExplorationPageTests {
     #expect(ParsedDocument(page.html()).errorMessage == nil)
   }
 
+  @Test("Another search is drawn beside, its name whatever it is", arguments: ["layers", "<b>&\""])
+  func earlier(name: String) {
+    var report = Self.small.report()
+    let points = ObjectiveVectors(dimension: 2, values: [0.1, 4, 0.2, 3])
+    let none = ObjectiveVectors(dimension: 2)
+    report.earlier = [
+      .init(name, all: points, front: points), .init("b", all: none, front: points),
+    ]
+    let page = ExplorationPage(report)
+    #expect(ParsedDocument(page.html()).errorMessage == nil)
+    let chart = page.figures[0].figure.svgFile()
+    #expect(chart.contains("front of b") && !chart.contains("all of b"))
+    #expect(chart.contains("all of") && ParsedDocument(chart).errorMessage == nil)
+  }
+
   @Test("An exploration that found nothing has a page")
   func empty() {
     let report = ExplorationReport(

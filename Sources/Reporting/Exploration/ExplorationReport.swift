@@ -14,6 +14,8 @@ package struct ExplorationReport: Sendable {
   package var evaluated: ObjectiveVectors
   /// All points there are, where an exhaustive search knows them.
   package var exhaustive: ObjectiveVectors
+  /// Earlier explorations to show beside this one.
+  package var earlier: [Earlier] = []
   /// The corner of the hypervolume.
   package var referencePoint: [Double]?
   package var hypervolume: Double?
@@ -60,6 +62,18 @@ extension ExplorationReport {
     package init(_ name: String, unit: String = "") {
       self.name = name
       self.unit = unit
+    }
+  }
+
+  /// What another search has found.
+  package struct Earlier: Hashable, Sendable {
+    package var name: String
+    /// All points there are; none where they are not known.
+    package var all: ObjectiveVectors
+    package var front: ObjectiveVectors
+
+    package init(_ name: String, all: ObjectiveVectors, front: ObjectiveVectors) {
+      (self.name, self.all, self.front) = (name, all, front)
     }
   }
 

@@ -26,10 +26,12 @@ struct TradeOffCharts {
   private func pair(_ x: Int, _ y: Int) -> Figure {
     let objectives = exploration.objectives
     let isOnly = objectives.count == 2
-    var series = [
-      cloud("all mappings", exploration.exhaustive, x, y, color: 7),
-      cloud("evaluated", exploration.evaluated, x, y, color: 0),
-    ]
+    var series = [cloud("all mappings", exploration.exhaustive, x, y, color: 7)]
+    series += exploration.earlier.map { cloud("all of \($0.name)", $0.all, x, y, color: 7) }
+    series.append(cloud("evaluated", exploration.evaluated, x, y, color: 0))
+    series += exploration.earlier.enumerated().map { index, earlier in
+      front(of: earlier, x, y, isOnly: isOnly, color: [2, 1, 4, 6][index % 4])
+    }
     series.append(front(x, y, isOnly: isOnly))
     if let reference = exploration.referencePoint {
       let point = XYChart.Point(reference[x], reference[y], label: isOnly ? "reference" : nil)
@@ -74,6 +76,18 @@ struct TradeOffCharts {
     let ordered = points.sorted { ($0.x, $1.y) < ($1.x, $0.y) }
     return .init(
       "front", style: isOnly ? .stepPoints : .points, points: isOnly ? ordered : points, color: 5)
+  }
+
+  /// The front of another search.
+  private func front(
+    of earlier: ExplorationReport.Earlier, _ x: Int, _ y: Int, isOnly: Bool, color: Int
+  ) -> XYChart.Series {
+    let points = (0..<earlier.front.count)
+      .map { XYChart.Point(earlier.front[$0, x], earlier.front[$0, y]) }
+      .sorted { ($0.x, $1.y) < ($1.x, $0.y) }
+    return .init(
+      "front of \(earlier.name)", style: isOnly ? .stepPoints : .points, points: points,
+      color: color)
   }
 
   private func tooltip(_ index: Int, _ point: DesignPoint) -> String {

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Toolflow
+
+/// What a network is seen as, and into what it is split, before mappings are searched.
+struct SubjectViewOptions: ParsableArguments {
+  @Option(
+    help: """
+      What is mapped: the operators (layer), what is left of them after folding (block), or single \
+      feature maps (neuron).
+      """)
+  var view: NetworkView = .block
+
+  @Option(
+    parsing: .unconditional,
+    help: "Split the bottleneck until there are so many blocks, as partition does.")
+  var partitions: Int?
+
+  /// What is split beside what a mapping file splits.
+  func partition() throws -> SubjectPartition {
+    guard let partitions else { return view == .neuron ? .neurons : .none }
+    guard partitions >= 0 else {
+      throw ToolflowError.option(
+        name: "--partitions", reason: "expected 0 or more, found \(partitions)")
+    }
+    guard view != .neuron else {
+      throw ToolflowError.option(
+        name: "--partitions", reason: "the view of neurons has a part for each of them already")
+    }
+    return .limit(partitions)
+  }
+
+  /// Checks that nothing is asked for that a dataflow graph has not.
+  func checkUnused() throws {
+    guard view == .block, partitions == nil else {
+      throw ToolflowError.option(
+        name: partitions == nil ? "--view" : "--partitions",
+        reason: "a dataflow graph has no layers; it is for networks")
+    }
+  }
+}
