@@ -25,6 +25,7 @@ extension CSDFGraph {
           production: channel.consumption, consumption: channel.production,
           initialTokens: capacity - channel.initialTokens))
     }
-    return try CSDFGraph(name: name, actors: actors, channels: channels + places)
+    return try CSDFGraph(
+      name: name, actors: actors, channels: channels + places, timeUnit: timeUnit)
   }
 }

@@ -15,6 +15,7 @@ extension CSDFGraph {
           name: name, source: ActorID(index), destination: ActorID(index), production: [1],
           consumption: [1], initialTokens: 1))
     }
-    return try CSDFGraph(name: name, actors: actors, channels: channels + selfEdges)
+    return try CSDFGraph(
+      name: name, actors: actors, channels: channels + selfEdges, timeUnit: timeUnit)
   }
 }

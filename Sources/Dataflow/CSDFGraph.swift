@@ -4,7 +4,7 @@
 /// Model: Bilsen, Engels, Lauwereins, Peperstraete 1996, "Cycle-static dataflow", IEEE Transactions
 /// on Signal Processing 44(2), DOI 10.1109/78.485935. A graph whose actors have one phase is a
 /// synchronous dataflow graph. Every value of this type keeps the rules that
-/// ``init(name:actors:channels:)`` checks.
+/// ``init(name:actors:channels:timeUnit:)`` checks.
 package struct CSDFGraph: Hashable, Sendable {
   /// The name of the graph.
   package let name: String
@@ -14,13 +14,17 @@ package struct CSDFGraph: Hashable, Sendable {
   package let channels: [Channel]
   /// For each actor the number of phases: the least common multiple of the lengths of its lists.
   package let phaseCounts: [Int64]
+  /// The unit that times are told in.
+  package let timeUnit: TimeUnit
 
   /// Makes a graph and checks that it is well formed.
   ///
   /// - Throws: ``DataflowError`` for no actors, a repeated name, an unknown actor, an empty list, a
   ///   negative value, rates that are all 0, or more phases than ``entryLimit`` admits.
   /// - Complexity: O(*n*) for *n* list entries in all.
-  package init(name: String, actors: [Actor], channels: [Channel]) throws(DataflowError) {
+  package init(
+    name: String, actors: [Actor], channels: [Channel], timeUnit: TimeUnit = .tick
+  ) throws(DataflowError) {
     guard !actors.isEmpty else { throw .noActors(graph: name) }
     try Self.checkNames(actors.map { .actor($0.name) })
     try Self.checkNames(channels.map { .channel($0.name) })
@@ -29,6 +33,7 @@ package struct CSDFGraph: Hashable, Sendable {
     self.name = name
     self.actors = actors
     self.channels = channels
+    self.timeUnit = timeUnit
     phaseCounts = try Self.phaseCounts(actors, channels)
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension CSDFJSONFormat {
   /// The file as it is nested; the key names are those of the format.
   struct Document: Codable {
@@ -21,7 +23,7 @@ extension CSDFJSONFormat {
     var name: String
     var function: String?
     var length: Int64?
-    var times: [Int64]
+    var times: [Time]
     var portCount: Int?
     var ports: [Port]
 
@@ -29,6 +31,30 @@ extension CSDFJSONFormat {
       case id, name, function, length, ports
       case times = "wcet"
       case portCount = "port_number"
+    }
+  }
+
+  /// A time, exactly as it is written.
+  enum Time: Codable {
+    case whole(Int64)
+    case decimal(Decimal)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      // Whole numbers are read many times faster.
+      if let whole = try? container.decode(Int64.self) {
+        self = .whole(whole)
+      } else {
+        self = .decimal(try container.decode(Decimal.self))
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .whole(let time): try container.encode(time)
+      case .decimal(let time): try container.encode(time)
+      }
     }
   }
 

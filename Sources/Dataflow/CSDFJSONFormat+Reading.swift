@@ -15,8 +15,12 @@ extension CSDFJSONFormat.Document {
     try check(nodeCount, is: nodes.count, "node_number")
     try check(edgeCount, is: edges.count, "edge_number")
     let positions = try nodePositions()
-    let actors = nodes.map {
-      CSDFGraph.Actor(name: $0.name, function: $0.function, executionTimes: $0.times)
+    guard let times = TimeUnit.whole(try nodes.enumerated().map { try $1.exactTimes(node: $0) })
+    else {
+      throw CSDFJSONError(path: "nodes", reason: TimeUnit.noCommonUnit)
+    }
+    let actors = zip(nodes, times.ticks).map {
+      CSDFGraph.Actor(name: $0.name, function: $0.function, executionTimes: $1)
     }
     let ports = try nodes.enumerated().map { try $1.portTable(path: "nodes[\($0)]") }
     let channels = try edges.enumerated().map { index, edge in
@@ -29,7 +33,7 @@ extension CSDFJSONFormat.Document {
         consumption: consumption, initialTokens: edge.initialTokens ?? 0,
         tokenSize: edge.tokenSize ?? 1)
     }
-    return try CSDFGraph(name: name, actors: actors, channels: channels)
+    return try CSDFGraph(name: name, actors: actors, channels: channels, timeUnit: times.unit)
   }
 
   /// The buffer size of each channel that has one.
@@ -92,8 +96,24 @@ extension CSDFJSONFormat.Node {
     return table
   }
 
+  fileprivate func exactTimes(node: Int) throws -> [Fraction] {
+    try times.enumerated().map { index, time in
+      let exact: Fraction?
+      switch time {
+      case .whole(let time): exact = Fraction(time)
+      case .decimal(let time): exact = Fraction("\(time)")
+      }
+      guard let exact, exact >= .zero else {
+        throw CSDFJSONError(
+          path: "nodes[\(node)].wcet[\(index)]",
+          reason: "expected a number from 0 on that fits 64 bits as a fraction")
+      }
+      return exact
+    }
+  }
+
   /// A list may be shorter than the phases when it repeats, but it must divide them.
-  private func checkLength(of list: [Int64], path: String) throws {
+  private func checkLength(of list: [some Any], path: String) throws {
     guard !list.isEmpty else { throw CSDFJSONError(path: path, reason: "expected a rate or time") }
     guard let length, length % Int64(list.count) != 0 || length <= 0 else { return }
     throw CSDFJSONError(

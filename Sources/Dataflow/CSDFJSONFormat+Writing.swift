@@ -1,3 +1,5 @@
+import Foundation
+
 extension CSDFJSONFormat.Document {
   /// The file that describes a graph; ids are positions and the ports of an actor are in channel
   /// order.
@@ -20,12 +22,20 @@ extension CSDFJSONFormat.Document {
     nodes = graph.actors.enumerated().map { index, actor in
       CSDFJSONFormat.Node(
         id: index, name: actor.name, function: actor.function, length: graph.phaseCounts[index],
-        times: actor.executionTimes, portCount: ports[index].count, ports: ports[index])
+        times: actor.executionTimes.map { Self.time($0, graph.timeUnit) },
+        portCount: ports[index].count, ports: ports[index])
     }
     name = graph.name
     type = "csdf"
     nodeCount = nodes.count
     edgeCount = edges.count
+  }
+
+  private static func time(_ ticks: Int64, _ unit: TimeUnit) -> CSDFJSONFormat.Time {
+    guard ticks % unit.ticks != 0, let time = Decimal(string: unit.decimal(ticks)) else {
+      return .whole(ticks / unit.ticks)
+    }
+    return .decimal(time)
   }
 }
 
@@ -49,6 +59,7 @@ extension CSDFGraph {
         consumption: repeated(channel.consumption, for: channel.destination.index),
         initialTokens: channel.initialTokens, tokenSize: channel.tokenSize)
     }
-    return try CSDFGraph(name: name, actors: actors, channels: channels)
+    return try CSDFGraph(
+      name: name, actors: actors, channels: channels, timeUnit: timeUnit)
   }
 }

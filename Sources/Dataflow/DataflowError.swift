@@ -36,6 +36,8 @@ package enum DataflowError: UserFacingError, Hashable {
   case invalidDeadlineFactor(Fraction)
   /// The period scale is below 1.
   case invalidPeriodScale(Int64)
+  /// A time is no whole number where only picoseconds count.
+  case brokenTime(actor: String, time: String)
   /// There is not one capacity for each channel.
   case capacityCount(found: Int, channelCount: Int)
   /// A capacity cannot hold the initial tokens of its channel.
@@ -125,6 +127,9 @@ extension DataflowError: CustomStringConvertible {
       return "deadline factor \(factor): expected 0 to 1"
     case .invalidPeriodScale(let scale):
       return "period scale \(scale): expected at least 1"
+    case .brokenTime(let actor, let time):
+      return "actor \"\(actor)\": the execution time \(time) is no whole number of picoseconds, "
+        + "expected one, or measured times"
     case .capacityCount(let found, let channelCount):
       return "capacities: found \(found), expected one for each of the \(channelCount) channels"
     case .capacityBelowTokens(let channel, let capacity, let initialTokens):

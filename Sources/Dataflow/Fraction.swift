@@ -97,21 +97,45 @@ extension Fraction: CustomStringConvertible {
 }
 
 extension Fraction: LosslessStringConvertible {
-  /// Reads `n/d`, an integer, or a plain decimal such as `0.25`.
+  /// Reads `n/d`, an integer, or a decimal such as `0.25` or `25e-2`; `nil` also for what does not
+  /// fit.
   package init?(_ text: String) {
     let quotient = text.split(separator: "/", omittingEmptySubsequences: false)
     if quotient.count == 2, let top = Int64(quotient[0]), let bottom = Int64(quotient[1]) {
       self.init(top, bottom)
       return
     }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard quotient.count == 1, parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }) else {
-      return nil
-    }
-    let decimals = parts.count == 2 ? parts[1] : ""
-    guard decimals.count <= 18, decimals.allSatisfy({ ("0"..."9").contains($0) }),
-      let digits = Int64(parts[0] + decimals)
+    guard quotient.count == 1 else { return nil }
+    self.init(decimal: text)
+  }
+
+  /// Reads digits, perhaps with a sign, decimals and an exponent.
+  private init?(decimal text: String) {
+    let scientific = text.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+    let parts = scientific[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard scientific.count <= 2, parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }),
+      var exponent = scientific.count == 2 ? Int32(scientific[1]) : 0
     else { return nil }
-    self.init(digits, (0..<decimals.count).reduce(Int64(1)) { power, _ in power * 10 })
+    let decimals = parts.count == 2 ? parts[1] : ""
+    guard decimals.utf8.allSatisfy({ ("0"..."9").contains(UnicodeScalar($0)) }) else { return nil }
+    var digits = parts[0] + decimals
+    exponent = exponent.subtractingReportingOverflow(Int32(clamping: decimals.utf8.count)).0
+    while digits.utf8.count > 1, digits.utf8.last == UInt8(ascii: "0") {
+      digits.removeLast()
+      exponent = exponent.addingReportingOverflow(1).0
+    }
+    guard let number = Int128(digits) else { return nil }
+    // More than 38 places leave nothing that fits but nought.
+    guard number == 0 || exponent.magnitude <= 38 else { return nil }
+    let power = (0..<(number == 0 ? 0 : exponent.magnitude)).reduce(Int128(1)) { value, _ in
+      value * 10
+    }
+    if exponent < 0 {
+      self.init(reducing: number, over: power)
+      return
+    }
+    let (product, overflow) = number.multipliedReportingOverflow(by: power)
+    guard !overflow else { return nil }
+    self.init(reducing: product, over: 1)
   }
 }

@@ -19,7 +19,8 @@ struct SDF3Reader {
     let actorProperties = try table(properties, "actorProperties", key: "actor")
     let channelProperties = try table(properties, "channelProperties", key: "channel")
 
-    var actors: [CSDFGraph.Actor] = []
+    var actors: [(name: String, function: String?)] = []
+    var times: [[Fraction]] = []
     var ids: [String: CSDFGraph.ActorID] = [:]
     var ports: [[String: Port]] = []
     for element in body.children(named: "actor") {
@@ -27,9 +28,8 @@ struct SDF3Reader {
       guard ids.updateValue(CSDFGraph.ActorID(actors.count), forKey: name) == nil else {
         throw malformed(element, "two actors are named \"\(name)\"")
       }
-      let times = try executionTimes(actorProperties[name])
-      actors.append(
-        CSDFGraph.Actor(name: name, function: element.attributes["type"], executionTimes: times))
+      times.append(try executionTimes(actorProperties[name]))
+      actors.append((name, element.attributes["type"]))
       ports.append(try self.ports(of: element))
     }
     try checkKeys(of: actorProperties, against: Set(ids.keys), "actor")
@@ -43,16 +43,21 @@ struct SDF3Reader {
     }
     try checkKeys(of: channelProperties, against: Set(channels.map(\.name)), "channel")
     let name = application.attributes["name"] ?? body.attributes["name"] ?? "graph"
+    guard let whole = TimeUnit.whole(times) else { throw malformed(body, TimeUnit.noCommonUnit) }
+    let timed = zip(actors, whole.ticks).map {
+      CSDFGraph.Actor(name: $0.name, function: $0.function, executionTimes: $1)
+    }
     return SDF3Format.Document(
-      graph: try graph(name, actors, channels), bufferSizes: bufferSizes,
+      graph: try graph(name, timed, channels, whole.unit), bufferSizes: bufferSizes,
       isSynchronous: body.name == "sdf")
   }
 
   private func graph(
-    _ name: String, _ actors: [CSDFGraph.Actor], _ channels: [CSDFGraph.Channel]
+    _ name: String, _ actors: [CSDFGraph.Actor], _ channels: [CSDFGraph.Channel],
+    _ unit: TimeUnit
   ) throws(DataflowError) -> CSDFGraph {
     do {
-      return try CSDFGraph(name: name, actors: actors, channels: channels)
+      return try CSDFGraph(name: name, actors: actors, channels: channels, timeUnit: unit)
     } catch {
       throw .malformedFile(file: file, line: nil, reason: error.description)
     }
@@ -70,7 +75,8 @@ extension SDF3Reader {
       guard type == "in" || type == "out" else {
         throw malformed(element, "type \"\(type)\": expected in or out")
       }
-      let port = Port(isInput: type == "in", rates: try list("rate", of: element))
+      let rates = try list("rate", of: element, "integers") { Int64($0) }
+      let port = Port(isInput: type == "in", rates: rates)
       guard ports.updateValue(port, forKey: name) == nil else {
         throw malformed(element, "two ports of the actor are named \"\(name)\"")
       }
@@ -111,11 +117,18 @@ extension SDF3Reader {
 
   /// The times on the default processor; of several, and where none is the default, the last one
   /// counts.
-  private mutating func executionTimes(_ properties: XMLTree?) throws(DataflowError) -> [Int64] {
+  private mutating func executionTimes(
+    _ properties: XMLTree?
+  ) throws(DataflowError) -> [Fraction] {
     let processors = properties?.children(named: "processor") ?? []
     let chosen = processors.last { $0.attributes["default"] == "true" } ?? processors.last
-    guard let chosen, let time = chosen.children(named: "executionTime").last else { return [0] }
-    return try list("time", of: time)
+    guard let chosen, let time = chosen.children(named: "executionTime").last else {
+      return [.zero]
+    }
+    return try list("time", of: time, "numbers from 0 on that fit 64 bits as fractions") { text in
+      let time = Int64(text).map { Fraction($0) } ?? Fraction(text)
+      return time.flatMap { $0 >= .zero && !text.contains("/") ? $0 : nil }
+    }
   }
 }
 
@@ -191,30 +204,29 @@ extension SDF3Reader {
   }
 
   /// A list such as `0,18*32,0`, where `n*v` stands for *n* times *v*.
-  private mutating func list(
-    _ key: String, of element: XMLTree
-  ) throws(DataflowError) -> [Int64] {
+  private mutating func list<Value>(
+    _ key: String, of element: XMLTree, _ kind: String, _ value: (String) -> Value?
+  ) throws(DataflowError) -> [Value] {
     let source = try text(key, of: element)
     if source.contains(";") {
       throw malformed(element, "\(key) \"\(source.prefix(40))\": initial phases are not supported")
     }
-    var values: [Int64] = []
+    var values: [Value] = []
     for item in source.split(separator: ",", omittingEmptySubsequences: false) {
       let factors = item.split(separator: "*", omittingEmptySubsequences: false)
-        .map { Int64($0.filter { !$0.isWhitespace }) }
-      guard factors.count <= 2, let value = factors.last ?? nil, let count = factors[0],
-        factors.count == 1 || count >= 0
+        .map { $0.filter { !$0.isWhitespace } }
+      let count = factors.count == 2 ? Int64(factors[0]) : 1
+      guard factors.count <= 2, let value = value(factors[factors.count - 1]), let count, count >= 0
       else {
         throw malformed(
-          element, "\(key) \"\(item.prefix(40))\": expected integers or n*v, split by commas")
+          element, "\(key) \"\(item.prefix(40))\": expected \(kind) or n*v, split by commas")
       }
-      let repeats = factors.count == 2 ? count : 1
-      guard repeats <= Int64(SDF3Format.entryLimit - entries) else {
+      guard count <= Int64(SDF3Format.entryLimit - entries) else {
         throw malformed(
           element, "\(key): more than \(SDF3Format.entryLimit) list entries in the file")
       }
-      entries += Int(repeats)
-      values += repeatElement(value, count: Int(repeats))
+      entries += Int(count)
+      values += repeatElement(value, count: Int(count))
     }
     return values
   }

@@ -57,7 +57,7 @@ struct SDF3Writer {
     [
       #"      <actorProperties actor="\#(escape(actor.name))">"#,
       #"        <processor type="p" default="true">"#,
-      #"          <executionTime time="\#(list(actor.executionTimes))"/>"#,
+      #"          <executionTime time="\#(times(of: actor))"/>"#,
       "        </processor>",
       "      </actorProperties>",
     ]
@@ -77,13 +77,17 @@ struct SDF3Writer {
 }
 
 extension SDF3Writer {
+  private func times(of actor: CSDFGraph.Actor) -> String {
+    list(actor.executionTimes) { document.graph.timeUnit.decimal($0) }
+  }
+
   /// Writes runs of equal values as `n*v`.
-  private func list(_ values: [Int64]) -> String {
+  private func list(_ values: [Int64], _ text: (Int64) -> String = { "\($0)" }) -> String {
     var items: [String] = []
     var start = 0
     while start < values.count {
       let end = values[start...].firstIndex { $0 != values[start] } ?? values.count
-      items.append(end - start > 1 ? "\(end - start)*\(values[start])" : "\(values[start])")
+      items.append(end - start > 1 ? "\(end - start)*\(text(values[start]))" : text(values[start]))
       start = end
     }
     return items.joined(separator: ",")

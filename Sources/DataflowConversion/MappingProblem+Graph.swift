@@ -11,7 +11,8 @@ extension MappingProblem {
   ///   - times: What an inference of an actor takes on an element or a type of elements. An actor
   ///     without an entry takes its own execution times, ticks of a picosecond, on every element;
   ///     where it has entries, it runs only on what they name.
-  /// - Throws: ``DataflowError`` for an inconsistent graph, or numbers that do not fit.
+  /// - Throws: ``DataflowError`` for an inconsistent graph, numbers that do not fit, or an actor without
+  ///   entries whose own times are no whole ticks.
   package init(
     _ graph: CSDFGraph, _ platform: Platform, times: MeasuredTimes?, buffers: BufferPolicy
   ) throws(DataflowError) {
@@ -20,6 +21,7 @@ extension MappingProblem {
     for actor in graph.actors {
       let measured = platform.elements.map { times?.entry(named: actor.name, on: $0) }
       let isMeasured = measured.contains { $0 != nil }
+      let own = isMeasured ? [] : try actor.wholeTimes(in: graph.timeUnit)
       uses.append(
         zip(platform.elements, measured).map { element, entry in
           if let entry {
@@ -29,7 +31,7 @@ extension MappingProblem {
           }
           guard !isMeasured else { return nil }
           return Use(
-            roofline: Roofline(computing: .zero), phaseTicks: actor.executionTimes,
+            roofline: Roofline(computing: .zero), phaseTicks: own,
             power: element.type.activePower)
         })
     }
@@ -60,5 +62,15 @@ extension MappingProblem {
     } catch {
       return try capacities(of: graph, .inferences(2))
     }
+  }
+}
+
+extension CSDFGraph.Actor {
+  /// The times in whole units.
+  fileprivate func wholeTimes(in unit: TimeUnit) throws(DataflowError) -> [Int64] {
+    if let time = executionTimes.first(where: { $0 % unit.ticks != 0 }) {
+      throw .brokenTime(actor: name, time: unit.decimal(time))
+    }
+    return unit == .tick ? executionTimes : executionTimes.map { $0 / unit.ticks }
   }
 }

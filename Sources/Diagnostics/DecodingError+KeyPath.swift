@@ -58,7 +58,7 @@ extension DecodingError {
     case is String.Type: return "a string"
     case is Bool.Type: return "true or false"
     case is any BinaryInteger.Type: return "an integer"
-    case is any BinaryFloatingPoint.Type: return "a number"
+    case is any BinaryFloatingPoint.Type, is Decimal.Type: return "a number"
     default:
       let name = "\(type)"
       if name.hasPrefix("Array") || name.hasPrefix("[") { return "an array" }

@@ -26,7 +26,7 @@ package enum DOT {
   package static func text(_ graph: CSDFGraph) -> String {
     var lines = header(graph.name)
     for (index, actor) in graph.actors.enumerated() {
-      let label = "\(actor.name)\n\(list(actor.executionTimes))"
+      let label = "\(actor.name)\n\(list(actor.executionTimes, graph.timeUnit.decimal))"
       lines.append("  a\(index) [label=\(quoted(label)), shape=circle];")
     }
     for channel in graph.channels {
@@ -50,8 +50,10 @@ package enum DOT {
     return operators.isEmpty ? shape : "\(operators) \(shape)"
   }
 
-  private static func list(_ values: [Int64]) -> String {
-    let shown = values.prefix(8).map { "\($0)" }.joined(separator: ",")
+  private static func list(
+    _ values: [Int64], _ text: (Int64) -> String = { "\($0)" }
+  ) -> String {
+    let shown = values.prefix(8).map(text).joined(separator: ",")
     return values.count > 8 ? "\(shown),… (\(values.count))" : shown
   }
 

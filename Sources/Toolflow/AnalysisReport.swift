@@ -74,7 +74,7 @@ extension BufferSummary {
   /// The answer for people.
   package func text() -> String {
     let points = Table(
-      columns: [.number("tokens"), .number("period", unit: "ticks")],
+      columns: [.number("tokens"), .number("period", unit: unit.name)],
       rows: pareto.map { ["\($0.total)", $0.period] })
     let channels = Table(
       columns: [
@@ -87,14 +87,14 @@ extension BufferSummary {
   private var head: String {
     let tokens = "\(total ?? 0) tokens"
     if reachesShortest { return "\(tokens) for the shortest period" }
-    return "\(tokens) for a period of at most \(period ?? "–") ticks"
+    return "\(tokens) for a period of at most \(period ?? "–") \(unit.name)"
   }
 
   private var note: String {
     if exact { return "" }
     let reason = limit.map { "\($0.description) ended the search" } ?? "the search ended early"
-    return "Bounds, as \(reason): no period is shorter than \(lowerBound) ticks, and fewer than "
-      + "\(leastTotal) tokens allow \(pareto.isEmpty ? "none" : "none shorter than those above").\n"
+    return "Bounds, as \(reason): no period is shorter than \(lowerBound) \(unit.name), and fewer "
+      + "than \(leastTotal) tokens allow \(pareto.isEmpty ? "none" : "none shorter than those above").\n"
       + (total == nil ? "No capacities are known that are surely enough.\n" : "") + "\n"
   }
 }

@@ -14,7 +14,7 @@ package struct BottleneckSummary: Encodable, Sendable {
     package var next: [String]
   }
 
-  /// Ticks per iteration as a fraction; null where nothing bounds it or there is a deadlock, and the
+  /// Time units per iteration as a fraction; null where nothing bounds it or there is a deadlock, and the
   /// least that is surely possible where a limit came first.
   package var period: String?
   /// No period is shorter than this fraction, where it is not exact.
@@ -26,11 +26,17 @@ package struct BottleneckSummary: Encodable, Sendable {
   package var actors: [String] = []
   package var channels: [String] = []
   package var entries: [Entry] = []
+  private let unit: TimeUnit
+
+  private enum CodingKeys: String, CodingKey {
+    case period, lowerBound, limit, boundBy, actors, channels, entries
+  }
 
   /// Finds the bottleneck of a graph.
   ///
   /// - Throws: ``DataflowError``.
   package init(_ graph: CSDFGraph, options: Throughput.Options) throws {
+    unit = graph.timeUnit
     let clock = ContinuousClock()
     let start = clock.now
     var options = options
@@ -44,13 +50,14 @@ package struct BottleneckSummary: Encodable, Sendable {
       limit = found.limit
       actors = found.isLive ? found.criticalCycle.map { graph[$0].name } : []
       switch found.outcome {
-      case .periodic(let exact) where exact > .zero: period = exact.ratioText
-      case .bounded(let lower, let upper): (lowerBound, period) = (lower.ratioText, upper.ratioText)
+      case .periodic(let exact) where exact > .zero: period = graph.time(exact).ratio
+      case .bounded(let lower, let upper):
+        (lowerBound, period) = (graph.time(lower).ratio, graph.time(upper).ratio)
       default: break
       }
       return
     }
-    period = report.period.ratioText
+    period = graph.time(report.period).ratio
     actors = report.cycle.map { graph[$0].name }
     channels = report.channels.map { graph[$0].name }
     let tokens = report.channels.reduce(0) { $0 + graph[$1].initialTokens }
@@ -61,7 +68,7 @@ package struct BottleneckSummary: Encodable, Sendable {
     entries = report.entries.map { entry in
       Entry(
         actor: graph[entry.actor].name, turningPoint: entry.turningPoint.ratioText,
-        period: entry.period.ratioText, next: entry.nextCycle.map { graph[$0].name })
+        period: graph.time(entry.period).ratio, next: entry.nextCycle.map { graph[$0].name })
     }
   }
 
@@ -81,16 +88,16 @@ package struct BottleneckSummary: Encodable, Sendable {
 
   /// The answer for people.
   package func text() -> String {
-    let ticks = period.map { period in
-      lowerBound.map { ", from \($0) to \(period) ticks an iteration" }
-        ?? ", \(period) ticks an iteration"
+    let time = period.map { period in
+      lowerBound.map { ", from \($0) to \(period) \(unit.name) an iteration" }
+        ?? ", \(period) \(unit.name) an iteration"
     }
-    let head = "bound by \(boundBy)\(ticks ?? "")\n"
+    let head = "bound by \(boundBy)\(time ?? "")\n"
     guard !entries.isEmpty else { return head }
     let table = Table(
       columns: [
         Table.Column("actor"), .number("moves at (of its time)"),
-        .number("period there", unit: "ticks"), Table.Column("next bottleneck"),
+        .number("period there", unit: unit.name), Table.Column("next bottleneck"),
       ],
       rows: entries.map {
         [$0.actor, $0.turningPoint, $0.period, $0.next.prefix(4).joined(separator: ", ")]

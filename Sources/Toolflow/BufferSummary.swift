@@ -6,7 +6,7 @@ package struct BufferSummary: Encodable, Sendable {
   package struct Point: Encodable, Sendable {
     /// The tokens of all channels that are not self-edges.
     package var total: Int64
-    /// Ticks per iteration as a fraction.
+    /// Time units per iteration as a fraction.
     package var period: String
     /// The tokens of each channel, initial ones included.
     package var buffers: [String: Int64]
@@ -17,7 +17,7 @@ package struct BufferSummary: Encodable, Sendable {
   package var buffers: [String: Int64]
   /// Their sum, self-edges left out.
   package var total: Int64?
-  /// The ticks per iteration, as a fraction, that these tokens surely allow.
+  /// The time units per iteration, as a fraction, that these tokens surely allow.
   package var period: String?
   /// Whether that is the period without bounds.
   package var reachesShortest: Bool
@@ -34,6 +34,7 @@ package struct BufferSummary: Encodable, Sendable {
   /// The time of the analysis alone.
   package var seconds: Double
   private(set) var channelRows: [[String]] = []
+  let unit: TimeUnit
 
   private enum CodingKeys: String, CodingKey {
     case buffers, total, period, reachesShortest, lowerBound, leastTotal, pareto, exact, limit
@@ -49,6 +50,7 @@ package struct BufferSummary: Encodable, Sendable {
     let found = try BufferTradeOff(
       of: graph, autoConcurrency: autoConcurrency, timeLimit: timeLimit)
     seconds = start.duration(to: clock.now).inSeconds
+    unit = graph.timeUnit
     func byName(_ point: BufferTradeOff.Point?) -> [String: Int64] {
       guard let point else { return [:] }
       return Dictionary(uniqueKeysWithValues: zip(graph.channels.map(\.name), point.capacities))
@@ -56,13 +58,13 @@ package struct BufferSummary: Encodable, Sendable {
     let largest = found.fastest ?? found.sufficient
     buffers = byName(largest)
     total = largest?.total
-    period = largest?.period.ratioText
+    period = largest.map { graph.time($0.period).ratio }
     reachesShortest = found.fastest != nil
-    lowerBound = found.periodBound.ratioText
+    lowerBound = graph.time(found.periodBound).ratio
     leastTotal = found.leastTotal
     limit = found.limit
     pareto = found.points.map {
-      Point(total: $0.total, period: $0.period.ratioText, buffers: byName($0))
+      Point(total: $0.total, period: graph.time($0.period).ratio, buffers: byName($0))
     }
     exact = found.isExact
     for channel in graph.channels where !channel.isSelfEdge {

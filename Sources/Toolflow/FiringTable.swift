@@ -1,14 +1,14 @@
 import Dataflow
 import Reporting
 
-/// What `analyze --schedule` says about the first iterations of a dataflow graph, in ticks.
+/// What `analyze --schedule` says about the first iterations of a dataflow graph.
 package struct FiringTable: Encodable, Sendable {
   /// A firing.
   package struct Row: Encodable, Sendable {
     package var actor: String
     package var firing: Int64
-    package var start: Int64
-    package var end: Int64
+    package var start: GraphTime
+    package var end: GraphTime
   }
 
   /// The firings by their starts.
@@ -32,7 +32,9 @@ package struct FiringTable: Encodable, Sendable {
       of: graph, iterations: Int64(iterations), autoConcurrency: autoConcurrency,
       timeLimit: timeLimit)
     firings = schedule.firings.map {
-      Row(actor: graph[$0.actor].name, firing: $0.number, start: $0.start, end: $0.end)
+      Row(
+        actor: graph[$0.actor].name, firing: $0.number, start: graph.time($0.start),
+        end: graph.time($0.end))
     }
     complete = schedule.isComplete
     limit = schedule.limit
@@ -42,16 +44,18 @@ package struct FiringTable: Encodable, Sendable {
 
   /// The firings drawn, a colour for each iteration.
   package func figure() -> Figure {
+    let unit = graph.timeUnit
     let bars = schedule.firings.map { firing in
       let iteration = Int(firing.number / max(1, schedule.repetition[firing.actor.index]))
       return GanttChart.Bar(
-        row: firing.actor.index, start: Double(firing.start), end: Double(firing.end),
+        row: firing.actor.index, start: graph.time(firing.start).doubleValue,
+        end: graph.time(firing.end).doubleValue,
         label: "\(graph[firing.actor].name), firing \(firing.number)\n"
-          + "\(firing.start) to \(firing.end)", color: iteration)
+          + "\(graph.time(firing.start)) to \(graph.time(firing.end))", color: iteration)
     }
     return GanttChart(
       title: "\(graph.name): every actor as soon as it can", rows: graph.actors.map(\.name),
-      bars: bars, horizontal: ChartAxis("Ticks")
+      bars: bars, horizontal: ChartAxis(unit == .tick ? "Ticks" : "Time units")
     ).figure()
   }
 

@@ -1,30 +1,31 @@
 import Dataflow
 
-/// What `analyze --latency` says about two actors of a dataflow graph, in ticks.
+/// What `analyze --latency` says about two actors of a dataflow graph.
 package struct LatencySummary: Encodable, Sendable {
   package var from: String
   package var to: String
   /// The longest in the self-timed execution; null where the first actor runs ahead without bounds, or
   /// a limit came first, as for all others.
-  package var selfTimed: Int64?
+  package var selfTimed: GraphTime?
   /// The least in any schedule.
-  package var minimal: Int64?
+  package var minimal: GraphTime?
   /// The least with which the self-timed execution can go on at full speed.
-  package var minimalSelfTimed: Int64?
+  package var minimalSelfTimed: GraphTime?
   /// The least on one processor.
-  package var singleProcessor: Int64?
+  package var singleProcessor: GraphTime?
   /// No latency is below this.
-  package var lowerBound: Int64
+  package var lowerBound: GraphTime
   /// What left an answer open.
   package var limit: AnalysisLimit?
   /// The end of the second actor's first firing when everything starts at 0.
-  package var firstOutput: Int64?
+  package var firstOutput: GraphTime?
   /// In the strictly periodic schedule, from the first useful firing of a source to the end of that of a
   /// sink; null where the graph has cycles.
-  package var periodic: Int64?
+  package var periodic: GraphTime?
   /// The time of the analysis alone.
   package var seconds: Double
   private var runsAhead = false
+  private let unit: TimeUnit
 
   /// Measures the latency between two actors, by default the first without inputs and the last
   /// without outputs.
@@ -62,15 +63,16 @@ package struct LatencySummary: Encodable, Sendable {
     seconds = start.duration(to: clock.now).inSeconds
     self.from = graph[source].name
     self.to = graph[target].name
-    selfTimed = found.selfTimed
-    minimal = found.minimal
-    minimalSelfTimed = found.minimalSelfTimed
-    singleProcessor = found.singleProcessor
-    firstOutput = found.firstOutput
-    lowerBound = found.lowerBound
+    unit = graph.timeUnit
+    selfTimed = found.selfTimed.map { graph.time($0) }
+    minimal = found.minimal.map { graph.time($0) }
+    minimalSelfTimed = found.minimalSelfTimed.map { graph.time($0) }
+    singleProcessor = found.singleProcessor.map { graph.time($0) }
+    firstOutput = found.firstOutput.map { graph.time($0) }
+    lowerBound = graph.time(found.lowerBound)
     limit = found.limit
     runsAhead = found.runsAhead
-    periodic = try? StrictlyPeriodicSchedule(of: graph).latency
+    periodic = (try? StrictlyPeriodicSchedule(of: graph).latency).map { graph.time($0) }
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -96,9 +98,9 @@ package struct LatencySummary: Encodable, Sendable {
 
   /// The answer for people.
   package func text() -> String {
-    func value(_ number: Int64?) -> String { number.map { "\($0)" } ?? unknown }
+    func value(_ number: GraphTime?) -> String { number.map { "\($0)" } ?? unknown }
     return """
-      from \(from) to \(to), in ticks
+      from \(from) to \(to), in \(unit.name)
       self-timed                 \(runsAhead ? "– (\(from) runs ahead without bounds)" : value(selfTimed))
       least                      \(value(minimal))
       least at full speed        \(value(minimalSelfTimed))

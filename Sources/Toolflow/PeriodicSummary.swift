@@ -1,6 +1,6 @@
 import Dataflow
 
-/// What `analyze --periodic` says about a dataflow graph. Times are in ticks per iteration.
+/// What `analyze --periodic` says about a dataflow graph. Times are in time units per iteration.
 package struct PeriodicSummary: Encodable, Sendable {
   /// The period of the best schedule in which each phase starts once in a fixed time; null where there
   /// is none.
@@ -12,6 +12,7 @@ package struct PeriodicSummary: Encodable, Sendable {
   package var limit: AnalysisLimit?
   /// The time of the analysis alone.
   package var seconds: Double
+  private let unit: TimeUnit
 
   /// Analyses a graph.
   ///
@@ -25,8 +26,9 @@ package struct PeriodicSummary: Encodable, Sendable {
       of: graph, autoConcurrency: autoConcurrency, timeLimit: timeLimit)
     seconds = start.duration(to: clock.now).inSeconds
     limit = found.limit
-    onePeriodic = found.onePeriodic?.ratioText
-    strictlyPeriodic = found.strictlyPeriodic?.ratioText
+    unit = graph.timeUnit
+    onePeriodic = found.onePeriodic.map { graph.time($0).ratio }
+    strictlyPeriodic = found.strictlyPeriodic.map { graph.time($0).ratio }
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -46,7 +48,8 @@ package struct PeriodicSummary: Encodable, Sendable {
   package func text() -> String {
     func row(_ name: String, _ period: String?) -> String {
       let none = limit.map { "not known, as \($0.description) ended the search" }
-      return name + (period.map { "a period of \($0) ticks" } ?? none ?? "no such schedule") + "\n"
+      return name + (period.map { "a period of \($0) \(unit.name)" } ?? none ?? "no such schedule")
+        + "\n"
     }
     return row("1-periodic         ", onePeriodic) + row("strictly periodic  ", strictlyPeriodic)
   }

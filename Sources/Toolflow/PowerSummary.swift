@@ -21,19 +21,20 @@ package struct PowerSummary: Encodable, Sendable {
   package var activeWatts: Double
   /// The power that all processors take in any case.
   package var idleWatts: Double
-  /// The length of a tick.
+  /// The length of a tick, or of the unit that a graph file's times are in.
   package var secondsPerTick: Double
   /// The energy of an iteration.
   package var joulesPerIteration: Double
 
-  init(_ schedule: StrictlyPeriodicSchedule, options: Options) {
+  init(_ schedule: StrictlyPeriodicSchedule, of graph: CSDFGraph, options: Options) {
     megahertz = options.megahertz
     let power = options.model.power(
       of: schedule, on: schedule.processors, megahertz: options.megahertz)
     (activeWatts, idleWatts) = power
     secondsPerTick = options.secondsPerTick ?? 1e-6 / options.megahertz
     joulesPerIteration =
-      (power.active + power.idle) * Double(schedule.iterationPeriod) * secondsPerTick
+      (power.active + power.idle) * secondsPerTick
+      * graph.time(schedule.iterationPeriod).doubleValue
   }
 
   func text() -> String {

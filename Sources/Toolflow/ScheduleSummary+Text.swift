@@ -5,8 +5,8 @@ extension ScheduleSummary {
   package func text() -> String {
     let facts =
       [
-        "period of an iteration  \(alpha) ticks",
-        "latency                 \(latency) ticks",
+        "period of an iteration  \(alpha) \(unit.name)",
+        "latency                 \(latency) \(unit.name)",
         "utilisation             \(utilization), so \(processors) processors",
         "each task on one        \(partitioned)",
         "bottleneck              \(bottleneck)",

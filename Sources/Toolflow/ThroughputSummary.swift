@@ -1,10 +1,10 @@
 import Dataflow
 
-/// What `analyze --throughput` says about a dataflow graph. Times are in ticks.
+/// What `analyze --throughput` says about a dataflow graph.
 package struct ThroughputSummary: Encodable, Sendable {
-  /// Iterations per tick as a fraction; `0/1` in a deadlock, null where nothing bounds it.
+  /// Iterations per time unit as a fraction; `0/1` in a deadlock, null where nothing bounds it.
   package var throughput: String?
-  /// Ticks per iteration as a fraction; null in a deadlock.
+  /// Time units per iteration as a fraction; null in a deadlock.
   package var period: String?
   /// Whether the period is the exact one; otherwise it is the least that is surely possible.
   package var exact: Bool
@@ -20,6 +20,7 @@ package struct ThroughputSummary: Encodable, Sendable {
   package var blockingCycle: [String]?
   /// The time of the analysis alone.
   package var seconds: Double
+  private let unit: TimeUnit
 
   /// Analyses a graph.
   ///
@@ -29,6 +30,7 @@ package struct ThroughputSummary: Encodable, Sendable {
     let start = clock.now
     let found = try Throughput(of: graph, options: options)
     seconds = start.duration(to: clock.now).inSeconds
+    unit = graph.timeUnit
     let cycle = found.criticalCycle.map { graph[$0].name }
     method = found.methods.map(\.rawValue).sorted().joined(separator: ", ")
     if method.isEmpty { method = "workload" }
@@ -36,13 +38,13 @@ package struct ThroughputSummary: Encodable, Sendable {
     limit = found.limit
     switch found.outcome {
     case .periodic(let value):
-      period = value.ratioText
-      throughput = Fraction.one.divided(by: value)?.ratioText
+      period = graph.time(value).ratio
+      throughput = graph.time(value).rate
       exact = true
     case .bounded(let lower, let upper):
-      period = upper.ratioText
-      lowerBound = lower.ratioText
-      throughput = Fraction.one.divided(by: upper)?.ratioText
+      period = graph.time(upper).ratio
+      lowerBound = graph.time(lower).ratio
+      throughput = graph.time(upper).rate
       exact = false
     case .deadlock:
       throughput = "0/1"
@@ -77,15 +79,16 @@ extension ThroughputSummary {
     if let blockingCycle {
       return "deadlock: \(path(blockingCycle)) wait for each other for ever\n"
     }
-    var rows = [["period", "\(period ?? "–") ticks"]]
+    var rows = [["period", "\(period ?? "–") \(unit.name)"]]
     if let lowerBound {
       rows[0] = [
         "period",
-        "at most \(period ?? "–"), at least \(lowerBound) ticks"
+        "at most \(period ?? "–"), at least \(lowerBound) \(unit.name)"
           + " (\(limit?.description ?? "a limit") ended it)",
       ]
     }
-    rows.append(["throughput", throughput.map { "\($0) iterations per tick" } ?? "unbounded"])
+    let rate = throughput.map { "\($0) iterations per \(unit.singularName)" }
+    rows.append(["throughput", rate ?? "unbounded"])
     if !criticalCycle.isEmpty { rows.append(["critical cycle", path(criticalCycle)]) }
     rows.append(["method", method])
     let width = rows.map { $0[0].count }.max() ?? 0

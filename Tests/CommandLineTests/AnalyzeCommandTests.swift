@@ -116,6 +116,41 @@ struct AnalyzeCommandTests {
     #expect(wrong.errors.contains("--from: there is no actor \"nobody\""))
   }
 
+  /// Two firings of `b`, of 3/4 each, follow one of `a`, of 1/2; all by hand.
+  @Test("decimal times are answered in their own unit, as exact fractions")
+  func decimals() throws {
+    try write(
+      "d.xml", [("a", "0.5"), ("b", "75e-2")],
+      [("a", "b", "2", "1", 0), ("a", "a", "1", "1", 1), ("b", "b", "1", "1", 1)])
+    let json = try run("analyze", "d.xml", "--all", "--schedule", "--iterations", "1", "--json").json
+    func part(_ name: String) throws -> [String: Any] {
+      try #require(json[name] as? [String: Any])
+    }
+    #expect(try part("throughput")["period"] as? String == "3/2")
+    #expect(try part("throughput")["throughput"] as? String == "2/3")
+    #expect(try part("periodic")["one_periodic"] as? String == "3/2")
+    #expect(try part("bottleneck")["period"] as? String == "3/2")
+    #expect(try part("buffers")["period"] as? String == "3/2")
+    #expect(try part("latency")["first_output"] as? String == "5/4")
+    #expect(try part("latency")["minimal"] as? Int == 2)
+    #expect(try part("latency")["lower_bound"] as? String == "5/4")
+    #expect(try part("latency")["periodic"] as? String == "9/4")
+    let sps = try part("sps")
+    #expect(sps["alpha"] as? String == "3/2")
+    #expect(sps["latency"] as? String == "9/4")
+    #expect(sps["periods"] as? [String: String] == ["a": "3/2", "b": "3/4"])
+    let starts = try #require(sps["start_times"] as? [String: Any])
+    #expect(starts["a"] as? Int == 0 && starts["b"] as? String == "3/2")
+    let firings = try #require(try part("schedule")["firings"] as? [[String: Any]])
+    #expect(firings.map { "\($0["start"] ?? "") \($0["end"] ?? "")" } == ["0 1/2", "1/2 5/4", "5/4 2"])
+    let text = try run("analyze", "d.xml", "--throughput", "--schedule", "--output", "g.svg").output
+    #expect(text.contains("3/2 time units") && text.contains("2/3 iterations per time unit"))
+    let svg = try String(contentsOfFile: folder.file("g.svg"), encoding: .utf8)
+    #expect(svg.contains("1/2 to 5/4") && svg.contains("Time units"))
+    #expect(try run("export", "sdf3", "d.xml").output.contains("time=\"0.75\""))
+    #expect(try run("export", "dot", "d.xml").output.contains("0.75"))
+  }
+
   @Test("a schedule is listed and drawn, of lines too")
   func schedule() throws {
     for granularity in ["tensor", "line"] {

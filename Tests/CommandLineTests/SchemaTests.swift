@@ -81,6 +81,11 @@ struct SchemaTests {
         [["analyze", "chain.xml", "--json"] + $0, ["analyze", "m.onnx", "--json"] + $0]
       })
     try expect("analyze", documents, [])
+    let times = try String(contentsOfFile: files.folder.file("chain.xml"), encoding: .utf8)
+      .replacingOccurrences(of: "executionTime time='", with: "executionTime time='0.")
+    try files.write(times, to: "decimal.xml")
+    let decimal = try outputs([["analyze", "decimal.xml", "--all", "--schedule", "--json"]])
+    try expect("analyze", decimal, [])
   }
 
   @Test func simulate() throws {

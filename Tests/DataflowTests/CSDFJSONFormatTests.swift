@@ -31,10 +31,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"wcet\": [2]", "\"wcet\": [\"2\"]", "nodes[1].wcet[0]: expected an integer"),
+    ("\"wcet\": [2]", "\"wcet\": [\"2\"]", "nodes[1].wcet[0]: expected a number"),
     ("\"wcet\": [2]", "\"wcet\": []", "nodes[1].wcet: expected a rate or time"),
-    ("\"wcet\": [2]", "\"wcet\": [1e99]", "not valid JSON"),
-    ("\"wcet\": [2]", "\"wcet\": [-2]", "actor \"pool\": the execution time -2 is negative"),
+    ("\"wcet\": [2]", "\"wcet\": [1e99]", "nodes[1].wcet[0]: expected a number from 0 on"),
+    ("[2]", "[0.5, 9223372036854775807]", "nodes: the execution times have no common"),
+    ("\"wcet\": [2]", "\"wcet\": [-2]", "nodes[1].wcet[0]: expected a number from 0 on"),
     ("\"id\": 9", "\"id\": 7", "nodes[1].id: the id 7 is used twice"),
     ("\"length\": 2", "\"length\": 3", "nodes[0].ports[0].rate: 2 entries do not divide"),
     ("\"length\": 2", "\"length\": 0", "nodes[0].ports[0].rate: 2 entries do not divide"),

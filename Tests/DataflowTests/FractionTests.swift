@@ -26,7 +26,11 @@ import Testing
     ("1/2", Fraction(1, 2)), ("0.25", Fraction(1, 4)), ("3", Fraction(3)),
     ("-1.5", Fraction(-3, 2)),
     ("", nil), ("1/0", nil), ("a", nil), ("1.", nil), ("1/2/3", nil), ("0.-5", nil),
-    ("1.0000000000000000000", nil),
+    ("1.0000000000000000000", .one), ("25e-2", Fraction(1, 4)), ("-1.5E+2", Fraction(-150)),
+    ("0e-99", .zero), ("00.50", Fraction(1, 2)), ("1e18", Fraction(1_000_000_000_000_000_000)),
+    ("1e19", nil), ("1e-19", nil), ("1e", nil), ("e1", nil), ("1e1e1", nil), ("1e1.5", nil),
+    ("1/2e1", nil), ("nan", nil), ("inf", nil), ("1e99999999999", nil), ("0.1e-2147483648", nil),
+    ("٣", nil), ("0.٣", nil), ("0x10", nil), (".5", nil), ("- 1", nil),
   ])
   func `text is read exactly`(text: String, expected: Fraction?) {
     #expect(Fraction(text) == expected)

@@ -49,6 +49,15 @@ import Testing
     ("rate=\"7\"", "rate=\"1;2\"", 9, "initial phases"),
     ("rate=\"7\"", "rate=\"9999999999*1\"", 9, "list entries"),
     ("rate=\"7\"", "rate=\"99999999999999999999\"", 9, "expected integers"),
+    ("time=\"5,6\"", "time=\"5,1/2\"", 14, "time \"1/2\": expected numbers from 0 on"),
+    ("time=\"5,6\"", "time=\"-0.5\"", 14, "time \"-0.5\": expected numbers from 0 on"),
+    ("time=\"5,6\"", "time=\"inf\"", 14, "time \"inf\": expected numbers from 0 on"),
+    ("time=\"5,6\"", "time=\"1e-40\"", 14, "time \"1e-40\": expected numbers from 0 on"),
+    (
+      "time=\"5,6\"", "time=\"1e-18,100\"", 5,
+      "<csdf> \"g\": the execution times have no common unit"
+    ),
+    ("rate=\"7\"", "rate=\"0.5\"", 9, "expected integers"),
     ("dstPort=\"i\"", "dstPort=\"o\"", 7, "has no port \"o\" of type in"),
     ("srcActor=\"0x5.a\"", "srcActor=\"q\"", 7, "there is no actor \"q\""),
     ("initialTokens=\"3\"", "initialTokens=\"3.5\"", 7, "expected a 64-bit integer"),
