@@ -57,7 +57,7 @@ enum ThroughputBenchmark {
         once > 1
         ? once : try Measurement.seconds { _ = try Throughput(of: graph, options: options) }
     }
-    let short = (name as NSString).lastPathComponent
+    let short = URL(fileURLWithPath: name).lastPathComponent
     guard let auto = times[.auto] else {
       print("\(short): no exact period in time")
       return

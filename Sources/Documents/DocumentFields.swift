@@ -4,11 +4,6 @@ package struct DocumentFields: Sendable {
   package let object: DocumentNode
   let members: [String: DocumentNode]
 
-  init(object: DocumentNode, members: [String: DocumentNode]) {
-    self.object = object
-    self.members = members
-  }
-
   /// A member that may be left out; null counts as left out.
   package subscript(key: String) -> DocumentNode? {
     guard let node = members[key] else { return nil }

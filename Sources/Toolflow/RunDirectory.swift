@@ -22,9 +22,9 @@ package struct RunDirectory: Sendable {
     if FileManager.default.fileExists(atPath: path) {
       guard mayReplace else { throw ToolflowError.exists(path: path) }
       guard FileManager.default.fileExists(atPath: "\(path)/\(marker)") else {
+        let kind = marker == "run.json" ? "run directory" : "export"
         throw ToolflowError.unwritable(
-          path: path, reason: "it is there and is no \(marker == "run.json" ? "run directory" : "export") "
-            + "(it has no \(marker))")
+          path: path, reason: "it is there and is no \(kind) (it has no \(marker))")
       }
     }
     self.path = path
