@@ -19,13 +19,16 @@ package struct LatencySummary: Encodable, Sendable {
   package var limit: AnalysisLimit?
   /// The end of the second actor's first firing when everything starts at 0.
   package var firstOutput: GraphTime?
+  /// In the earliest 1-periodic schedule of the shortest period; null where there is none.
+  package var onePeriodic: GraphTime?
   /// In the strictly periodic schedule, from the first useful firing of a source to the end of that of a
-  /// sink; null where the graph has cycles.
+  /// sink; where the graph has cycles ``onePeriodic``.
   package var periodic: GraphTime?
   /// The time of the analysis alone.
   package var seconds: Double
   private var runsAhead = false
   private let unit: TimeUnit
+  private let noStrictSchedule: String?
 
   /// Measures the latency between two actors, by default the first without inputs and the last
   /// without outputs.
@@ -72,12 +75,23 @@ package struct LatencySummary: Encodable, Sendable {
     lowerBound = graph.time(found.lowerBound)
     limit = found.limit
     runsAhead = found.runsAhead
-    periodic = (try? StrictlyPeriodicSchedule(of: graph).latency).map { graph.time($0) }
+    onePeriodic = found.onePeriodic.map { graph.time($0) }
+    do {
+      periodic = graph.time(try StrictlyPeriodicSchedule(of: graph).latency)
+      noStrictSchedule = nil
+    } catch {
+      periodic = onePeriodic
+      if case .cyclic = error {
+        noStrictSchedule = "the graph has cycles"
+      } else {
+        noStrictSchedule = error.message
+      }
+    }
   }
 
   private enum CodingKeys: String, CodingKey {
     case from, to, selfTimed, minimal, minimalSelfTimed, singleProcessor, firstOutput
-    case periodic, lowerBound, limit, seconds
+    case onePeriodic, periodic, lowerBound, limit, seconds
   }
 
   /// Writes what there is not as null, since scripts ask for it.
@@ -90,6 +104,7 @@ package struct LatencySummary: Encodable, Sendable {
     try container.encode(minimalSelfTimed, forKey: .minimalSelfTimed)
     try container.encode(singleProcessor, forKey: .singleProcessor)
     try container.encode(firstOutput, forKey: .firstOutput)
+    try container.encode(onePeriodic, forKey: .onePeriodic)
     try container.encode(periodic, forKey: .periodic)
     try container.encode(lowerBound, forKey: .lowerBound)
     try container.encodeIfPresent(limit, forKey: .limit)
@@ -106,9 +121,17 @@ package struct LatencySummary: Encodable, Sendable {
       least at full speed        \(value(minimalSelfTimed))
       least on one processor     \(value(singleProcessor))
       first output               \(value(firstOutput))
-      strictly periodic          \(periodic.map { "\($0) (from source to sink)" } ?? "– (the graph has cycles)")
+      1-periodic                 \(onePeriodic.map { "\($0)" } ?? noOnePeriodic)
+      strictly periodic          \(strictlyPeriodic)
 
       """
+  }
+
+  private var noOnePeriodic: String { limit == nil ? "– (no such schedule)" : "– (not known)" }
+
+  private var strictlyPeriodic: String {
+    if let noStrictSchedule { return "– (\(noStrictSchedule))" }
+    return periodic.map { "\($0) (from source to sink)" } ?? "–"
   }
 
   private var unknown: String {

@@ -117,12 +117,34 @@ struct AnalyzeCommandTests {
   }
 
   /// Two firings of `b`, of 3/4 each, follow one of `a`, of 1/2; all by hand.
+  /// A cycle of an actor of 2 and one of 3 ticks with two tokens, so that both run all the time; the
+  /// second token is `b`'s first, whose firing with `a`'s first is thus its second.
+  @Test("the latency of a cyclic graph in its 1-periodic schedule")
+  func cyclicLatency() throws {
+    try write(
+      "c.xml", [("a", "2"), ("b", "3")],
+      [
+        ("a", "b", "1", "1", 1), ("b", "a", "1", "1", 1), ("a", "a", "1", "1", 1),
+        ("b", "b", "1", "1", 1),
+      ])
+    let options = ["--latency", "--from", "a", "--to", "b"]
+    let found = try ProgramRun(["analyze", "c.xml", "--json"] + options, in: folder).json
+    // b starts at 0 and 3: its second firing ends at 6.
+    #expect(found["one_periodic"] as? Int == 6 && found["periodic"] as? Int == 6)
+    #expect(found["minimal"] as? Int == 5)
+    let text = try ProgramRun(["analyze", "c.xml"] + options, in: folder).output
+    #expect(text.contains("1-periodic                 6\n"))
+    #expect(text.contains("strictly periodic          – (the graph has cycles)"))
+  }
+
   @Test("decimal times are answered in their own unit, as exact fractions")
   func decimals() throws {
     try write(
       "d.xml", [("a", "0.5"), ("b", "75e-2")],
       [("a", "b", "2", "1", 0), ("a", "a", "1", "1", 1), ("b", "b", "1", "1", 1)])
-    let json = try run("analyze", "d.xml", "--all", "--schedule", "--iterations", "1", "--json").json
+    let json = try run(
+      "analyze", "d.xml", "--all", "--schedule", "--iterations", "1", "--json"
+    ).json
     func part(_ name: String) throws -> [String: Any] {
       try #require(json[name] as? [String: Any])
     }
@@ -142,7 +164,8 @@ struct AnalyzeCommandTests {
     let starts = try #require(sps["start_times"] as? [String: Any])
     #expect(starts["a"] as? Int == 0 && starts["b"] as? String == "3/2")
     let firings = try #require(try part("schedule")["firings"] as? [[String: Any]])
-    #expect(firings.map { "\($0["start"] ?? "") \($0["end"] ?? "")" } == ["0 1/2", "1/2 5/4", "5/4 2"])
+    let times = firings.map { "\($0["start"] ?? "") \($0["end"] ?? "")" }
+    #expect(times == ["0 1/2", "1/2 5/4", "5/4 2"])
     let text = try run("analyze", "d.xml", "--throughput", "--schedule", "--output", "g.svg").output
     #expect(text.contains("3/2 time units") && text.contains("2/3 iterations per time unit"))
     let svg = try String(contentsOfFile: folder.file("g.svg"), encoding: .utf8)

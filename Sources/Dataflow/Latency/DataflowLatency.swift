@@ -23,6 +23,9 @@ package struct DataflowLatency: Hashable, Sendable {
   /// The end of the second actor's first firing when all actors start at 0 and fire as soon as they
   /// can.
   package let firstOutput: Int64?
+  /// That of the earliest 1-periodic schedule of the shortest period; nil where there is none, or where a
+  /// limit came first.
+  package let onePeriodic: Fraction?
   /// No schedule has a shorter latency: the least time of all actors on a way from the first to the
   /// second.
   package let lowerBound: Int64
@@ -56,6 +59,7 @@ package struct DataflowLatency: Hashable, Sendable {
     minimal = isPrepared ? try measurement.minimal() : nil
     minimalSelfTimed = minimal
     singleProcessor = isPrepared ? try measurement.work() : nil
+    onePeriodic = isPrepared ? try measurement.onePeriodic() : nil
     selfTimed = isPrepared && !runsAhead ? try measurement.selfTimed() : nil
     limit = measurement.limit
   }

@@ -172,6 +172,27 @@ struct LatencyMeasurement {
     return try Int64(exactly: sum).orOverflow("latency on one processor")
   }
 
+  /// In the 1-periodic schedule, where it is the same in each iteration.
+  mutating func onePeriodic() throws(DataflowError) -> Fraction? {
+    let schedule: OnePeriodicSchedule
+    switch try OnePeriodicSchedule.find(
+      in: graph, autoConcurrency: autoConcurrency, timeLimit: deadline.part(1, of: 4).remaining)
+    {
+    case .schedule(let found): schedule = found
+    case .none: return nil
+    case .ended(let reason):
+      limit = limit ?? reason
+      return nil
+    }
+    let time = graph.actors[target].executionTimes.cyclic(distance)
+    let end = schedule.start(of: CSDFGraph.ActorID(target), firing: distance)
+      .flatMap { $0.adding(Fraction(time)) }
+    let start = schedule.startTimes[source][0].multiplied(by: Fraction(-1))
+    if let end, let start, let latency = end.adding(start) { return latency }
+    limit = limit ?? .numbers
+    return nil
+  }
+
   /// The longest over the iterations until the execution repeats.
   mutating func selfTimed() throws(DataflowError) -> Int64? {
     guard let iterations = try iterationsUntilRepetition() else { return nil }

@@ -77,16 +77,31 @@ struct DataflowComponents {
 
   /// A component with lists as long as the phases of its actors.
   func component(_ index: Int) -> DataflowComponent {
-    let turns = members[index].reduce(Int64(0)) {
+    component(of: members[index], channels[index], places)
+  }
+
+  /// The whole graph as if it were one component.
+  func whole() -> DataflowComponent {
+    let channels = graph.channels.indices.filter {
+      let channel = graph.channels[$0]
+      return !(channel.isSelfEdge && isSequential[channel.source.index])
+    }
+    return component(of: Array(graph.actors.indices), channels, Array(graph.actors.indices))
+  }
+
+  private func component(
+    of members: [Int], _ channels: [Int], _ places: [Int]
+  ) -> DataflowComponent {
+    let turns = members.reduce(Int64(0)) {
       greatestCommonDivisor($0, repetition.cycles[$1])
     }
-    let actors = members[index].map { actor in
+    let actors = members.map { actor in
       DataflowComponent.Actor(
         index: actor,
         times: graph.actors[actor].executionTimes.repeated(graph.phaseCounts[actor]),
         cycles: repetition.cycles[actor] / turns, isSequential: isSequential[actor])
     }
-    let channels = channels[index].map { index in
+    let channels = channels.map { index in
       let channel = graph.channels[index]
       let (source, target) = (channel.source.index, channel.destination.index)
       return DataflowComponent.Channel(
