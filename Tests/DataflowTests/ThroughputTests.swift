@@ -2,6 +2,19 @@ import Dataflow
 import Testing
 
 @Suite struct ThroughputTests {
+  /// The tokens of one iteration: all three firings of `a`, then all seven of `b`. A third iteration
+  /// would leave 64 bits.
+  @Test(arguments: Throughput.Method.allCases)
+  func `a period is told though its cycle needs more than 64 bits`(
+    method: Throughput.Method
+  ) throws {
+    let graph = try CSDFGraph("g", "a:1 b:300000000000000000", "a>b 7/3; b>a 3/7 [21]")
+    var options = Throughput.Options()
+    options.autoConcurrency = true
+    options.method = method
+    #expect(try Throughput(of: graph, options: options).period == Fraction(300_000_000_000_000_001))
+  }
+
   @Test(arguments: OracleGraph.all, Throughput.Method.allCases)
   func `published graphs have their published period`(
     oracle: OracleGraph, method: Throughput.Method

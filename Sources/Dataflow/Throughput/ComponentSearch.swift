@@ -23,12 +23,12 @@ struct ComponentSearch {
   private var scheduleCost: Int128 = 0
   private var executionCost: Int128 = 0
 
-  /// Whether the next *K* is the first and has few phases: it often is all that is needed, and has
+  /// Whether the next *K* is the first and has not many phases: it often is all that is needed, and has
   /// neither long chains nor the nearly critical cycles of those that follow.
-  private var isSmallStart: Bool {
-    let phases = component.actors.reduce(0) { $0 + $1.times.count }
-    return scheduleCost == 0 && phases <= 4 * component.actors.count
-  }
+  private var isSmallStart: Bool { scheduleCost == 0 && phases <= 64 * component.actors.count }
+  /// Whether it has so few that it mostly costs less than an execution.
+  private var hasFewPhases: Bool { phases <= 4 * component.actors.count }
+  private let phases: Int
   /// Solving a *K* costs about so many operations for each firing and each end of a channel: what the
   /// last one cost, and twice its search, as chains get longer.
   private var scheduleFactor: Int128 {
@@ -40,7 +40,8 @@ struct ComponentSearch {
   private static let buildFactor: Int128 = 30
   /// What a step of the search costs.
   private static let stepFactor: Int128 = 4
-  /// A small start goes before any execution where it costs no more than this.
+  /// A small start goes before any execution where it costs no more than this and has few phases; with
+  /// more, once an execution has cost as much.
   private static let firstSchedule: Int128 = 2_000_000
   /// More than this would not fit the memory.
   private static let largestSchedule: Int128 = 6_000_000
@@ -51,6 +52,7 @@ struct ComponentSearch {
   ) throws(DataflowError) {
     bounds = try component.workloadBounds()
     self.component = component
+    phases = component.actors.reduce(0) { $0 + $1.times.count }
     self.options = options
     self.deadline = deadline
     if options.method != .selfTimed { schedules = KPeriodicAnalysis(component) }
@@ -71,7 +73,9 @@ struct ComponentSearch {
       switch (nextSchedule, nextExecution) {
       case (nil, nil): return
       case (let schedule?, let execution?):
-        let isFirst = isSmallStart && schedule <= Self.firstSchedule
+        let isFirst =
+          isSmallStart && schedule <= Self.firstSchedule
+          && (hasFewPhases || executionCost >= schedule)
         // An execution mostly ends, and the cost of schedules can explode, so that they get less.
         let share: Int128 = executionCost == 0 ? 1 : 2
         if isFirst || share * (scheduleCost + schedule) <= executionCost + execution {
@@ -99,9 +103,13 @@ struct ComponentSearch {
       return
     }
     let deadline = deadline
-    if let found = try execution?.criticalCycle(until: deadline) {
-      cycle = found
-      return
+    do {
+      if let found = try execution?.criticalCycle(until: deadline) {
+        cycle = found
+        return
+      }
+    } catch .overflow {
+      // The period is known without another repetition.
     }
     // Where parts of a component run at speeds of their own, no state comes again.
     var schedules = KPeriodicAnalysis(component)
@@ -124,7 +132,7 @@ struct ComponentSearch {
     let before = schedules?.steps ?? 0
     // Where there is an execution, a search that takes far longer than expected waits for it.
     let expected = searchSteps.map { 4 * ($0 + 1) * size } ?? 60 * size
-    let isFree = !maySelfTime || isSmallStart
+    let isFree = !maySelfTime || (isSmallStart && hasFewPhases)
     let outcome = try schedules?.step(
       until: deadline, stepLimit: isFree ? .max : Int(clamping: expected))
     let steps = Int128((schedules?.steps ?? 0) - before)
@@ -161,7 +169,12 @@ struct ComponentSearch {
     executionCost += cost
     budget -= Int64(cost)
     let deadline = deadline
-    let outcome = try execution?.step(&bounds, until: deadline)
+    let outcome: SelfTimedAnalysis.Outcome?
+    do {
+      outcome = try execution?.step(&bounds, until: deadline)
+    } catch .overflow where schedules != nil {
+      outcome = nil
+    }
     switch outcome {
     case .open: break
     case .deadlock(let blocking):
