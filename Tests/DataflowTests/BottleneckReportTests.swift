@@ -27,6 +27,15 @@ import Testing
     #expect(report.entries[0].nextCycle == [CSDFGraph.ActorID(1)])
   }
 
+  /// With the times of `a` multiplied by fractions, numbers leave 64 bits.
+  @Test func `where turning points are out of reach the bottleneck is still named`() throws {
+    let graph = try CSDFGraph(
+      "g", "a:15 b:1", "a>b 1000003/1000033; b>a 1000033/1000003 [4000000]")
+    let report = try #require(try BottleneckReport(of: graph, options: Throughput.Options()))
+    #expect(report.period == Fraction(15 * 1_000_033))
+    #expect(report.cycle == [CSDFGraph.ActorID(0)])
+  }
+
   /// The period falls in proportion down to the turning point, and more slowly below it.
   @Test(arguments: 0..<4)
   func `turning points are where the period bends`(part: UInt64) throws {

@@ -85,7 +85,11 @@ private struct PeriodFunction {
     let scaled = try CSDFGraph(name: graph.name, actors: actors, channels: graph.channels)
     var analysis = try ThroughputAnalysis(
       scaled, try RepetitionVector(of: scaled), options, deadline: deadline)
-    try analysis.run()
+    do {
+      try analysis.run()
+    } catch .overflow where factor != .one {
+      return nil
+    }
     guard case .periodic(let period) = analysis.outcome,
       let real = period.divided(by: Fraction(factor.denominator))
     else { return nil }
