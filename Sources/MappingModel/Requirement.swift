@@ -59,7 +59,10 @@ extension Requirement {
         expected: "one of " + Quantity.allCases.map(\.rawValue).joined(separator: ", "))
     }
     let value = (parts[1].first == "=" ? parts[1].dropFirst() : parts[1]).trimmed
-    guard let limit = quantity.units.map({ $0.value(of: value) }) ?? Double(value),
+    // A plain number has the digits that one with a unit has: no hexadecimal ones, no "inf".
+    let isDecimal = value.allSatisfy { "0123456789.+-eE".contains($0) }
+    let plain = isDecimal ? Double(value) : nil
+    guard let limit = quantity.units.map({ $0.value(of: value) }) ?? plain,
       limit.isFinite, limit >= 0
     else {
       throw RequirementError(

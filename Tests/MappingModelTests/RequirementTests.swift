@@ -30,7 +30,11 @@ import Testing
     ("latency<=", "a time as"), ("latency<=-1ms", "a time as"), ("latency<=5W", "a time as"),
     ("latency<>5ms", "a time as"), ("latency<=5 m s", "a time as"), ("memory<=64mb", "a size as"),
     ("cost<=nan", "a number of at least 0"), ("cost<=inf", "a number of at least 0"),
-    ("cost<=3 EUR", "a number of at least 0"), ("power<=1e999W", "a power as"),
+    ("cost<=0x10", "a number of at least 0"), ("cost<=1p4", "a number of at least 0"),
+    ("cost<=infinity", "a number of at least 0"), ("throughput>=nan", "a rate as"),
+    ("latency<=0x10", "a time as"), ("latency<=0x10ms", "a time as"), ("power<=inf", "a power as"),
+    ("memory<=nan MB", "a size as"), ("cost<=3 EUR", "a number of at least 0"),
+    ("power<=1e999W", "a power as"),
   ])
   func `what says nothing is an error that says what was expected`(text: String, expected: String) {
     let error = #expect(throws: RequirementError.self) { try Requirement(text) }
