@@ -4,7 +4,8 @@ import Quantities
 package struct Evaluation: Hashable, Sendable {
   /// The time between two inferences; nil where execution ends in a deadlock.
   package var period: Seconds?
-  /// Whether the period is that of an exact repeat, not a mean over the later inferences.
+  /// Whether the period is that of an exact repeat, not a mean over the later inferences; false where
+  /// there is none.
   package var isExact: Bool
   /// The time of one inference alone on the idle platform; nil in a deadlock.
   package var latency: Seconds?
@@ -33,7 +34,7 @@ package struct Evaluation: Hashable, Sendable {
     memories: [MemoryUse], loads: [Load], bound: PeriodBound, violations: [Violation]
   ) {
     self.period = period
-    self.isExact = isExact
+    self.isExact = isExact && period != nil
     self.latency = latency
     self.dynamicEnergy = dynamicEnergy
     self.staticEnergy = staticEnergy
@@ -97,6 +98,15 @@ extension Evaluation {
 
   /// The bytes in all memories.
   package var memoryBytes: Int { memories.reduce(0) { $0 + $1.bytes } }
+
+  /// The blocks that wait for ever, and for which channels; nil where the execution goes on.
+  package var waiting: [Violation.Waiting]? {
+    for case .deadlock(let waiting) in violations { return waiting }
+    return nil
+  }
+
+  /// What bounds the period, in a word or two.
+  package var boundName: String { waiting == nil ? bound.description : "deadlock" }
 
   /// Whether the mapping breaks no limit.
   package var isFeasible: Bool { violations.isEmpty }

@@ -9,6 +9,8 @@ package struct MappingEvaluator {
   private var account: PlacementAccount
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
+  /// Whether no block takes any time anywhere, so that an instant of many inferences may never end.
+  private let isTimeless: Bool
 
   /// What placements are held against.
   package struct Limits: Hashable, Sendable {
@@ -31,6 +33,23 @@ package struct MappingEvaluator {
     account = PlacementAccount(simulator.tables, problem)
     requirements = limits.requirements
     limitsLocalMemory = limits.localMemory
+    isTimeless = problem.uses.indices.allSatisfy { block in
+      problem.elements(for: block).allSatisfy { problem.ticks(ofBlock: block, on: $0) == 0 }
+    }
+  }
+
+  /// Executes a placement; where one inference alone takes no time at all, neither do many.
+  private mutating func run(
+    _ placement: Placement, _ options: MeasureOptions
+  ) throws(SimulationError) -> Simulator.Result {
+    if isTimeless {
+      var alone = try simulator.run(placement, inferences: 1, findsPeriod: false)
+      if alone.latency == 0, options.findsPeriod { alone.period = .zero }
+      if alone.latency == 0 || !options.findsPeriod { return alone }
+    }
+    return try simulator.run(
+      placement, inferences: options.inferences, findsPeriod: options.findsPeriod,
+      findsLatency: options.findsLatency)
   }
 }
 
@@ -87,9 +106,7 @@ extension MappingEvaluator {
     var measures = Measures()
     let result: Simulator.Result
     do {
-      result = try simulator.run(
-        placement, inferences: options.inferences, findsPeriod: options.findsPeriod,
-        findsLatency: options.findsLatency)
+      result = try run(placement, options)
     } catch {
       return Self.impossible(Violation.impossible(reason: "").amount)
     }
@@ -209,10 +226,10 @@ extension MappingEvaluator {
     let result: Simulator.Result
     let schedule: MappingSchedule
     do {
-      result = try simulator.run(placement, inferences: inferences)
+      result = try run(placement, MeasureOptions(inferences: inferences))
       schedule = try simulator.schedule(
         of: placement, inferences: result.isExact ? inferences : Self.shownInferences,
-        limit: Self.recordLimit)
+        isAlone: result.period == .zero, limit: Self.recordLimit)
     } catch {
       return (.impossible(reason: error.message), MappingSchedule())
     }

@@ -1,3 +1,4 @@
+import Dataflow
 import MappingModel
 import Quantities
 import Reporting
@@ -48,9 +49,26 @@ struct BoundSentences {
           "Another order of blocks, fewer transfers, or a split would shorten the period."
       }
     case .nothing:
-      bound = evaluation.period == nil ? "The execution ends in a deadlock." : "Nothing takes time."
-      relaxation = evaluation.period == nil ? "Larger channels would help." : ""
+      (bound, relaxation) =
+        evaluation.waiting.map { Self.deadlock($0, problem.graph) }
+        ?? (evaluation.period == nil ? "It cannot be executed." : "Nothing takes time.", "")
     }
+  }
+
+  private static func deadlock(
+    _ waiting: [Violation.Waiting], _ graph: CSDFGraph
+  ) -> (String, String) {
+    let writers = Dictionary(
+      graph.channels.map { ($0.name, graph[$0.source].name) },
+      uniquingKeysWith: { first, _ in first })
+    let lacksRoom = waiting.contains { one in one.channels.contains { writers[$0] == one.block } }
+    return (
+      "The execution ends in a deadlock: \(waiting.count) "
+        + "\(waiting.count == 1 ? "block waits" : "blocks wait") for ever.",
+      lacksRoom
+        ? "Larger channels (--buffers 2 or more) may end it."
+        : "Initial tokens, or another order of the blocks, may end it."
+    )
   }
 
   private static func text(_ ticks: Int64) -> String {

@@ -52,7 +52,7 @@ package struct ExploreSummary: Encodable, Sendable {
       memoryBytes = evaluation.memoryBytes
       cost = evaluation.cost
       exact = evaluation.isExact
-      boundBy = evaluation.bound.description
+      boundBy = evaluation.boundName
       self.mapping = MappingDocument(mapping)
     }
   }

@@ -14,7 +14,8 @@ package enum ExploreText {
     }
     for (index, point) in points.enumerated() {
       table.append([
-        "\(index + 1)", text(point.periodS, "s") + (point.exact ? "" : " (mean)"),
+        "\(index + 1)",
+        text(point.periodS, "s") + (point.exact || point.periodS == nil ? "" : " (mean)"),
         text(point.latencyS, "s"), text(point.energyJ, "J"), text(point.powerW, "W"),
         text(Double(point.memoryBytes), "B"), text(point.cost, ""), point.boundBy,
       ])

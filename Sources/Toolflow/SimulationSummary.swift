@@ -24,8 +24,16 @@ package struct SimulationSummary: Encodable, Sendable {
   package var exact: Bool
   package var feasible: Bool
   package var violations: [String]
+  /// The blocks that wait for ever; left out where the execution goes on.
+  package var deadlock: [Waiting]?
   package var granularity: String
   package var mapping: MappingDocument
+
+  /// A block that waits for ever, for tokens or for room in channels.
+  package struct Waiting: Encodable, Hashable, Sendable {
+    package var block: String
+    package var channels: [String]
+  }
 
   /// How an element spends a period, in shares of it.
   package struct Activity: Encodable, Hashable, Sendable {
@@ -58,11 +66,12 @@ package struct SimulationSummary: Encodable, Sendable {
       let period = evaluation.period?.value ?? 0
       load[name] = period > 0 ? share.seconds.value / period : 0
     }
-    boundBy = evaluation.bound.description
+    boundBy = evaluation.boundName
     activity = profile.map { Self.activity($0, subject) } ?? [:]
     exact = evaluation.isExact
     feasible = evaluation.isFeasible
     violations = evaluation.violations.map(\.description)
+    deadlock = evaluation.waiting?.map { Waiting(block: $0.block, channels: $0.channels) }
     granularity = subject.granularity.rawValue
     self.mapping = MappingDocument(mapping)
   }

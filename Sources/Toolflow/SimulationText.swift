@@ -13,17 +13,21 @@ package enum SimulationText {
     func add(_ name: String, _ value: Double?, _ unit: String, _ remark: String = "") {
       table.append([name, value.map { EngineeringNumber.text($0, unit: unit) } ?? "none", remark])
     }
-    add(
-      "period", summary.periodS, "s",
-      summary.exact ? "exact, bound by \(summary.boundBy)" : "mean, bound by \(summary.boundBy)")
+    add("period", summary.periodS, "s", period(summary))
     add("throughput", summary.periodS.map { 1 / $0 }, "/s")
     add("latency", summary.latencyS, "s", "one inference alone")
-    add("energy", summary.energyJ, "J", parts(summary))
+    add("energy", summary.energyJ, "J", summary.energyJ == nil ? "" : parts(summary))
     add("average power", summary.powerW, "W")
     add("peak power", summary.peakPowerW, "W")
     add("memory", Double(summary.memoryBytes), "B")
     add("cost", summary.cost, "")
     return table.text()
+  }
+
+  private static func period(_ summary: SimulationSummary) -> String {
+    if summary.deadlock != nil { return "deadlock: nothing can go on" }
+    if summary.periodS == nil { return "" }
+    return (summary.exact ? "exact" : "mean") + ", bound by \(summary.boundBy)"
   }
 
   private static func parts(_ summary: SimulationSummary) -> String {

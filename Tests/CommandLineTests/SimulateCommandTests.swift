@@ -96,6 +96,44 @@ struct SimulateCommandTests {
     #expect(!files.exists("run") && !files.exists("run.checkpoint"))
   }
 
+  @Test func `a deadlock is named with the blocks and channels that wait`() throws {
+    try files.writeTrio()
+    try files.writeChain(3)
+    try files.write(
+      """
+      {"blocks": {"b0": "slow", "b1": "slow", "b2": "middle"},
+       "sequence": {"slow": [["b1", 0], ["b0", 0]]}}
+      """, to: "stuck.json")
+    let command = ["simulate", "chain.xml", "--platform", "trio.yaml", "--mapping", "stuck.json"]
+    let found = try files.run(command + ["--json"])
+    #expect(found.status == 1, "\(found.errors)")
+    #expect(found.json["exact"] as? Bool == false && found.json["feasible"] as? Bool == false)
+    #expect(found.json["period_s"] == nil && found.json["latency_s"] == nil)
+    #expect(found.json["bound_by"] as? String == "deadlock")
+    let waiting = try #require(found.json["deadlock"] as? [[String: Any]])
+    #expect(waiting.map { $0["block"] as? String } == ["b1", "b2"])
+    #expect(waiting.map { $0["channels"] as? [String] } == [["c1"], ["c2"]])
+    let words = try files.run(command)
+    #expect(words.status == 1 && !words.output.contains("exact"), "\(words.output)")
+    #expect(words.output.contains("deadlock: nothing can go on"))
+    #expect(words.output.contains("deadlock: b1 waits for c1; b2 waits for c2"))
+  }
+
+  @Test(arguments: [["simulate", "--json"], ["explore", "--json", "--output", "run"]])
+  func `a graph that takes no time has an exact period of 0`(command: [String]) throws {
+    try files.writeTrio()
+    try files.writeChain(3)
+    let text = try files.text("chain.xml").replacing(/time='[0-9]+'/, with: "time='0'")
+    try files.write(text, to: "chain.xml")
+    let found = try files.run(command + ["chain.xml", "--platform", "trio.yaml", "--quiet"])
+    #expect(found.status == 0, "\(found.errors)")
+    let points = found.json["front"] as? [[String: Any]] ?? [found.json]
+    for point in points {
+      #expect(point["period_s"] as? Double == 0 && point["latency_s"] as? Double == 0)
+      #expect(point["exact"] as? Bool == true)
+    }
+  }
+
   @Test(arguments: ["simulate", "explore"])
   func `contradictory pins are an error`(command: String) throws {
     try files.write(
