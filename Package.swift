@@ -70,7 +70,7 @@ let rows: [Row] = [
     uses: [
       "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
       "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion",
-      "Partitioning", "Simulation", "Exploration", "Reporting",
+      "Partitioning", "Simulation", "Exploration", "Interchange", "Reporting",
     ],
     products: [csv]),
   // Edges

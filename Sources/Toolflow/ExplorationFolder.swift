@@ -1,6 +1,7 @@
 import Dataflow
 import Exploration
 import Foundation
+import Interchange
 import MappingModel
 import NetworkModel
 import Reporting
@@ -12,27 +13,32 @@ package struct ExplorationFolder {
   let folder: RunDirectory
   /// Earlier searches to show beside this one.
   let earlier: [EarlierExploration]
+  /// Whether each point has the timeline of its execution as a file.
+  let hasTraces: Bool
 
   package init(
-    _ outcome: ExploreOutcome, _ folder: RunDirectory, beside earlier: [EarlierExploration] = []
+    _ outcome: ExploreOutcome, _ folder: RunDirectory, beside earlier: [EarlierExploration] = [],
+    hasTraces: Bool = false
   ) {
     (self.outcome, self.folder, self.earlier) = (outcome, folder, earlier)
+    self.hasTraces = hasTraces
   }
 
   /// Evaluates the points of the front and writes everything.
   ///
+  /// - Parameter arguments: The words of the command, where it is one of `explore`.
   /// - Returns: The search in numbers.
   package func write(
-    command: String, name: String, platform: OpenedPlatform, inputs: ExplorationInputs,
-    warnings: [String]
+    command: String, arguments: [String]? = nil, name: String, platform: OpenedPlatform,
+    inputs: ExplorationInputs, warnings: [String]
   ) throws -> ExploreSummary {
     let objectives = outcome.request.objectives
-    let detailed = outcome.detailedPoints(limit: Self.detailLimit)
+    let detailed = PointReport.detailed(count: outcome.front.count)
     var designPoints: [DesignPoint] = []
     let points = try writePoints { index, point, evaluation, schedule in
       designPoints.append(
         PointReport(point, evaluation, schedule).designPoint(
-          name: outcome.name(ofPoint: index), objectives: objectives, folder: Self.name(index),
+          objectives: objectives, files: files(ofPoint: index),
           isDetailed: detailed.contains(index)))
     }
     var summary = ExploreSummary(outcome, points: points)
@@ -40,44 +46,26 @@ package struct ExplorationFolder {
     guard summary.feasible else { return summary }
     try write(summary)
     let record = ExploreRecord(
-      command: command, input: inputs.subject, platform: inputs.platform, platform, outcome)
+      command: command, arguments: arguments, input: inputs.subject, platform: inputs.platform,
+      platform, outcome)
     try folder.write(try JSONText.encode(record), to: "run.json")
-    var report = outcome.report(
-      title: "\(name) on \(platform.model.platform.name)", command: command,
-      facts: facts(summary, platform), warnings: warnings, points: designPoints)
-    report.earlier = earlier.map { $0.shown(dimension: objectives.count) }
+    let report = SearchRecord(outcome).report(
+      name: name, platform, outcome.front.first?.subject, beside: earlier, command: command,
+      warnings: warnings, points: designPoints)
     let page = ExplorationPage(report)
     try folder.write(page.html(), to: "report.html")
     for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
     return summary
   }
 
-  /// The most points that have a part of their own in the report.
-  private static let detailLimit = 10
-
-  private func facts(
-    _ summary: ExploreSummary, _ platform: OpenedPlatform
-  ) -> [HTMLReport.Fact] {
-    var facts: [HTMLReport.Fact] = [
-      .init("platform", platform.model.platform.name),
-      .init("blocks", "\(outcome.front.first?.subject.problem.graph.actors.count ?? 0)"),
-      .init("granularity", outcome.front.first?.subject.granularity.rawValue ?? ""),
-      .init("precision", platform.model.precision.description),
-      .init("method", "\(summary.method), seed \(outcome.request.configuration.seed)"),
-      .init("evaluated", "\(summary.evaluations) mappings"),
-    ]
-    if !outcome.request.limits.requirements.isEmpty {
-      facts.append(
-        .init(
-          "required",
-          outcome.request.limits.requirements.map(\.description).joined(separator: ", ")))
+  private func files(ofPoint index: Int) -> [HTMLReport.File] {
+    Self.files.filter { $0 != "trace.json" || hasTraces }.map {
+      .init($0.stemOfPath, path: "\(Self.name(index))/\($0)")
     }
-    for run in summary.beside ?? [] {
-      let share = run.share.map { "\(DecimalText.significant($0, digits: 6)) × its hypervolume" }
-      facts.append(.init("beside \(run.run)", share ?? "it has no hypervolume here"))
-    }
-    return facts
   }
+
+  /// What may lie in the folder of a point, beside drawings.
+  static let files = ["mapping.json", "schedule.csv", "trace.json"]
 
   /// Evaluates the points of the front one by one and writes what belongs to each.
   ///
@@ -96,6 +84,11 @@ package struct ExplorationFolder {
       try folder.write(
         try JSONText.encode(MappingDocument(point.mapping)), to: "\(name)/mapping.json")
       try writeSchedule(schedule, of: point, to: "\(name)/schedule.csv")
+      if hasTraces {
+        try TextSink.write(to: try folder.file("\(name)/trace.json")) {
+          ChromeTrace.write(schedule, of: point.subject.problem, point.placement, to: &$0)
+        }
+      }
       try visit(index, point, evaluation, schedule)
     }
     return points

@@ -2,6 +2,9 @@
 package struct ExploreRecord: Encodable {
   var version: String
   var command: String
+  /// The words behind `outrigger` in the command, from which `report` knows the options; left out
+  /// where a search is part of something else.
+  var arguments: [String]?
   var input: RunRecord.Input
   var platform: RunRecord.Input
   var precision: String
@@ -14,11 +17,12 @@ package struct ExploreRecord: Encodable {
   var requirements: [String]
 
   init(
-    command: String, input: RunRecord.Input, platform file: RunRecord.Input,
+    command: String, arguments: [String]?, input: RunRecord.Input, platform file: RunRecord.Input,
     _ platform: OpenedPlatform, _ outcome: ExploreOutcome
   ) {
     version = outriggerVersion
     self.command = command
+    self.arguments = arguments
     self.input = input
     self.platform = file
     precision = platform.model.precision.description

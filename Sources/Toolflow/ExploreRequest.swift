@@ -124,16 +124,3 @@ extension ExploreOutcome {
     violations = []
   }
 }
-
-extension ExploreOutcome {
-  /// What a point is the best in, as `least period`; empty for the others.
-  func name(ofPoint index: Int) -> String {
-    let best = request.objectives.indices.filter { objective in
-      front.indices.min {
-        (front[$0].objectives[objective], $0) < (front[$1].objectives[objective], $1)
-      } == index
-    }
-    guard !best.isEmpty else { return "" }
-    return "least " + best.map { request.objectives[$0].rawValue }.joined(separator: ", ")
-  }
-}

@@ -44,6 +44,9 @@ struct ExploreCommand: ParsableCommand {
   @Flag(help: "Replace a run directory that exists.")
   var force = false
 
+  @Flag(help: "Write the timeline of each point's execution too, for Perfetto or Chrome.")
+  var trace = false
+
   @Flag(help: "Go on with the search that was killed while it wrote to the same run directory.")
   var resume = false
 
@@ -83,12 +86,16 @@ struct ExploreCommand: ParsableCommand {
     hooks.onCheckpoint = checkpoint.append
     let outcome = try outcome(request, opened, hooks, checkpoint.checkpoint)
     progress.end()
-    let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
-    let summary = try ExplorationFolder(outcome, folder, beside: earlier).write(
-      command: command, name: opened.name, platform: opened.platform,
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let summary = try ExplorationFolder(
+      outcome, folder, beside: earlier, hasTraces: trace
+    ).write(
+      command: ShellText.command(["outrigger"] + arguments), arguments: arguments,
+      name: opened.name, platform: opened.platform,
       inputs: ExplorationInputs(
         subject: try RunRecord.Input(opened.run?.source.path ?? network.network),
-        platform: try RunRecord.Input(opened.platform.path)), warnings: [])
+        platform: try RunRecord.Input(opened.platform.path)),
+      warnings: opened.diagnostics.map(\.description))
     if summary.feasible { try folder.commit() } else { folder.discard() }
     checkpoint.remove()
     if result.json {

@@ -15,7 +15,7 @@ struct Outrigger: ParsableCommand {
     version: outriggerVersion,
     subcommands: [
       FlowCommand.self, InspectCommand.self, PartitionCommand.self, AnalyzeCommand.self,
-      SimulateCommand.self,
-      ExploreCommand.self, ExportCommand.self, GenerateCommand.self,
+      SimulateCommand.self, ExploreCommand.self, ReportCommand.self, ExportCommand.self,
+      GenerateCommand.self,
     ])
 }

@@ -42,28 +42,29 @@ struct SearchOptions: ParsableArguments {
   @Option(help: "What the search begins with: mixed, subset, single or random.")
   var initial: InitialPopulation = .mixed
 
+  /// The objectives in a text, as `period,energy`.
+  static func objectives(_ text: String) throws -> [Objective] {
+    let kinds = try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      guard let objective = Objective(rawValue: String(name)) else {
+        throw ToolflowError.option(
+          name: "--objectives",
+          reason: "expected some of \(Objective.allCases.map(\.rawValue).joined(separator: ", ")), "
+            + "found \"\(name)\"")
+      }
+      return objective
+    }
+    guard Set(kinds).count == kinds.count, (1...ObjectiveVector.limit).contains(kinds.count) else {
+      throw ToolflowError.option(
+        name: "--objectives", reason: "expected one to four different ones, found \"\(text)\"")
+    }
+    return kinds
+  }
+
   /// The search that is asked for.
   func request() throws -> ExploreRequest {
     var request = ExploreRequest()
     request.method = method
-    request.objectives = try objectives.split(separator: ",", omittingEmptySubsequences: false)
-      .map { name in
-        guard let objective = Objective(rawValue: String(name)) else {
-          throw ToolflowError.option(
-            name: "--objectives",
-            reason:
-              "expected some of \(Objective.allCases.map(\.rawValue).joined(separator: ", ")), "
-              + "found \"\(name)\"")
-        }
-        return objective
-      }
-    guard Set(request.objectives).count == request.objectives.count,
-      (1...ObjectiveVector.limit).contains(request.objectives.count)
-    else {
-      throw ToolflowError.option(
-        name: "--objectives", reason: "expected one to four different ones, found \"\(objectives)\""
-      )
-    }
+    request.objectives = try Self.objectives(objectives)
     if let inferences, !(1...1_000_000).contains(inferences) {
       throw ToolflowError.option(
         name: "--inferences", reason: "expected 1 or more, found \(inferences)")

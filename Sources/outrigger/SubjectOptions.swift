@@ -1,5 +1,6 @@
 import Dataflow
 import DataflowConversion
+import Diagnostics
 import Documents
 import MappingModel
 import PlatformModel
@@ -30,6 +31,21 @@ struct SubjectOptions {
     /// The network before any split, with what it costs; nil for a dataflow graph.
     var run: PartitionRun?
     var platform: OpenedPlatform
+    /// What the user should know.
+    var diagnostics: [Diagnostic]
+  }
+
+  /// What was read, before any mapping.
+  struct Source {
+    var platform: OpenedPlatform
+    var buffers: BufferPolicy
+    var granularity: Granularity
+    var content: Content
+
+    enum Content {
+      case graph(CSDFGraph)
+      case network(PartitionRun)
+    }
   }
 
   var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
@@ -40,45 +56,71 @@ struct SubjectOptions {
   func open(
     mapping path: String?, view: SubjectViewOptions? = nil, quiet: Bool
   ) throws -> Opened {
-    let opened = try platform.require()
     let partition = try view?.partition() ?? .none
-    var mapping = try path.map { try Mapping(try DocumentNode(path: $0)) } ?? Mapping(blocks: [:])
+    let opened = try source(view).mapped(path, partition)
+    Console.warn(opened.diagnostics, quiet: quiet)
+    return opened
+  }
+
+  /// Reads the platform, and the network, as it is seen, or the graph.
+  func source(_ view: SubjectViewOptions? = nil) throws -> Source {
+    let opened = try platform.require()
     let buffers = try options.bufferPolicy()
-    let file = path ?? "mapping"
-    let subject: MappingSubject
-    var run: PartitionRun?
-    let name: String
+    let content: Source.Content
     if isGraphFile {
       guard options.granularity == .tensor else {
         throw ToolflowError.option(
           name: "--granularity", reason: "a graph file has its phases; it is for networks")
       }
+      try view?.checkUnused()
+      content = .graph(try parameters.graph(path: network.network))
+    } else {
+      try parameters.checkUnused()
+      content = .network(
+        try PartitionRun(
+          network: try network.open(),
+          options: view?.view.importOptions(network) ?? network.importOptions, platform: opened))
+    }
+    return Source(
+      platform: opened, buffers: buffers, granularity: options.granularity, content: content)
+  }
+}
+
+extension SubjectOptions.Source {
+  /// What is mapped with the splits, merges and rules of a mapping file; without one anything goes.
+  ///
+  /// - Parameter partition: What is split beside what the file splits.
+  func mapped(
+    _ path: String?, _ partition: SubjectPartition = .none
+  ) throws -> SubjectOptions.Opened {
+    var mapping = try path.map { try Mapping(try DocumentNode(path: $0)) } ?? Mapping(blocks: [:])
+    let file = path ?? "mapping"
+    let subject: MappingSubject
+    let diagnostics: [Diagnostic]
+    var run: PartitionRun?
+    let name: String
+    switch content {
+    case .graph(let graph):
       guard mapping.splits.isEmpty, mapping.merges.isEmpty else {
         throw MappingError.unknown(
           file: file, path: mapping.splits.isEmpty ? "merges" : "splits",
           expected: "nothing for a dataflow graph", found: "some")
       }
-      try view?.checkUnused()
-      let graph = try parameters.graph(path: network.network)
-      Console.warn(opened.diagnostics, quiet: quiet)
+      diagnostics = platform.diagnostics
       subject = try MappingSubject(
-        graph, opened.model.platform, times: opened.model.times, buffers: buffers)
+        graph, platform.model.platform, times: platform.model.times, buffers: buffers)
       name = graph.name
-    } else {
-      try parameters.checkUnused()
-      var made = try PartitionRun(
-        network: try network.open(),
-        options: view?.view.importOptions(network) ?? network.importOptions, platform: opened)
+    case .network(var made):
       mapping.splits = try made.splits(partition, after: mapping, file: file)
       let graph = try made.graph.applying(mapping, file: file)
-      Console.warn(try made.diagnostics(of: [graph]), quiet: quiet)
+      diagnostics = try made.diagnostics(of: [graph])
       subject = try MappingSubject(
-        graph, opened.model, granularity: options.granularity, buffers: buffers)
+        graph, platform.model, granularity: granularity, buffers: buffers)
       name = made.source.name
       run = made
     }
-    return Opened(
+    return SubjectOptions.Opened(
       subject: subject, rules: try subject.rules(mapping, file: file), mapping: mapping,
-      name: name, run: run, platform: opened)
+      name: name, run: run, platform: platform, diagnostics: diagnostics)
   }
 }

@@ -17,6 +17,10 @@ struct SchemaTests {
       #"{"blocks": {"conv1": "large", "fc1": "small", "relu1": "medium"}}"#, to: "some.json")
     try files.write(
       """
+      {"blocks": {"b0": "slow", "b1": "slow"}, "sequence": {"slow": [["b1", 0], ["b0", 0]]}}
+      """, to: "stuck.json")
+    try files.write(
+      """
       {"blocks": {"conv1": "large", "relu1": "large", "pool1": "small", "conv2": "large", "relu2": "small",
         "pool2": "small", "fc1": "medium"}}
       """, to: "all.json")
@@ -93,8 +97,22 @@ struct SchemaTests {
       ["simulate"] + Self.digits, ["simulate"] + Self.chain,
       ["simulate"] + Self.digits + ["--mapping", "some.json", "--granularity", "line"],
       ["simulate"] + Self.digits + ["--require", "latency<=1ns"],
+      ["simulate"] + Self.chain + ["--mapping", "stuck.json"],
     ])
     try expect("simulate", documents, ["load", "bound_by", "violations", "mapping", "exact"])
+  }
+
+  @Test func report() throws {
+    let mappings = ["--mapping", "some.json", "--mapping", "all.json"]
+    let explored = try files.run(
+      ["explore"] + Self.chain + ["--method", "exhaustive", "--output", "run"])
+    #expect(explored.status == 0, "\(explored.errors)")
+    let documents = try outputs([
+      ["report"] + Self.digits + mappings + ["--output", "a.html"],
+      ["report"] + Self.digits + mappings + ["--output", "b.html", "--require", "latency<=1ns"],
+      ["report", "run", "--quiet", "--json"],
+    ])
+    try expect("report", documents, ["objectives", "points", "report"])
   }
 
   @Test func `explore and the files of a run`() throws {

@@ -59,16 +59,3 @@ struct BrowserTests {
     }
   }
 }
-
-/// The browser of the tests.
-private enum Chromium {
-  /// Where it is, by the names that Debian and Ubuntu give it.
-  static let path: String? = {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return ["chromium", "chromium-browser"].flatMap { name in folders.map { "\($0)/\(name)" } }
-      .first(where: FileManager.default.isExecutableFile)
-  }()
-
-  /// Whether the tests must not do without, as in continuous integration.
-  static let isRequired = ProcessInfo.processInfo.environment["OUTRIGGER_BROWSER"] == "required"
-}

@@ -1,6 +1,9 @@
 """Opens a report in Chromium, uses it as a reader would, and prints what happened as JSON.
 
 usage: browse_report.py CHROMIUM REPORT.html SCREENSHOTS
+       browse_report.py CHROMIUM REPORT.html SCREENSHOTS look
+
+With `look` it only opens every part and turns pages, whatever the report shows.
 
 It speaks the DevTools protocol over a pair of pipes, so that it needs Python alone.
 """
@@ -178,6 +181,7 @@ ORDER = """
 Array.from(document.querySelector('table.sortable').tBodies[0].rows)
   .map(function (row) { return row.cells[0].textContent; }).join(' ')
 """
+WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 OPEN_ALL = "document.querySelectorAll('details').forEach(function (e) { e.open = true; })"
 
 
@@ -209,30 +213,54 @@ def use(browser, address, folder):
     return found
 
 
+def read(browser, address, folder, found):
+    """What a reader finds at night, on a phone, on paper, and without scripts."""
+    browser.show(address, 1280, scheme="dark")
+    browser.value(OPEN_ALL)
+    browser.picture(folder / "dark.png")
+    browser.show(address, 360)
+    browser.value(OPEN_ALL)
+    found["phone"] = browser.value(WIDTHS)
+    browser.picture(folder / "phone.png")
+    browser.show(address, 800, scheme="dark", medium="print")
+    found["paper"] = browser.value("getComputedStyle(document.body).backgroundColor")
+    browser.picture(folder / "print.png")
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    browser.show("about:blank", 1280)
+    browser.show(address + "#point-2", 1280)
+    browser.picture(folder / "plain.png")
+
+
+def look(browser, address, folder):
+    """What any report must bear: all of it open, by day and by night, and on a phone."""
+    browser.show(address, 1280)
+    found = {"title": browser.value("document.title")}
+    browser.value(OPEN_ALL)
+    browser.picture(folder / "light.png")
+    browser.show(address, 1280, scheme="dark")
+    browser.picture(folder / "dark.png")
+    browser.show(address, 360)
+    browser.value(OPEN_ALL)
+    found["phone"] = browser.value(WIDTHS)
+    browser.picture(folder / "phone.png")
+    found["figures"] = browser.value("document.querySelectorAll('figure svg').length")
+    return found
+
+
 def main():
-    program, page, folder = sys.argv[1:]
+    program, page, folder = sys.argv[1:4]
+    only_looks = sys.argv[4:] == ["look"]
     address = pathlib.Path(page).resolve().as_uri()
     folder = pathlib.Path(folder)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(program, profile)
         try:
             browser.open_tab()
-            found = use(browser, address, folder)
-            browser.show(address, 1280, scheme="dark")
-            browser.value(OPEN_ALL)
-            browser.picture(folder / "dark.png")
-            browser.show(address, 360)
-            browser.value(OPEN_ALL)
-            found["phone"] = browser.value(
-                "[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-            browser.picture(folder / "phone.png")
-            browser.show(address, 800, scheme="dark", medium="print")
-            found["paper"] = browser.value("getComputedStyle(document.body).backgroundColor")
-            browser.picture(folder / "print.png")
-            browser.call("Emulation.setScriptExecutionDisabled", value=True)
-            browser.show("about:blank", 1280)
-            browser.show(address + "#point-2", 1280)
-            browser.picture(folder / "plain.png")
+            if only_looks:
+                found = look(browser, address, folder)
+            else:
+                found = use(browser, address, folder)
+                read(browser, address, folder, found)
             found["complaints"] = browser.complaints()
             found["requests"] = sorted(set(browser.requests()))
         finally:

@@ -49,6 +49,9 @@ extension ExplorationPage {
     let words =
       names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + last : last
     let count = exploration.points.count
+    guard exploration.origin == .search else {
+      return "\(count) \(count == 1 ? "mapping" : "mappings"), by their \(words)"
+    }
     return "\(count) \(count == 1 ? "design point" : "design points") for least \(words)"
   }
 
@@ -65,7 +68,8 @@ extension ExplorationPage {
     var content: [HTMLReport.Content] = exploration.warnings.map { .warning($0) }
     if !facts.isEmpty { content.append(.facts(facts)) }
     if !exploration.command.isEmpty { content.append(.preformatted(exploration.command)) }
-    return HTMLReport.Section("What was explored", content)
+    return HTMLReport.Section(
+      exploration.origin == .search ? "What was explored" : "What is compared", content)
   }
 
   private static func tradeOffs(
@@ -83,7 +87,9 @@ extension ExplorationPage {
   private static func comparison(_ exploration: ExplorationReport) -> HTMLReport.Section {
     var table = PointTable(exploration).table()
     table.isSortable = true
-    return HTMLReport.Section("The front compared", [.table(table)])
+    return HTMLReport.Section(
+      exploration.origin == .search ? "The front compared" : "The mappings side by side",
+      [.table(table)])
   }
 
   private static func pointsChapter(
@@ -92,7 +98,7 @@ extension ExplorationPage {
     let words =
       parts.count == exploration.points.count
       ? (parts.count == 1 ? "" : "Each can be opened.")
-      : "\(parts.count) of the \(exploration.points.count) points of the front are shown in detail."
+      : "\(parts.count) of the \(exploration.points.count) points are shown in detail."
     return HTMLReport.Section("Design points", words.isEmpty ? [] : [.paragraph(words)])
   }
 }

@@ -20,15 +20,18 @@ package struct ExplorationReport: Sendable {
   package var referencePoint: [Double]?
   package var hypervolume: Double?
   package var generations: [Generation]
-  /// The design points of the front, in the order of the report.
+  /// The design points, in the order of the report.
   package var points: [DesignPoint]
+  /// Where they come from.
+  package var origin: Origin
 
   /// - Precondition: vectors have a value per objective.
   package init(
     title: String, command: String, tool: String, facts: [HTMLReport.Fact] = [],
     warnings: [String] = [], objectives: [Objective], evaluated: ObjectiveVectors? = nil,
     exhaustive: ObjectiveVectors? = nil, referencePoint: [Double]? = nil,
-    hypervolume: Double? = nil, generations: [Generation] = [], points: [DesignPoint]
+    hypervolume: Double? = nil, generations: [Generation] = [], points: [DesignPoint],
+    origin: Origin = .search
   ) {
     let none = ObjectiveVectors(dimension: objectives.count)
     self.title = title
@@ -43,6 +46,7 @@ package struct ExplorationReport: Sendable {
     self.hypervolume = hypervolume
     self.generations = generations
     self.points = points
+    self.origin = origin
     precondition(
       self.evaluated.dimension == objectives.count && self.exhaustive.dimension == objectives.count
         && (referencePoint?.count ?? objectives.count) == objectives.count
@@ -53,6 +57,14 @@ package struct ExplorationReport: Sendable {
 }
 
 extension ExplorationReport {
+  /// Where design points come from.
+  package enum Origin: Hashable, Sendable {
+    /// They are the front that a search has found.
+    case search
+    /// Somebody gave them, and some may be better than others in everything.
+    case given
+  }
+
   /// A quantity that the search made small.
   package struct Objective: Hashable, Sendable {
     package var name: String

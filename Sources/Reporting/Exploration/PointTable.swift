@@ -12,8 +12,13 @@ struct PointTable {
     if points.contains(where: { !$0.name.isEmpty }) { add(.init("name"), points.map(\.name)) }
     addUnknownObjectives()
     add("period", "s", \.period)
-    if points.contains(where: { !$0.measures.isExact }) {
-      add(.init("period is"), points.map { $0.measures.isExact ? "exact" : "a mean" })
+    if points.contains(where: { $0.measures.period != nil && !$0.measures.isExact }) {
+      add(
+        .init("period is"),
+        points.map { point in
+          if point.measures.period == nil { return QuantityText.missing }
+          return point.measures.isExact ? "exact" : "a mean"
+        })
     }
     add("throughput", "1/s", \.throughput)
     add("latency", "s", \.latency)
@@ -36,7 +41,8 @@ struct PointTable {
         texts.map { $0[index] }
           + names.map { name in points[index].files.contains { $0.name == name } ? "open" : "" }
       },
-      caption: "The design points of the front. Objectives: "
+      caption: (exploration.origin == .search
+        ? "The design points of the front." : "The mappings that were given.") + " Objectives: "
         + exploration.objectives.map(\.name).joined(separator: ", ") + ".")
     for (row, point) in points.enumerated() {
       if point.details != nil {

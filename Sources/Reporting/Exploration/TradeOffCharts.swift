@@ -9,6 +9,7 @@ struct TradeOffCharts {
   func figures() -> [ExplorationPage.NamedFigure] {
     let count = exploration.objectives.count
     guard count > 1 else {
+      guard exploration.evaluated.count > 0 || exploration.origin == .search else { return [] }
       return [.init(path: "figures/evaluations.svg", figure: overEvaluations())]
     }
     var figures: [ExplorationPage.NamedFigure] = []
@@ -74,6 +75,9 @@ struct TradeOffCharts {
         link: point.details == nil ? nil : "#\(PointPart.anchor(index))")
     }
     let ordered = points.sorted { ($0.x, $1.y) < ($1.x, $0.y) }
+    guard exploration.origin == .search else {
+      return .init("mappings", style: .points, points: points, color: 5)
+    }
     return .init(
       "front", style: isOnly ? .stepPoints : .points, points: isOnly ? ordered : points, color: 5)
   }

@@ -5,81 +5,42 @@ import Quantities
 import Reporting
 import Simulation
 
-extension ExploreOutcome {
-  /// The points that have a part of their own in the report: the best in each objective, and between
-  /// them others at even distances.
-  package func detailedPoints(limit: Int) -> Set<Int> {
-    guard front.count > limit else { return Set(front.indices) }
-    var chosen: Set<Int> = [0, front.count - 1]
-    for step in 1..<max(2, limit - 1) where chosen.count < limit {
-      chosen.insert(step * (front.count - 1) / max(1, limit - 1))
-    }
-    return chosen
-  }
-
-  /// What a report says of the search.
-  ///
-  /// - Parameters:
-  ///   - points: The points of the front as the report shows them.
-  ///   - command: The command that made it.
-  package func report(
-    title: String, command: String, facts: [HTMLReport.Fact], warnings: [String],
-    points: [DesignPoint]
-  ) -> ExplorationReport {
-    let kinds = request.objectives
-    let vectors = ObjectiveVectors(
-      dimension: kinds.count,
-      values: evaluated.flatMap { vector in kinds.indices.map { vector[$0] } })
-    let isWhole = request.method == .exhaustive && stopReason == .exhausted
-    return ExplorationReport(
-      title: title, command: command, tool: "Outrigger \(outriggerVersion)", facts: facts,
-      warnings: warnings, objectives: kinds.map { .init($0.rawValue, unit: $0.unit) },
-      evaluated: isWhole ? nil : vectors, exhaustive: isWhole ? vectors : nil,
-      referencePoint: kinds.indices.map { reference[$0] }, hypervolume: hypervolume,
-      generations: logbook.map { generation($0) }, points: points)
-  }
-
-  /// A row of the logbook as reports and terminals show it.
-  package func generation(_ row: LogbookRow) -> ExplorationReport.Generation {
-    .init(row, objectives: request.objectives.count)
-  }
-}
-
-extension EarlierExploration {
-  /// The search as a report shows it: all its points only where they are all there are.
-  func shown(dimension: Int) -> ExplorationReport.Earlier {
-    func vectors(_ list: [ObjectiveVector]) -> ObjectiveVectors {
-      ObjectiveVectors(
-        dimension: dimension, values: list.flatMap { $0.values(count: dimension) })
-    }
-    return .init(name, all: vectors(isWhole ? evaluated : []), front: vectors(front))
-  }
-}
-
-extension ExplorationReport.Generation {
-  package init(_ row: LogbookRow, objectives: Int) {
-    self.init(
-      index: row.generation, evaluations: row.evaluations,
-      best: (0..<objectives).map { row.minimum?[$0] ?? .infinity },
-      hypervolume: row.hypervolume, seconds: row.seconds)
-  }
-}
-
-/// What a report shows of a point of the front.
+/// What a report shows of a mapping that was executed.
 package struct PointReport {
   let point: FrontPoint
-  let evaluation: Evaluation
+  package let evaluation: Evaluation
   let schedule: MappingSchedule
 
   package init(_ point: FrontPoint, _ evaluation: Evaluation, _ schedule: MappingSchedule) {
     (self.point, self.evaluation, self.schedule) = (point, evaluation, schedule)
   }
 
+  /// Executes a mapping for as long as the points of a front are.
+  ///
+  /// - Parameter shape: The splits and merges that the subject was made with.
+  /// - Throws: ``SimulationError``.
+  package init(
+    _ subject: MappingSubject, _ rules: PlacementRules, _ shape: Mapping,
+    limits: MappingEvaluator.Limits
+  ) throws {
+    let placement = subject.problem.balanced(rules)
+    var evaluator = try MappingEvaluator(subject.problem, limits: limits)
+    let (evaluation, schedule) = evaluator.evaluate(
+      placement, inferences: MappingExploration.inferences)
+    self.init(
+      FrontPoint(
+        subject: subject, placement: placement, mapping: subject.mapping(placement, shape),
+        objectives: ObjectiveVector(0)), evaluation, schedule)
+  }
+
+  /// The mapping, completed where it was given in part.
+  package var mapping: Mapping { point.mapping }
+
   private var problem: MappingProblem { point.subject.problem }
 
   /// The point, with a part of its own or as a row of a table only.
   package func designPoint(
-    name: String, objectives: [Objective], folder: String, isDetailed: Bool
+    name: String = "", objectives: [Objective], files: [HTMLReport.File] = [], isDetailed: Bool
   ) -> DesignPoint {
     let profile = ScheduleProfile(schedule, of: point.placement, in: problem)
     let sentences = BoundSentences(evaluation, profile, point)
@@ -87,10 +48,30 @@ package struct PointReport {
       name: name, objectives: objectives.map { evaluation[$0] },
       measures: measures, bound: sentences.bound, relaxation: sentences.relaxation,
       violations: evaluation.violations.map(\.description),
-      files: [
-        .init("mapping", path: "\(folder)/mapping.json"),
-        .init("schedule", path: "\(folder)/schedule.csv"),
-      ], details: isDetailed ? details(profile) : nil)
+      files: files, details: isDetailed ? details(profile) : nil)
+  }
+
+  /// The points that have a part of their own in a report: the first and the last, and between them
+  /// others at even distances.
+  package static func detailed(count: Int, limit: Int = 10) -> Set<Int> {
+    guard count > limit else { return Set(0..<count) }
+    var chosen: Set<Int> = [0, count - 1]
+    for step in 1..<max(2, limit - 1) where chosen.count < limit {
+      chosen.insert(step * (count - 1) / max(1, limit - 1))
+    }
+    return chosen
+  }
+
+  /// What a report says of a platform and what is mapped onto it.
+  package static func facts(
+    _ platform: OpenedPlatform, _ subject: MappingSubject?
+  ) -> [HTMLReport.Fact] {
+    [
+      .init("platform", platform.model.platform.name),
+      .init("blocks", "\(subject?.problem.graph.actors.count ?? 0)"),
+      .init("granularity", subject?.granularity.rawValue ?? ""),
+      .init("precision", platform.model.precision.description),
+    ]
   }
 
   private var measures: DesignPoint.Measures {

@@ -1,0 +1,116 @@
+import Documents
+import Foundation
+import MappingModel
+import ONNXFormat
+import Reporting
+
+/// The run directory of a search, read again.
+package struct ExploredRun: Sendable {
+  package let path: String
+  /// The words behind `outrigger` in the command that made it, and the command as it was written.
+  package let arguments: [String]
+  package let command: String
+  /// What a report says of the search.
+  package let record: SearchRecord
+  /// The number of points.
+  package let pointCount: Int
+  /// The files that the search has read, with the digests that they had.
+  private let inputs: [(path: String, digest: String)]
+
+  /// Reads a run directory.
+  ///
+  /// - Throws: ``DocumentError`` or ``ToolflowError`` naming the file.
+  package init(path: String) throws {
+    self.path = path
+    let run = try DocumentNode(path: "\(path)/run.json").fields()
+    guard let arguments = run["arguments"] else {
+      throw ToolflowError.malformed(
+        path: "\(path)/run.json", reason: "expected the run of an explore command")
+    }
+    self.arguments = try arguments.list().map { node in
+      guard case .text(let word) = node.value else { throw node.invalid("a text") }
+      return word
+    }
+    command = try run.required("command").text()
+    inputs = try ["input", "platform"].map { key in
+      let input = try run.required(key).fields()
+      return (try input.required("path").text(), try input.required("sha256").text())
+    }
+    let front = try DocumentNode(path: "\(path)/pareto.json").fields()
+    pointCount = try front.required("front").list().count
+    record = try SearchRecord(path, run, front)
+  }
+
+  /// The path of a point's mapping.
+  package func mapping(_ index: Int) -> String { "\(path)/\(folder(index))/mapping.json" }
+
+  private func folder(_ index: Int) -> String { ExplorationFolder.name(index) }
+
+  /// The files of a point, as a page in the run directory names them.
+  package func files(_ index: Int) -> [HTMLReport.File] {
+    ExplorationFolder.files.map { "\(folder(index))/\($0)" }
+      .filter { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
+      .map { .init($0.stemOfPath, path: $0) }
+  }
+
+  /// A warning for each input that is no longer what it was.
+  package func changes() -> [String] {
+    inputs.compactMap { path, digest in
+      let found = try? RunRecord.Input(path)
+      guard found?.sha256 != digest else { return nil }
+      return "\(path) is not what it was when the search ran; the points are executed anew"
+    }
+  }
+}
+
+extension SearchRecord {
+  /// Reads what a search has written.
+  fileprivate init(_ path: String, _ run: DocumentFields, _ front: DocumentFields) throws {
+    let any = -Double.infinity
+    objectives = try run.required("objectives").list().map { try $0.word(Objective.self) }
+    guard (1...ObjectiveVector.limit).contains(objectives.count) else {
+      throw try run.required("objectives").invalid("one to four objectives")
+    }
+    method = try run.required("method").text()
+    seed = UInt64(try run.required("seed").number(atLeast: 0).clamped(to: 0...1.8e19))
+    evaluations = try run.required("evaluations").integer(in: 0...Int.max)
+    requirements = try run.list("requirements").map { try $0.text() }
+    let corner = try front.required("reference_point").fields()
+    reference = try objectives.map { try corner.required($0.rawValue).number(atLeast: any) }
+    hypervolume = try front.required("hypervolume").number(atLeast: any)
+    isWhole =
+      try method == "exhaustive" && front.required("stop_reason").text() == "exhausted"
+    let count = objectives.count
+    evaluated = ObjectiveVectors(
+      dimension: count,
+      values: try EvaluatedFile.read("\(path)/\(EvaluatedFile.name)", objectives)
+        .flatMap { $0.values(count: count) })
+    generations = try Self.generations("\(path)/logbook.csv", objectives)
+  }
+
+  private static func generations(
+    _ path: String, _ objectives: [Objective]
+  ) throws -> [ExplorationReport.Generation] {
+    let table = try NumberTable(path: path)
+    let best = try objectives.map { try table.column("\($0.rawValue)_min") }
+    func counts(_ name: String) throws -> [Int] {
+      try table.numbers(name).map { Int($0.clamped(to: 0...9e15)) }
+    }
+    let (numbers, evaluations) = (try counts("generation"), try counts("evaluations"))
+    let seconds = try table.numbers("seconds")
+    let hypervolumes = try table.column("hypervolume")
+    return table.rows.indices.map { row in
+      .init(
+        index: numbers[row], evaluations: evaluations[row],
+        best: best.map { $0[row] ?? .infinity }, hypervolume: hypervolumes[row],
+        seconds: seconds[row])
+    }
+  }
+}
+
+extension Double {
+  /// The whole number nearest to a finite one.
+  fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
+    Swift.max(range.lowerBound, Swift.min(range.upperBound, rounded()))
+  }
+}

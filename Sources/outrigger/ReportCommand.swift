@@ -1,0 +1,235 @@
+import ArgumentParser
+import Exploration
+import Foundation
+import MappingModel
+import Reporting
+import Simulation
+import Toolflow
+
+/// Makes the report of a search again, or one that compares given mappings.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Make the report of a run directory again, or compare mappings in one.",
+    discussion: """
+      The argument is a run directory of explore, or an ONNX network or dataflow graph as for \
+      simulate. The points of a run directory are executed as its files say now; its report and \
+      drawings are replaced, unless --output names a file. Of a network, the mappings that are given \
+      are executed and compared.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var platform: PlatformOptions
+  @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var mappingOptions: MappingOptions
+  @OptionGroup var result: ResultOptions
+
+  @Option(
+    name: .customLong("mapping"),
+    help: ArgumentHelp("A mapping to compare; may be given again.", valueName: "file"))
+  var mappings: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What mappings are compared by, one to four as for explore; period,energy by default.",
+      valueName: "a,b,…"))
+  var objectives: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The points that are shown in detail, as in 3,7,9; ten by default.", valueName: "n,n,…"))
+  var points: String?
+
+  @Option(help: "The report, an HTML file.")
+  var output: String?
+
+  @Option(help: "A folder for the drawings as SVG files.")
+  var figures: String?
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  func run() throws {
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: network.network, isDirectory: &isFolder)
+    let made = isThere && isFolder.boolValue ? try rebuilt() : try comparison()
+    let path = try write(ExplorationPage(made.report), made)
+    let summary = ReportSummary(made.report, made.numbers, path: path)
+    if result.json {
+      print(try JSONText.encode(summary), terminator: "")
+    } else {
+      print(summary.text(), terminator: "")
+    }
+  }
+
+  /// A report, and where it and its drawings belong.
+  private struct Made {
+    var report: ExplorationReport
+    var numbers: [ExploreSummary.Point]
+    /// The run directory of the points.
+    var folder: String?
+  }
+
+  private func write(_ page: ExplorationPage, _ made: Made) throws -> String {
+    let path = output ?? made.folder.map { "\($0)/report.html" } ?? "report.html"
+    let drawings = figures ?? (output == nil ? made.folder : nil)
+    if let drawings {
+      for figure in page.figures {
+        let file = "\(drawings)/\(figure.path)"
+        try FileManager.default.createDirectory(
+          atPath: file.folderOfPath, withIntermediateDirectories: true)
+        try OutputFile.write(figure.figure.svgFile(), to: file)
+      }
+    }
+    try OutputFile.write(page.html(), to: path)
+    return path
+  }
+
+  /// Refuses, before anything is executed, to write over what is there.
+  private func checkOutput(isRebuilt: Bool) throws {
+    if let output {
+      try OutputFile.check(output, force: force)
+    } else if !isRebuilt {
+      throw ToolflowError.option(name: "--output", reason: "a comparison needs the name of a file")
+    }
+    if let figures, !force, FileManager.default.fileExists(atPath: figures) {
+      throw ToolflowError.exists(path: figures)
+    }
+  }
+
+  /// The points with a part of their own.
+  private func detailed(_ count: Int) throws -> Set<Int> {
+    guard let points else { return PointReport.detailed(count: count) }
+    return Set(
+      try points.split(separator: ",", omittingEmptySubsequences: false).map { text in
+        guard let number = Int(text), (1...max(1, count)).contains(number) else {
+          throw ToolflowError.option(
+            name: "--points", reason: "expected some of 1 to \(count), found \"\(text)\"")
+        }
+        return number - 1
+      })
+  }
+}
+
+// MARK: - A run directory
+
+extension ReportCommand {
+  private func rebuilt() throws -> Made {
+    try checkOutput(isRebuilt: true)
+    for (name, isGiven) in [
+      ("--platform", platform.platform != nil), ("--mapping", !mappings.isEmpty),
+      ("--objectives", objectives != nil), ("--require", !mappingOptions.requirements.isEmpty),
+    ] where isGiven {
+      throw ToolflowError.option(name: name, reason: "a run directory says it itself")
+    }
+    let run = try ExploredRun(path: network.network)
+    let explore = try asked(run)
+    let options = try SubjectOptions(
+      explore.network, explore.platform, explore.parameters, explore.mappingOptions)
+    let earlier = try explore.beside.map {
+      try EarlierExploration(run: $0, objectives: run.record.objectives)
+    }
+    let executed = try execute(
+      try options.source(explore.view), try explore.mappingOptions.limits(),
+      (0..<run.pointCount).map { index in
+        Given(mapping: run.mapping(index), files: output == nil ? run.files(index) : [])
+      }, run.record.objectives, warnings: run.changes())
+    let report = run.record.report(
+      name: executed.name, executed.platform, executed.subject, beside: earlier,
+      command: run.command, warnings: executed.warnings, points: executed.points)
+    return Made(report: report, numbers: executed.numbers, folder: run.path)
+  }
+
+  /// What was asked for when the run was made.
+  private func asked(_ run: ExploredRun) throws -> ExploreCommand {
+    guard run.arguments.first == ExploreCommand.configuration.commandName,
+      let command = try? ExploreCommand.parse(Array(run.arguments.dropFirst()))
+    else {
+      throw ToolflowError.malformed(
+        path: "\(run.path)/run.json", reason: "expected arguments of an explore command")
+    }
+    return command
+  }
+}
+
+// MARK: - Given mappings
+
+extension ReportCommand {
+  private func comparison() throws -> Made {
+    try checkOutput(isRebuilt: false)
+    guard !mappings.isEmpty else {
+      throw ToolflowError.option(
+        name: "--mapping", reason: "expected the mappings that are compared")
+    }
+    let kinds = try SearchOptions.objectives(objectives ?? "period,energy")
+    let options = try SubjectOptions(network, platform, parameters, mappingOptions)
+    let executed = try execute(
+      try options.source(), try mappingOptions.limits(),
+      mappings.map { Given(name: Self.name(of: $0, among: mappings), mapping: $0) }, kinds)
+    var facts = PointReport.facts(executed.platform, executed.subject)
+    let required = try mappingOptions.limits().requirements.map(\.description)
+    if !required.isEmpty { facts.append(.init("required", required.joined(separator: ", "))) }
+    let report = ExplorationReport(
+      title: "\(executed.name) on \(executed.platform.model.platform.name)",
+      command: ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst()),
+      tool: "Outrigger \(outriggerVersion)", facts: facts, warnings: executed.warnings,
+      objectives: kinds.map { .init($0.rawValue, unit: $0.unit) }, points: executed.points,
+      origin: .given)
+    return Made(report: report, numbers: executed.numbers)
+  }
+}
+
+// MARK: - Executing
+
+extension ReportCommand {
+  /// What a mapping is called: its file without folder and ending, unless another is called the same.
+  private static func name(of path: String, among paths: [String]) -> String {
+    paths.count { $0.stemOfPath == path.stemOfPath } > 1 ? path : path.stemOfPath
+  }
+}
+
+extension ReportCommand {
+  /// A mapping to show.
+  private struct Given {
+    var name = ""
+    /// The path of its file.
+    var mapping: String
+    /// The files that the report names.
+    var files: [HTMLReport.File] = []
+  }
+
+  /// Mappings that were executed, in the order in which they were given.
+  private struct Executed {
+    var points: [DesignPoint] = []
+    var numbers: [ExploreSummary.Point] = []
+    var warnings: [String]
+    var platform: OpenedPlatform
+    /// What is mapped, as it is called and as the first mapping splits it.
+    var name = ""
+    var subject: MappingSubject?
+  }
+
+  private func execute(
+    _ source: SubjectOptions.Source, _ limits: MappingEvaluator.Limits, _ given: [Given],
+    _ objectives: [Objective], warnings: [String] = []
+  ) throws -> Executed {
+    let detailed = try detailed(given.count)
+    var executed = Executed(warnings: warnings, platform: source.platform)
+    for (index, one) in given.enumerated() {
+      let opened = try source.mapped(one.mapping)
+      if index == 0 { (executed.name, executed.subject) = (opened.name, opened.subject) }
+      for warning in opened.diagnostics.map(\.description)
+      where !executed.warnings.contains(warning) {
+        executed.warnings.append(warning)
+      }
+      let point = try PointReport(opened.subject, opened.rules, opened.mapping, limits: limits)
+      executed.points.append(
+        point.designPoint(
+          name: one.name, objectives: objectives, files: one.files,
+          isDetailed: detailed.contains(index)))
+      executed.numbers.append(.init(point.evaluation, point.mapping))
+    }
+    if !result.quiet { for warning in executed.warnings { Console.note("warning: \(warning)") } }
+    return executed
+  }
+}
