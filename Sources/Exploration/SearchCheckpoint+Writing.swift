@@ -7,7 +7,7 @@ extension SearchCheckpoint.Identity {
     settings: [String]
   ) {
     fields =
-      ["method \(method)", "problem \(configuration.identity)", "seed \(configuration.seed)"]
+      ["method \(method)"] + configuration.identity + ["seed \(configuration.seed)"]
       + ["objectives \(problem.objectives.joined(separator: ", "))"]
       + ["\(problem.space.geneCount) genes", "a space with checksum \(problem.space.checksum)"]
       + [configuration.reference.map { "reference \($0.values(count: 4))" } ?? "no reference"]
@@ -72,13 +72,14 @@ extension SearchCheckpoint.Record {
     writer.append(row.seconds)
     writer.append(list: state)
     writer.append(UInt32(clamping: archive.count - first))
+    let isByte = space.bytesPerAllele == 1
     for index in first..<archive.count {
       writer.append(archive.scores[index].violation)
       for objective in 0..<objectiveCount {
         writer.append(archive.scores[index].objectives[objective])
       }
       for allele in archive.genes[archive.range(index)] {
-        if space.bytesPerAllele == 1 { writer.append(UInt8(allele)) } else { writer.append(allele) }
+        if isByte { writer.append(UInt8(allele)) } else { writer.append(allele) }
       }
     }
     return SearchCheckpoint.part(writer.bytes)

@@ -136,12 +136,13 @@ extension GenomeArchive {
   ///
   /// - Returns: Whether all alleles are choices.
   fileprivate mutating func setDraft(_ bytes: ArraySlice<UInt8>, _ space: GenomeSpace) -> Bool {
-    withDraft { draft in
+    let size = space.bytesPerAllele
+    return withDraft { draft in
       var (place, areChoices) = (bytes.startIndex, true)
       for gene in draft.indices {
         var allele = Allele(bytes[place])
-        if space.bytesPerAllele == 2 { allele |= Allele(bytes[place + 1]) << 8 }
-        place += space.bytesPerAllele
+        if size == 2 { allele |= Allele(bytes[place + 1]) << 8 }
+        place += size
         draft[gene] = allele
         areChoices = areChoices && Int(allele) < space.choices[gene]
       }

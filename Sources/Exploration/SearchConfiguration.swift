@@ -12,9 +12,9 @@ package struct SearchConfiguration: Sendable {
   package var seed: UInt64 = 1
   /// The reference point of the hypervolume in the logbook; nil for no hypervolume.
   package var reference: ObjectiveVector?
-  /// What the problem is, in words that differ where problems do: a checkpoint is resumed only with
-  /// the identity it was made with.
-  package var identity = ""
+  /// What the problem is, part by part, in words that differ where problems do: a checkpoint is resumed
+  /// only with the identity it was made with.
+  package var identity: [String] = []
 
   package init() {}
 

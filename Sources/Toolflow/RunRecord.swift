@@ -21,6 +21,9 @@ package struct RunRecord: Encodable {
     var path: String
     var sha256: String
 
+    /// The beginning of the digest, which tells files apart.
+    package var digest: String { String(sha256.prefix(12)) }
+
     package init(_ path: String) throws {
       self.path = path
       sha256 = try MappedFile(path: path).withBytes { SHA256.hexadecimal(of: $0) }

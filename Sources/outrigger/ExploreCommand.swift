@@ -74,7 +74,10 @@ struct ExploreCommand: ParsableCommand {
     beside earlier: [EarlierExploration]
   ) throws {
     var request = request
-    request.configuration.identity = try identity(request, opened)
+    let inputs = ExplorationInputs(
+      subject: try RunRecord.Input(opened.run?.source.path ?? network.network),
+      platform: try RunRecord.Input(opened.platform.path))
+    request.configuration.identity = try SearchIdentity(self, request, opened, inputs).parts
     let checkpoint = try SearchCheckpointing(
       path: folder.path + ".checkpoint", isResumed: resume,
       isUsed: request.method != .exhaustive)
@@ -92,9 +95,7 @@ struct ExploreCommand: ParsableCommand {
     ).write(
       command: ShellText.command(["outrigger"] + arguments), arguments: arguments,
       name: opened.name, platform: opened.platform,
-      inputs: ExplorationInputs(
-        subject: try RunRecord.Input(opened.run?.source.path ?? network.network),
-        platform: try RunRecord.Input(opened.platform.path)),
+      inputs: inputs,
       warnings: opened.diagnostics.map(\.description))
     if summary.feasible { try folder.commit() } else { folder.discard() }
     checkpoint.remove()
@@ -123,18 +124,5 @@ struct ExploreCommand: ParsableCommand {
     let network = try PartitionableNetwork(
       run.graph, opened.mapping, opened.subject, opened.rules, opened.platform.model)
     return try request(network, options, hooks: hooks, resuming: checkpoint)
-  }
-
-  /// What a checkpoint must agree with.
-  private func identity(
-    _ request: ExploreRequest, _ opened: SubjectOptions.Opened
-  ) throws -> String {
-    let mapping = Array(try JSONText.encode(MappingDocument(opened.mapping)).utf8)
-    return "\(opened.name) \(opened.platform.name) \(mappingOptions.granularity) "
-      + "\(mappingOptions.buffers) \(mappingOptions.requirements) \(platform.precision) "
-      + "\(request.inferences.map { "\($0)" } ?? "default inferences") "
-      + "\(mappingOptions.localMemory ? "with" : "without") local memory, "
-      + "mapping \(mapping.withUnsafeBytes { SHA256.hexadecimal(of: $0) }.prefix(12))"
-      + partitioning.identity
   }
 }

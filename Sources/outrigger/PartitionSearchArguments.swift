@@ -58,7 +58,8 @@ struct PartitionSearchArguments: ParsableArguments {
 
   /// What a checkpoint must agree with.
   var identity: String {
-    guard searchSplits || searchMerges else { return "" }
-    return " splits \(searchSplits) \(maxParts ?? 0) \(splitAxes ?? "all") merges \(searchMerges)"
+    guard searchSplits || searchMerges else { return "no search for splits" }
+    return
+      "search for splits \(searchSplits) \(maxParts ?? 0) \(splitAxes ?? "all") merges \(searchMerges)"
   }
 }

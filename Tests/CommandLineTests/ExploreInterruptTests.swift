@@ -65,4 +65,28 @@ struct ExploreInterruptTests {
       #expect(other.errors.hasPrefix("Error: "), "\(other.errors)")
     }
   }
+
+  @Test func `a checkpoint of other files is refused in a line that names the file`() throws {
+    let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 1000, in: files.folder.file("run.checkpoint")))
+    _ = try running.end(with: SIGKILL)
+    // Contents that change neither the names nor the choices of any block.
+    for (name, word, other, mention) in [
+      ("chain.xml", "time='2000000000'", "time='3000000000'", "it is of chain ("),
+      ("trio.yaml", "active: 2.0 W", "active: 3.0 W", "it is of platform trio ("),
+      ("times.csv", "b0,slow,0.012", "b0,slow,0.013", "it is of times times.csv ("),
+    ] {
+      let text = try files.text(name)
+      #expect(text.contains(word))
+      try files.write(text.replacing(word, with: other), to: name)
+      let found = try files.run(arguments(2000, "run") + ["--resume"])
+      try files.write(text, to: name)
+      let start = "Error: the checkpoint belongs to another search: \(mention)"
+      #expect(found.status != 0 && found.errors.hasPrefix(start), "\(found.errors)")
+      #expect(found.errors.split(separator: "\n").count == 1)
+      #expect(!files.exists("run") && files.exists("run.checkpoint"))
+    }
+    let strict = try files.run(arguments(2000, "run") + ["--resume", "--strict-operators"])
+    #expect(strict.errors.contains("it is of lenient operators, not of strict"), "\(strict.errors)")
+  }
 }

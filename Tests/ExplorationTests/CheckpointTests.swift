@@ -9,7 +9,7 @@ import Testing
     var configuration = SearchConfiguration()
     (configuration.evaluations, configuration.jobs) = (evaluations, jobs)
     configuration.reference = ObjectiveVector(200, 200)
-    configuration.identity = "toy"
+    configuration.identity = ["toy"]
     return configuration
   }
 
@@ -134,7 +134,7 @@ import Testing
     other.seed = 2
     expectRefused(method, other)
     other = Self.configuration()
-    other.identity = "another"
+    other.identity = ["another"]
     expectRefused(method, other)
     expectRefused(Self.methods[1], Self.configuration())
     expectRefused(GeneticSearch(), Self.configuration())

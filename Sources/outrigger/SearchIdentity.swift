@@ -1,0 +1,34 @@
+import MappingModel
+import Toolflow
+
+/// What a checkpoint must agree with before a search goes on from it: the contents of all files that
+/// were read, and the options that change what a mapping is worth.
+struct SearchIdentity {
+  /// Part by part, each in words that say what it is about.
+  let parts: [String]
+
+  init(
+    _ command: ExploreCommand, _ request: ExploreRequest, _ opened: SubjectOptions.Opened,
+    _ inputs: ExplorationInputs
+  ) throws {
+    let (network, platform) = (command.network, command.platform)
+    let (parameters, mapping) = (command.parameters, command.mappingOptions)
+    let document = Array(try JSONText.encode(MappingDocument(opened.mapping)).utf8)
+    parts = [
+      "\(opened.name) (\(inputs.subject.digest))",
+      "platform \(opened.platform.name) (\(inputs.platform.digest))",
+      try platform.times.map { "times \($0) (\(try RunRecord.Input($0).digest))" } ?? "no times",
+      "mapping " + document.withUnsafeBytes { SHA256.hexadecimal(of: $0) }.prefix(12),
+      "forbidden elements \(opened.mapping.forbidden.sorted { $0.key < $1.key })",
+      "precision \(platform.precision)",
+      "\(platform.strictOperators ? "strict" : "lenient") operators",
+      "granularity \(mapping.granularity)", "buffers \(mapping.buffers)",
+      "limits \(mapping.requirements)",
+      "\(mapping.localMemory ? "with" : "without") local memory",
+      "input shapes \(network.inputShapes)", "folding \(!network.noFold)",
+      "parameters \(parameters.parameters)", "execution times \(parameters.executionTimes)",
+      request.inferences.map { "\($0) inferences" } ?? "default inferences",
+      command.partitioning.identity,
+    ]
+  }
+}
