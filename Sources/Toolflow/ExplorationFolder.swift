@@ -50,7 +50,7 @@ package struct ExplorationFolder {
       platform, outcome)
     try folder.write(try JSONText.encode(record), to: "run.json")
     let report = SearchRecord(outcome).report(
-      name: name, platform, outcome.front.first?.subject, beside: earlier, command: command,
+      name: name, platform, outcome.front.map(\.subject.shape), beside: earlier, command: command,
       warnings: warnings, points: designPoints)
     let page = ExplorationPage(report)
     try folder.write(page.html(), to: "report.html")
@@ -83,6 +83,7 @@ package struct ExplorationFolder {
       let name = Self.name(index)
       try folder.write(
         try JSONText.encode(MappingDocument(point.mapping)), to: "\(name)/mapping.json")
+      if outcome.hasOwnBlocks { try writeBlocks(point.subject, to: "\(name)/") }
       try writeSchedule(schedule, of: point, to: "\(name)/schedule.csv")
       if hasTraces {
         try TextSink.write(to: try folder.file("\(name)/trace.json")) {
@@ -110,12 +111,18 @@ package struct ExplorationFolder {
       try folder.write(
         EvaluatedFile.text(outcome.evaluated, outcome.request.objectives), to: EvaluatedFile.name)
     }
-    guard let subject = outcome.front.first?.subject else { return }
+    if !outcome.hasOwnBlocks, let first = outcome.front.first {
+      try writeBlocks(first.subject, to: "")
+    }
+  }
+
+  /// Writes what is mapped: the blocks, and their dataflow graph.
+  private func writeBlocks(_ subject: MappingSubject, to prefix: String) throws {
     if let network = subject.network {
-      try folder.write(try JSONText.encode(NetworkDump(network)), to: "network.json")
+      try folder.write(try JSONText.encode(NetworkDump(network)), to: "\(prefix)network.json")
     }
     let document = SDF3Format.Document(graph: try subject.problem.graph.withSequentialActors())
-    try folder.write(try SDF3Format.write(document), to: "graph.csdf.xml")
+    try folder.write(try SDF3Format.write(document), to: "\(prefix)graph.csdf.xml")
   }
 
   private func csv(_ points: [ExploreSummary.Point]) -> String {

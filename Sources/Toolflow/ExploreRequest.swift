@@ -40,6 +40,8 @@ package struct ExploreOutcome: Sendable {
   package var seconds: Double
   /// Where nothing feasible was found, why the best candidate is not.
   package var violations: [Violation]
+  /// Whether splits or merges were searched too, so that each point has blocks of its own.
+  package var hasOwnBlocks = false
 }
 
 /// A mapping of the front.

@@ -68,6 +68,14 @@ package struct MappingSubject: Sendable {
 }
 
 extension MappingSubject {
+  /// What reports say of a subject in two words.
+  package struct Shape: Hashable, Sendable {
+    package var blocks: Int
+    package var granularity: Granularity
+  }
+
+  package var shape: Shape { Shape(blocks: problem.graph.actors.count, granularity: granularity) }
+
   /// The names of the blocks.
   package var blockNames: [String] { problem.graph.actors.map(\.name) }
 

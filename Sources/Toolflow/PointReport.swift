@@ -64,12 +64,13 @@ package struct PointReport {
 
   /// What a report says of a platform and what is mapped onto it.
   package static func facts(
-    _ platform: OpenedPlatform, _ subject: MappingSubject?
+    _ platform: OpenedPlatform, _ shapes: [MappingSubject.Shape]
   ) -> [HTMLReport.Fact] {
-    [
+    let (least, most) = (shapes.map(\.blocks).min() ?? 0, shapes.map(\.blocks).max() ?? 0)
+    return [
       .init("platform", platform.model.platform.name),
-      .init("blocks", "\(subject?.problem.graph.actors.count ?? 0)"),
-      .init("granularity", subject?.granularity.rawValue ?? ""),
+      .init("blocks", least == most ? "\(least)" : "\(least) to \(most)"),
+      .init("granularity", shapes.first?.granularity.rawValue ?? ""),
       .init("precision", platform.model.precision.description),
     ]
   }

@@ -39,13 +39,13 @@ extension SearchRecord {
   ///
   /// - Parameters:
   ///   - name: What was mapped.
-  ///   - subject: What was mapped, of the first point.
+  ///   - shapes: What was mapped, of each point.
   ///   - earlier: Other searches to show beside this one.
   package func report(
-    name: String, _ platform: OpenedPlatform, _ subject: MappingSubject?,
+    name: String, _ platform: OpenedPlatform, _ shapes: [MappingSubject.Shape],
     beside earlier: [EarlierExploration], command: String, warnings: [String], points: [DesignPoint]
   ) -> ExplorationReport {
-    var facts = PointReport.facts(platform, subject)
+    var facts = PointReport.facts(platform, shapes)
     facts.append(.init("method", "\(method), seed \(seed)"))
     facts.append(.init("evaluated", "\(evaluations) mappings"))
     if !requirements.isEmpty {

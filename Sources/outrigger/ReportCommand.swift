@@ -135,7 +135,7 @@ extension ReportCommand {
         Given(mapping: run.mapping(index), files: output == nil ? run.files(index) : [])
       }, run.record.objectives, warnings: run.changes())
     let report = run.record.report(
-      name: executed.name, executed.platform, executed.subject, beside: earlier,
+      name: executed.name, executed.platform, executed.shapes, beside: earlier,
       command: run.command, warnings: executed.warnings, points: executed.points)
     return Made(report: report, numbers: executed.numbers, folder: run.path)
   }
@@ -166,7 +166,7 @@ extension ReportCommand {
     let executed = try execute(
       try options.source(), try mappingOptions.limits(),
       mappings.map { Given(name: Self.name(of: $0, among: mappings), mapping: $0) }, kinds)
-    var facts = PointReport.facts(executed.platform, executed.subject)
+    var facts = PointReport.facts(executed.platform, executed.shapes)
     let required = try mappingOptions.limits().requirements.map(\.description)
     if !required.isEmpty { facts.append(.init("required", required.joined(separator: ", "))) }
     let report = ExplorationReport(
@@ -204,9 +204,9 @@ extension ReportCommand {
     var numbers: [ExploreSummary.Point] = []
     var warnings: [String]
     var platform: OpenedPlatform
-    /// What is mapped, as it is called and as the first mapping splits it.
+    /// What is mapped, and as each mapping splits it.
     var name = ""
-    var subject: MappingSubject?
+    var shapes: [MappingSubject.Shape] = []
   }
 
   private func execute(
@@ -217,7 +217,8 @@ extension ReportCommand {
     var executed = Executed(warnings: warnings, platform: source.platform)
     for (index, one) in given.enumerated() {
       let opened = try source.mapped(one.mapping)
-      if index == 0 { (executed.name, executed.subject) = (opened.name, opened.subject) }
+      executed.name = opened.name
+      executed.shapes.append(opened.subject.shape)
       for warning in opened.diagnostics.map(\.description)
       where !executed.warnings.contains(warning) {
         executed.warnings.append(warning)

@@ -26,6 +26,7 @@ struct SearchIdentity {
       "limits \(mapping.requirements)",
       "\(mapping.localMemory ? "with" : "without") local memory",
       "input shapes \(network.inputShapes)", "folding \(!network.noFold)",
+      "view \(command.view.view)",
       "parameters \(parameters.parameters)", "execution times \(parameters.executionTimes)",
       request.inferences.map { "\($0) inferences" } ?? "default inferences",
       command.partitioning.identity,

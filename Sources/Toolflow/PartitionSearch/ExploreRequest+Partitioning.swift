@@ -26,6 +26,7 @@ extension ExploreRequest {
     var outcome = ExploreOutcome(
       request: self, front: exploration.front.compactMap { points.frontPoint($0) }, result,
       exploration.scores, reference)
+    outcome.hasOwnBlocks = true
     // Genomes are counted with all that their splits leave without a meaning.
     if outcome.mappingCount != nil {
       outcome.mappingCount =
