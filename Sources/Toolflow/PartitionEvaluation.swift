@@ -52,16 +52,20 @@ extension PartitionEvaluation {
 
   /// Evaluates a network.
   ///
+  /// - Parameter sharesInputs: Whether a tensor that several blocks read lies in memory once.
   /// - Throws: ``CostError`` or ``DataflowError``.
   /// - Complexity: O(blocks + slices), and the iterations of the self-timed execution.
-  package init(of graph: BlockGraph, costs table: inout BlockCostTable) throws {
+  package init(
+    of graph: BlockGraph, costs table: inout BlockCostTable, sharesInputs: Bool = false
+  ) throws {
     let costs = try table.costs(of: graph)
     csdf = try CSDFGraph(graph, ticks: costs.map(\.ticks))
     schedule = try StrictlyPeriodicSchedule(of: csdf)
     selfTimedPeriod =
       try Throughput(of: csdf, capacities: schedule.bufferSizes).period
     dynamicEnergy = table.model == nil ? nil : costs.reduce(.zero) { $0 + $1.dynamicEnergy }
-    let memory = NetworkMemory(of: graph, costs: costs, table.model)
+    let memory = NetworkMemory(
+      of: graph, costs: costs, table.model, sharesInputs: sharesInputs)
     weightBytes = memory.weightBytes
     bufferBytes = memory.bufferBytes
     periodicMemoryBytes = weightBytes + memory.bytes(of: schedule.bufferSizes)
@@ -74,39 +78,4 @@ extension PartitionEvaluation {
 
   /// The most capacities that are tried for the self-timed execution.
   private static let tradeOffLimit = 2000
-}
-
-/// The memory of a network: its weights once, and one tensor for every channel.
-struct NetworkMemory {
-  var weightBytes: Int
-  var bufferBytes: Int
-  /// For each channel the elements and the bytes of a tensor, in the order of the graph's edges.
-  private var tensors: [(elements: Int, bytes: Int)] = []
-
-  init(of graph: BlockGraph, costs: [UnmappedCost], _ model: CostModel?) {
-    let precision = model?.precision ?? .model
-    var weights: [String: Int] = [:]
-    bufferBytes = 0
-    for id in graph.blockIDs {
-      let support = model?.support(of: id, in: graph, on: costs[id.index].element)
-      for tensor in graph.constants(id) {
-        weights[tensor.name] = precision.bytes(tensor.type, .weight, support)
-      }
-      for slice in graph[id].ports.flatMap(\.slices) {
-        let bytes = precision.bytes(graph.type(of: slice), .activation, support)
-        tensors.append((graph.elements(slice), bytes))
-        bufferBytes += bytes
-      }
-    }
-    weightBytes = weights.values.reduce(0, +)
-  }
-
-  /// The bytes of channels that hold so many elements each.
-  func bytes(of elements: [Int64]) -> Int {
-    zip(tensors, elements).reduce(0) { sum, channel in
-      let (tensor, count) = channel
-      let bytes = Int128(count) * Int128(tensor.bytes) / Int128(max(1, tensor.elements))
-      return sum + Int(clamping: bytes)
-    }
-  }
 }

@@ -66,6 +66,9 @@ package struct PartitionRun: Sendable {
   /// The platform; nil without one.
   package let platform: OpenedPlatform?
   private var costs: BlockCostTable
+  /// Whether a tensor that several blocks read counts once in the memory of a network, not once for
+  /// each of them.
+  package var sharesInputs = false
 
   /// - Throws: ``ONNXError`` where the network cannot be seen as blocks.
   package init(
@@ -125,7 +128,7 @@ package struct PartitionRun: Sendable {
   ///
   /// - Throws: ``CostError`` or ``DataflowError``.
   package mutating func evaluate(_ graph: BlockGraph) throws -> PartitionEvaluation {
-    try PartitionEvaluation(of: graph, costs: &costs)
+    try PartitionEvaluation(of: graph, costs: &costs, sharesInputs: sharesInputs)
   }
 
   /// Evaluates a partitioned network and says what came out.

@@ -34,6 +34,9 @@ struct FlowCommand: ParsableCommand {
     help: "Limits on the number of blocks, a column of the table each, as in 0,32,59,90.")
   var partitions: String?
 
+  @Flag(help: "Count a tensor that several blocks read once in memory, not once for each.")
+  var sharedInputs = false
+
   @Option(help: "The run directory.")
   var output: String?
 
@@ -49,8 +52,9 @@ struct FlowCommand: ParsableCommand {
     if platform.platform == nil { platform.platform = "neuraghe-v1" }
     let opened = try platform.require()
     progress(.open, network.network)
-    let run = try PartitionRun(
+    var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: opened)
+    run.sharesInputs = sharedInputs
     let folder = try RunDirectory(
       path: output ?? "runs/\(run.source.name)-\(opened.name)".singleLine,
       mayReplace: force || output == nil)

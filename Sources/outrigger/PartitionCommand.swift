@@ -27,6 +27,9 @@ struct PartitionCommand: ParsableCommand {
     help: "The most blocks there may be, Input, Output and Concat included.")
   var partitions: Int?
 
+  @Flag(help: "Count a tensor that several blocks read once in memory, not once for each.")
+  var sharedInputs = false
+
   @Option(help: "The ONNX file to write.")
   var output: String?
 
@@ -37,6 +40,7 @@ struct PartitionCommand: ParsableCommand {
     if let output { try OutputFile.check(output, force: force) }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
+    run.sharesInputs = sharedInputs
     let made = try run.partition(try request(run))
     Console.warn(try run.diagnostics(of: [made.network.graph]), quiet: result.quiet)
     let summary = try run.summary(limit: partitions, made)

@@ -138,6 +138,20 @@ struct CommandLineTests {
     #expect(answer.status == 0, "\(answer.output)")
   }
 
+  @Test("a tensor that several parts read counts once where inputs are shared")
+  func sharedInputs() throws {
+    #expect(try run("generate", "mnist", "--without-weights", "--output", "m.onnx").status == 0)
+    // Each part of conv2 reads the 8 × 14 × 14 floats that pool1 writes.
+    for (options, parts) in [(["--partitions", "0"], 1), (["--split", "conv2=3"], 3)] {
+      let command = ["partition", "m.onnx", "--json", "--quiet"] + options
+      let (apart, shared) = (try run(command), try run(command + ["--shared-inputs"]))
+      let bytes = try [apart, shared].map { found in
+        try #require(found.json["memory_bytes"] as? Int, "\(found.errors)")
+      }
+      #expect(bytes[0] - bytes[1] == (parts - 1) * 8 * 14 * 14 * 4)
+    }
+  }
+
   @Test("partition splits by lines and by inputs, and the parts compute the same")
   func partitionAlongOtherAxes() throws {
     #expect(try run("generate", "mnist", "--output", "m.onnx").status == 0)
