@@ -150,7 +150,7 @@ package struct ExplorationFolder {
     let elements = point.subject.problem.platform.elements.map(\.name)
     var text = "block,firing,phase,element,start_s,end_s\n"
     let firings = schedule.firings.filter { $0.element >= 0 && $0.end != nil }
-    for firing in firings.prefix(Self.firingLimit) {
+    for firing in firings.prefix(firingLimit) {
       let start = Double(firing.start) / MappingProblem.ticksPerSecond
       let end = Double(firing.end ?? firing.start) / MappingProblem.ticksPerSecond
       text +=
@@ -160,8 +160,9 @@ package struct ExplorationFolder {
     try folder.write(text, to: name)
   }
 
-  /// The most firings in a schedule's file.
-  private static let firingLimit = 2_000
+  /// The most firings in a schedule's file: fewer where there are many files, so that together they
+  /// stay a few megabytes.
+  private var firingLimit: Int { max(200, min(2_000, 100_000 / max(1, outcome.front.count))) }
 }
 
 extension String {

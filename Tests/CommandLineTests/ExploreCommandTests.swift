@@ -134,6 +134,34 @@ struct ExploreCommandTests {
     #expect(try files.names() == before)
   }
 
+  @Test func `exploring AlexNet in blocks takes little memory and writes little`() throws {
+    _ = try files.run("generate", "alexnet", "--without-weights", "--output", "a.onnx", "--quiet")
+    try files.write(#"{"splits": {"conv2": 8, "conv3": 8, "conv4": 8, "conv5": 8}}"#, to: "s.json")
+    let evaluations = 300
+    let running = try RunningProgram(
+      [
+        "explore", "a.onnx", "--platform", "odroid-xu4", "--mapping", "s.json", "--evaluations",
+        "\(evaluations)", "--objectives", "period,latency,energy", "--output", "run", "--quiet",
+      ], in: files.folder)
+    let peak = running.peak(of: files.folder.file("run.checkpoint"))
+    #expect(peak.status == 0)
+    #expect(peak.memory > 0 && peak.memory < 200_000_000, "\(peak.memory) bytes of memory")
+    // The search itself leaves bytes for each mapping, the run directory for each point.
+    #expect(peak.file > 0 && peak.file / evaluations * 20_000 < 8_000_000, "\(peak.file) bytes")
+    let points = try FileManager.default.contentsOfDirectory(
+      atPath: files.folder.file("run/points"))
+    var written = 0
+    let paths = FileManager.default.enumerator(atPath: files.folder.file("run"))
+    while let path = paths?.nextObject() as? String {
+      let attributes = try FileManager.default.attributesOfItem(
+        atPath: files.folder.file("run/\(path)"))
+      if attributes[.type] as? FileAttributeType == .typeRegular {
+        written += attributes[.size] as? Int ?? 0
+      }
+    }
+    #expect(points.count > 2 && written > 0 && written < 12_000_000, "\(written) bytes")
+  }
+
   @Test(arguments: ["nsga2", "random"])
   func `the number of threads changes nothing`(method: String) throws {
     for jobs in ["1", "2"] {

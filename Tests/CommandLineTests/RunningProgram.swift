@@ -33,6 +33,24 @@ final class RunningProgram {
     return false
   }
 
+  /// Waits for the end.
+  ///
+  /// - Parameter path: A file that may grow meanwhile.
+  /// - Returns: The exit code, the most bytes of memory that the program held, and the most in the file.
+  func peak(of path: String) -> (status: Int32, memory: Int, file: Int) {
+    var (memory, file) = (0, 0)
+    let status = "/proc/\(process.processIdentifier)/status"
+    while process.isRunning {
+      let line = (try? String(contentsOfFile: status, encoding: .utf8))?.split(separator: "\n")
+        .first { $0.hasPrefix("VmHWM:") }
+      memory = max(memory, line.flatMap { Int($0.filter(\.isNumber)) } ?? 0)
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      file = max(file, attributes?[.size] as? Int ?? 0)
+      usleep(1000)
+    }
+    return (process.terminationStatus, memory * 1024, file)
+  }
+
   /// Sends a signal and waits for the end.
   ///
   /// - Returns: The exit code, or the signal that ended the program, and what it wrote.
