@@ -17,7 +17,9 @@ struct NumberTable {
     guard isRegularFile(path), let data = FileManager.default.contents(atPath: path),
       let text = String(validating: data, as: UTF8.self),
       let table = try? EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
-    else { throw ToolflowError.malformed(path: path, reason: "expected a table that explore wrote") }
+    else {
+      throw ToolflowError.malformed(path: path, reason: "expected a table that explore wrote")
+    }
     columns = Dictionary(
       zip(table.header, table.header.indices), uniquingKeysWith: { first, _ in first })
     rows = table.rows.map { $0.map { Double($0) } }
