@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Evaluates many genomes at once.
@@ -15,6 +14,7 @@ protocol BatchEvaluation {
 /// a few genomes at a time: evaluations differ in length, and a batch is over when the last one is.
 struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
   private let workers: [Worker]
+  private let threads: WorkerThreads
 
   /// An evaluator that one thread at a time uses; a class, so that it is changed where it is.
   private final class Worker {
@@ -35,29 +35,36 @@ struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
 
   init(jobs: Int, _ makeEvaluator: () -> Evaluator) {
     workers = (0..<jobs).map { _ in Worker(makeEvaluator()) }
+    threads = WorkerThreads(jobs - 1)
   }
 
   func evaluate(
     _ genes: UnsafeBufferPointer<Allele>, geneCount: Int,
     into scores: UnsafeMutableBufferPointer<Score>
   ) {
-    let jobs = min(workers.count, scores.count)
-    guard jobs > 1 else {
+    guard workers.count > 1, scores.count > 1 else {
       workers[0].evaluate(0..<scores.count, genes, geneCount, scores)
       return
     }
-    let chunk = max(1, min(64, scores.count / (jobs * 32)))
-    let next = Atomic(0)
+    let chunk = max(1, min(64, scores.count / (workers.count * 32)))
+    let next = NextPlace()
     // Each thread has its own worker and takes places that no other takes; all end before this
     // does.
     nonisolated(unsafe) let (workers, genes, scores) = (workers, genes, scores)
-    DispatchQueue.concurrentPerform(iterations: jobs) { job in
+    threads.perform { job in
       while true {
-        let start = next.wrappingAdd(chunk, ordering: .relaxed).oldValue
+        let start = next.take(chunk)
         guard start < scores.count else { return }
         workers[job].evaluate(
           start..<min(start + chunk, scores.count), genes, geneCount, scores)
       }
     }
   }
+}
+
+/// The next place that no thread has taken.
+private final class NextPlace: Sendable {
+  private let place = Atomic(0)
+
+  func take(_ count: Int) -> Int { place.wrappingAdd(count, ordering: .relaxed).oldValue }
 }
