@@ -71,8 +71,12 @@ package struct MappingSearch: SearchProblem {
 }
 
 /// Scores genomes of a ``MappingSearch``.
+///
+/// Its lists are its own: threads that count references to lists that they share wait for one another.
 package struct PlacementEvaluator: GenomeEvaluator {
-  private let search: MappingSearch
+  private let options: MeasureOptions
+  private let objectives: [Objective]
+  private let blocks: [Int]
   private var evaluator: MappingEvaluator?
   private var placement: Placement
   /// The elements of the alleles, gene after gene.
@@ -80,7 +84,9 @@ package struct PlacementEvaluator: GenomeEvaluator {
   private let starts: [Int]
 
   init(_ search: MappingSearch) {
-    self.search = search
+    options = search.options
+    objectives = search.kinds.map(\.self)
+    blocks = search.blocks.map(\.self)
     evaluator = try? MappingEvaluator(search.problem, limits: search.limits)
     placement = search.rules.base
     var (elements, starts): ([Int], [Int]) = ([], [])
@@ -93,10 +99,10 @@ package struct PlacementEvaluator: GenomeEvaluator {
 
   package mutating func evaluate(_ genome: Span<Allele>) -> Score {
     for gene in genome.indices {
-      placement.elements[search.blocks[gene]] = elements[starts[gene] + Int(genome[gene])]
+      placement.elements[blocks[gene]] = elements[starts[gene] + Int(genome[gene])]
     }
-    guard let measures = evaluator?.measure(placement, search.options) else { return .unknown }
-    return Score(measures, search.kinds)
+    guard let measures = evaluator?.measure(placement, options) else { return .unknown }
+    return Score(measures, objectives)
   }
 }
 

@@ -31,7 +31,7 @@ package struct MappingEvaluator {
     self.problem = problem
     simulator = try Simulator(problem)
     account = PlacementAccount(simulator.tables, problem)
-    requirements = limits.requirements
+    requirements = limits.requirements.map(\.self)
     limitsLocalMemory = limits.localMemory
     isTimeless = problem.uses.indices.allSatisfy { block in
       problem.elements(for: block).allSatisfy { problem.ticks(ofBlock: block, on: $0) == 0 }
@@ -127,7 +127,7 @@ extension MappingEvaluator {
     var bytes = 0
     for memory in 0..<account.memoryCount {
       bytes += account.memories[memory]
-      guard let limit = capacity(memory), account.memories[memory] > limit else { continue }
+      guard let limit = account.capacity(memory), account.memories[memory] > limit else { continue }
       measures.violation += Double(account.memories[memory] - limit) / Double(max(1, limit))
     }
     if limitsLocalMemory { measures.violation += localExcess().reduce(0) { $0 + $1.amount } }
@@ -171,7 +171,7 @@ extension MappingEvaluator {
   private func floored(_ period: Fraction, _ isExact: Bool) -> Fraction {
     var period = period
     if !isExact {
-      for element in 0..<problem.platform.elements.count {
+      for element in 0..<simulator.tables.elementCount {
         period = max(
           period, Fraction(Int64(account.computing[element] + account.moving[element])))
       }
@@ -180,21 +180,10 @@ extension MappingEvaluator {
       }
     }
     for resource in 0..<account.resourceCount where account.streamed[resource] > 0 {
-      guard let floor = time(of: account.bytes[resource], over: resource) else { continue }
+      guard let floor = account.time(of: account.bytes[resource], over: resource) else { continue }
       period = max(period, floor)
     }
     return period
-  }
-
-  private func time(of bytes: Int, over resource: Int) -> Fraction? {
-    let rate = problem.resources[resource].ticksPerByte
-    return Fraction(
-      reducing: Int128(bytes) * Int128(rate.numerator), over: Int128(rate.denominator))
-  }
-
-  @inline(__always)
-  private func capacity(_ memory: Int) -> Int? {
-    problem.memoryCapacity(memory)
   }
 
   private func localExcess() -> [Violation] {
@@ -271,7 +260,7 @@ extension MappingEvaluator {
     return elements
       + problem.resources.enumerated().map { index, resource in
         // Streams pass beside transfers, but all bytes together take at least their time.
-        let bytes = time(of: account.bytes[index], over: index)?.doubleValue ?? 0
+        let bytes = account.time(of: account.bytes[index], over: index)?.doubleValue ?? 0
         return Evaluation.Load(
           name: resource.name, kind: resource.kind == .link ? .link : .memory,
           seconds: seconds(max(Double(account.held[index]), bytes)))
@@ -287,7 +276,7 @@ extension MappingEvaluator {
       return .load(.element, name: element.name)
     }
     for (index, resource) in problem.resources.enumerated() {
-      let streamed = time(of: account.bytes[index], over: index)?.doubleValue ?? 0
+      let streamed = account.time(of: account.bytes[index], over: index)?.doubleValue ?? 0
       guard max(Double(account.held[index]), streamed) >= full else { continue }
       return .load(resource.kind == .link ? .link : .memory, name: resource.name)
     }

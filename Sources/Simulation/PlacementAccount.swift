@@ -10,6 +10,8 @@ struct PlacementAccount {
   private let problem: MappingProblem
   private let costs: AccountTables
   private let arena = Arena()
+  let resourceCount: Int
+  let memoryCount: Int
 
   /// For each element the ticks of computing and those of transfers.
   let computing: UnsafeMutablePointer<Int>
@@ -27,18 +29,17 @@ struct PlacementAccount {
   private(set) var idlePower = 0.0
   private(set) var cost = 0.0
 
-  var memoryCount: Int { problem.platform.memories.count + tables.elementCount }
-  var resourceCount: Int { problem.resources.count }
-
   init(_ tables: SimulationTables, _ problem: MappingProblem) {
     (self.tables, self.problem) = (tables, problem)
     costs = AccountTables(problem)
+    resourceCount = problem.resources.count
+    memoryCount = problem.platform.memories.count + tables.elementCount
     computing = arena.make(tables.elementCount, of: 0)
     moving = arena.make(tables.elementCount, of: 0)
-    bytes = arena.make(problem.resources.count, of: 0)
-    held = arena.make(problem.resources.count, of: 0)
-    streamed = arena.make(problem.resources.count, of: 0)
-    memories = arena.make(problem.platform.memories.count + tables.elementCount, of: 0)
+    bytes = arena.make(resourceCount, of: 0)
+    held = arena.make(resourceCount, of: 0)
+    streamed = arena.make(resourceCount, of: 0)
+    memories = arena.make(memoryCount, of: 0)
     isUsed = arena.make(tables.elementCount, of: false)
   }
 
@@ -54,8 +55,8 @@ struct PlacementAccount {
       idlePower += costs.idlePowers[element]
       cost += costs.prices[element]
     }
-    for resource in 0..<problem.resources.count {
-      transferEnergy += Double(bytes[resource]) * problem.resources[resource].energyPerByte
+    for resource in 0..<resourceCount {
+      transferEnergy += Double(bytes[resource]) * costs.energiesPerByte[resource]
     }
     countChannels(plan, placement)
   }
@@ -64,7 +65,7 @@ struct PlacementAccount {
     for element in 0..<tables.elementCount {
       (computing[element], moving[element], isUsed[element]) = (0, 0, false)
     }
-    for resource in 0..<problem.resources.count {
+    for resource in 0..<resourceCount {
       (bytes[resource], held[resource], streamed[resource]) = (0, 0, 0)
     }
     for memory in 0..<memoryCount { memories[memory] = 0 }
@@ -119,14 +120,25 @@ struct PlacementAccount {
   ) {
     guard use.weightBytes > 0 else { return }
     let memory = costs.weightMemories[element]
-    let owner = problem.weightOwners[block]
+    let owner = costs.weightOwners[block]
     if owner != block {
-      for other in owner..<block where problem.weightOwners[other] == owner {
+      for other in owner..<block where costs.weightOwners[other] == owner {
         let place = plan.elements[other]
         if place >= 0, costs.weightMemories[place] == memory { return }
       }
     }
     memories[memory] += use.weightBytes
+  }
+
+  /// The most bytes of a memory, nil for no limit.
+  @inline(__always)
+  func capacity(_ memory: Int) -> Int? { costs.capacities[memory] }
+
+  /// The ticks that bytes take over a resource.
+  func time(of bytes: Int, over resource: Int) -> Fraction? {
+    let rate = costs.ticksPerByte[resource]
+    return Fraction(
+      reducing: Int128(bytes) * Int128(rate.numerator), over: Int128(rate.denominator))
   }
 
   private func countChannels(_ plan: SimulationPlan, _ placement: Placement) {
@@ -155,7 +167,8 @@ struct PlacementAccount {
   }
 }
 
-/// What blocks and channels cost, as flat tables.
+/// What blocks and channels cost, as flat tables: own copies, since threads that count references to lists
+/// that they share wait for one another.
 private struct AccountTables {
   struct Use: BitwiseCopyable {
     var energy = 0.0
@@ -169,6 +182,10 @@ private struct AccountTables {
 
   let arena = Arena()
   let uses: UnsafeMutablePointer<Use>
+  let weightOwners: UnsafeMutablePointer<Int>
+  let energiesPerByte: [Double]
+  let ticksPerByte: [Fraction]
+  let capacities: [Int?]
   let idlePowers: [Double]
   let prices: [Double]
   /// For each element the resource behind each of its ports, -1 for none, and its data memory's.
@@ -188,6 +205,12 @@ private struct AccountTables {
       problem.uses.flatMap { list in
         elements.indices.map { list.isEmpty ? Use() : Self.use(list[$0]) }
       })
+    weightOwners = arena.make(problem.weightOwners)
+    energiesPerByte = problem.resources.map(\.energyPerByte)
+    ticksPerByte = problem.resources.map(\.ticksPerByte)
+    capacities = (0..<problem.platform.memories.count + elements.count).map {
+      problem.memoryCapacity($0)
+    }
     idlePowers = elements.map(\.type.idlePower.value)
     prices = elements.map(\.type.cost)
     inputLinks = elements.map { $0.ports.activationsIn.link?.index ?? -1 }
