@@ -79,7 +79,10 @@ package struct ExplorationFolder {
       var evaluator = try MappingEvaluator(point.subject.problem, limits: outcome.request.limits)
       let (evaluation, schedule) = evaluator.evaluate(
         point.placement, inferences: MappingExploration.inferences)
-      points.append(.init(evaluation, point.mapping))
+      var summary = ExploreSummary.Point(evaluation, point.mapping)
+      summary.withTwoInferences = try RoomierBuffers(
+        point, &evaluator, inferences: MappingExploration.inferences)
+      points.append(summary)
       let name = Self.name(index)
       try folder.write(
         try JSONText.encode(MappingDocument(point.mapping)), to: "\(name)/mapping.json")

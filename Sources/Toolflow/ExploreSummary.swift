@@ -42,6 +42,8 @@ package struct ExploreSummary: Encodable, Sendable {
     package var exact: Bool
     package var boundBy: String
     package var mapping: MappingDocument
+    /// Of a mapping by lines, what it is worth when each channel holds two inferences.
+    package var withTwoInferences: RoomierBuffers?
 
     package init(_ evaluation: Evaluation, _ mapping: Mapping) {
       periodS = evaluation.period?.value

@@ -5,20 +5,28 @@ import Reporting
 /// What `explore` says of a search, for people.
 package enum ExploreText {
   package static func table(_ points: [ExploreSummary.Point]) -> Table {
-    var table = Table(columns: [
+    let hasRoomier = points.contains { $0.withTwoInferences != nil }
+    var columns: [Table.Column] = [
       .number("point"), .number("period"), .number("latency"), .number("energy"),
       .number("power"), .number("memory"), .number("cost"), Table.Column("bound by"),
-    ])
+    ]
+    if hasRoomier { columns += [.number("period, buffers of 2"), .number("memory, buffers of 2")] }
+    var table = Table(columns: columns)
     func text(_ value: Double?, _ unit: String) -> String {
       value.map { EngineeringNumber.text($0, unit: unit) } ?? "none"
     }
     for (index, point) in points.enumerated() {
-      table.append([
+      var row = [
         "\(index + 1)",
         text(point.periodS, "s") + (point.exact || point.periodS == nil ? "" : " (mean)"),
         text(point.latencyS, "s"), text(point.energyJ, "J"), text(point.powerW, "W"),
         text(Double(point.memoryBytes), "B"), text(point.cost, ""), point.boundBy,
-      ])
+      ]
+      if hasRoomier {
+        row.append(text(point.withTwoInferences?.periodS, "s"))
+        row.append(text(point.withTwoInferences.map { Double($0.memoryBytes) }, "B"))
+      }
+      table.append(row)
     }
     return table
   }

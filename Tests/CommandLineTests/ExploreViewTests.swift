@@ -45,6 +45,23 @@ struct ExploreViewTests {
     #expect(splits == ["conv1": 8, "conv2": 16])
   }
 
+  @Test
+  func `a mapping by lines is shown with buffers of two inferences too, as simulate finds them`()
+    throws
+  {
+    let found = try files.run(Self.digits + ["--granularity", "line"])
+    let front = try #require(found.json["front"] as? [[String: Any]])
+    let point = try #require(front.last?["with_two_inferences"] as? [String: Any])
+    let number = String(format: "%03d", front.count)
+    let again = try files.run(
+      "simulate", "m.onnx", "--platform", "mpsoc4-cores", "--granularity", "line", "--buffers", "2",
+      "--mapping", "run/points/\(number)/mapping.json", "--json", "--quiet")
+    #expect(again.json["period_s"] as? Double == point["period_s"] as? Double)
+    #expect(again.json["memory_bytes"] as? Int == point["memory_bytes"] as? Int)
+    #expect(point["memory_bytes"] as? Int ?? 0 > front.last?["memory_bytes"] as? Int ?? .max)
+    #expect(point["feasible"] as? Bool == true)
+  }
+
   @Test func `operators are mapped as they are`() throws {
     let mapping = try mapping(try files.run(Self.digits + ["--view", "layer"]), "--no-fold")
     #expect(
