@@ -126,13 +126,22 @@ extension MeasuredTimes {
         if let alias = graph.alias(of: id) { blocks.insert(alias) }
       }
     }
+    return unmatched(blocks: blocks, on: platform, kind: "block of the network")
+  }
+
+  /// A warning for each line that is about none of these blocks or actors, or no element.
+  ///
+  /// - Parameter kind: What they are called.
+  package func unmatched(
+    blocks: Set<String>, on platform: Platform, kind: String
+  ) -> [Diagnostic] {
     let elements = Set(platform.elements.flatMap { [$0.name, $0.type.name] })
     return lines.compactMap { key, line in
       if !elements.contains(key.element) {
         return Diagnostic("\(file): line \(line)", "\(platform.name) has no element \(key.element)")
       }
       guard !blocks.contains(key.block) else { return nil }
-      return Diagnostic("\(file): line \(line)", "\(key.block) matches no block of the network")
+      return Diagnostic("\(file): line \(line)", "\(key.block) matches no \(kind)")
     }
   }
 }

@@ -114,7 +114,8 @@ extension DataflowError: CustomStringConvertible {
     case .noPeriod(let graph, let cycle):
       if cycle.isEmpty { return "graph \"\(graph)\": its period is not known within the limits" }
       let path = Self.path(cycle)
-      return "graph \"\(graph)\": a deadlock, as \(path) wait for each other for ever"
+      let wait = cycle.count == 1 ? "waits for itself" : "wait for each other"
+      return "graph \"\(graph)\": a deadlock, as \(path) \(wait) for ever"
     case .independent(let actor, let other):
       return "actor \"\(actor)\": it does not depend on \"\(other)\", expected a path between them"
     case .tooManySteps(let channel, let limit):

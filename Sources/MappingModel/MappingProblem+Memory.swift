@@ -8,6 +8,21 @@ extension MappingProblem {
       ? platform.memories.count + element : unit.dataMemory.index
   }
 
+  /// The blocks whose weights fit into the memory of no element that they may run on, with their least bytes and
+  /// the largest of these memories.
+  package func blocksWithoutRoom(_ rules: PlacementRules) -> [(block: Int, bytes: Int, room: Int)] {
+    rules.allowed.indices.compactMap { block in
+      var found: (block: Int, bytes: Int, room: Int)?
+      for element in rules.allowed[block] {
+        guard let bytes = uses[block][element]?.weightBytes,
+          let room = memoryCapacity(weightMemory(ofElement: element)), bytes > room
+        else { return nil }
+        found = (block, min(found?.bytes ?? bytes, bytes), max(found?.room ?? room, room))
+      }
+      return found
+    }
+  }
+
   /// What a memory is called; those of elements lie behind those of the platform.
   package func memoryName(_ memory: Int) -> String {
     memory < platform.memories.count

@@ -122,6 +122,7 @@ package struct MappingProblem: Sendable {
     routes = platform.memoryIDs.flatMap { source in
       platform.memoryIDs.map { platform.resources(from: source, to: $0) }
     }
+    try checkTimes()
   }
 }
 
@@ -158,9 +159,29 @@ extension MappingProblem {
     uses[block].indices.filter { uses[block][$0] != nil }
   }
 
-  /// The ticks of a time, rounded up.
+  /// The ticks of a time, rounded up; the most there are where it does not fit.
   package static func ticks(_ seconds: Seconds) -> Int64 {
-    Int64((seconds.value * ticksPerSecond).rounded(.up))
+    let ticks = (seconds.value * ticksPerSecond).rounded(.up)
+    return ticks < 9e18 ? Int64(ticks) : .max
+  }
+
+  /// The ticks that all blocks of an inference may take together: with these thousands of inferences fit.
+  private static let mostTicks = Int64.max >> 12
+
+  private func checkTimes() throws(DataflowError) {
+    var sum: Int64 = 0
+    for block in uses.indices {
+      sum = sum.addingSaturating(
+        elements(for: block).map { ticks(ofBlock: block, on: $0) }.max() ?? 0)
+      guard sum <= Self.mostTicks else {
+        throw .overflow(
+          quantity: "an inference takes more than \(Self.mostTicks) ps, with actor "
+            + "\"\(graph.actors[block].name)\"")
+      }
+    }
+    for resource in resources where resource.latency > Self.mostTicks {
+      throw .overflow(quantity: "latency of \(resource.name) in ps")
+    }
   }
 }
 

@@ -57,15 +57,15 @@ extension MappingProblem {
       let sum = phases.reduce(Int64(0)) { $0.addingSaturating($1) }
       let (all, overflow) = sum.multipliedReportingOverflow(
         by: max(1, firings[block] / Int64(phases.count)))
-      return overflow ? .max / 4 : all
+      return overflow ? .max : all
     }
     return Self.ticks(use.roofline.time().seconds)
   }
 }
 
 extension Int64 {
-  fileprivate func addingSaturating(_ other: Int64) -> Int64 {
+  func addingSaturating(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max / 4 : sum
+    return overflow ? .max : sum
   }
 }

@@ -40,13 +40,13 @@ struct BoundSentences {
         bound =
           "Full channels bound the period, nothing is busy all the time: \(names[stall.block]) waits "
           + "\(Self.text(stall.ticks)) for room before \(names[channel.destination.index])."
-        relaxation = "Larger channels (--buffers 2 or more) would shorten the period."
+        relaxation = "Larger channels (--buffers 3 or more) may shorten the period."
       } else {
         bound =
           "Dependencies bound the period: no element and no link is busy all the time, blocks wait "
           + "for one another's results or for links."
         relaxation =
-          "Another order of blocks, fewer transfers, or a split would shorten the period."
+          "Another order of blocks, fewer transfers, or a split may shorten the period."
       }
     case .nothing:
       (bound, relaxation) =

@@ -75,6 +75,7 @@ package struct ExplorationFolder {
     visit: (Int, FrontPoint, Evaluation, MappingSchedule) throws -> Void
   ) throws -> [ExploreSummary.Point] {
     var points: [ExploreSummary.Point] = []
+    let detailed = PointReport.detailed(count: outcome.front.count)
     for (index, point) in outcome.front.enumerated() {
       var evaluator = try MappingEvaluator(point.subject.problem, limits: outcome.request.limits)
       let (evaluation, schedule) = evaluator.evaluate(
@@ -86,7 +87,9 @@ package struct ExplorationFolder {
       let name = Self.name(index)
       try folder.write(
         try JSONText.encode(MappingDocument(point.mapping)), to: "\(name)/mapping.json")
-      if outcome.hasOwnBlocks { try writeBlocks(point.subject, to: "\(name)/") }
+      if outcome.hasOwnBlocks, detailed.contains(index) {
+        try writeBlocks(point.subject, to: "\(name)/")
+      }
       try writeSchedule(schedule, of: point, to: "\(name)/schedule.csv")
       if hasTraces {
         try TextSink.write(to: try folder.file("\(name)/trace.json")) {

@@ -83,7 +83,8 @@ extension ExploreRequest {
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       var evaluator = try MappingEvaluator(subject.problem, limits: limits)
       outcome.violations =
-        evaluator.evaluate(search.placement(candidate.genome)).evaluation.violations
+        subject.withoutRoom(rules)
+        + evaluator.evaluate(search.placement(candidate.genome)).evaluation.violations
     }
     let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
     outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
@@ -102,6 +103,19 @@ extension ExploreRequest {
       try ExhaustiveSearch().run(search, configuration, hooks: hooks, resuming: checkpoint)
     case .random:
       try RandomSearch().run(search, configuration, hooks: hooks, resuming: checkpoint)
+    }
+  }
+}
+
+extension MappingSubject {
+  /// The blocks that fit nowhere, so that no search can help.
+  fileprivate func withoutRoom(_ rules: PlacementRules) -> [Violation] {
+    problem.blocksWithoutRoom(rules).map { found in
+      .impossible(
+        reason: "block \(blockNames[found.block]): its weights of "
+          + "\(UnitTable.size.rounded(Double(found.bytes))) fit into the memory of no element that it may "
+          + "run on, \(UnitTable.size.rounded(Double(found.room))) at most; splitting it makes them smaller"
+      )
     }
   }
 }

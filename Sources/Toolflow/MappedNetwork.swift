@@ -27,6 +27,8 @@ package enum MappingError: UserFacingError {
   case nowhere(file: String?, block: String, operators: String, platform: String)
   /// A block is on an element that does not support it.
   case unsupported(file: String, block: String, operators: String, element: String)
+  /// An order or a sequence of an element has a block that may not run there.
+  case elsewhere(file: String, path: String, block: String)
 
   package var message: String {
     switch self {
@@ -42,6 +44,8 @@ package enum MappingError: UserFacingError {
       } ?? "block \(block): no element of \(platform) supports \(operators)"
     case .unsupported(let file, let block, let operators, let element):
       "\(file): blocks.\(block): \(element) does not support \(operators)"
+    case .elsewhere(let file, let path, let block):
+      "\(file): \(path): \(block) may not run there, by what else the mapping says or the platform supports"
     }
   }
 }

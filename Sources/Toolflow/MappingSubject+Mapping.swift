@@ -32,7 +32,7 @@ extension MappingSubject {
         platform: problem.platform.name)
     }
     try setChannels(mapping, file, &rules.base)
-    try setOrders(mapping, file, &rules.base)
+    try setOrders(mapping, file, &rules)
     return rules
   }
 
@@ -61,16 +61,28 @@ extension MappingSubject {
   }
 
   private func setOrders(
-    _ mapping: Mapping, _ file: String, _ placement: inout Placement
+    _ mapping: Mapping, _ file: String, _ rules: inout PlacementRules
   ) throws {
     for (name, blocks) in mapping.order.sorted(by: { $0.key < $1.key }) {
       let element = try self.element(name, file, "order")
-      placement.order[element] = try blocks.map { try block($0, file, "order.\(name)") }
+      rules.base.order[element] = try blocks.map { blockName in
+        let block = try block(blockName, file, "order.\(name)")
+        guard rules.allowed[block].contains(element) || problem.isFree(block) else {
+          throw MappingError.elsewhere(file: file, path: "order.\(name)", block: blockName)
+        }
+        return block
+      }
     }
     for (name, slots) in mapping.sequence.sorted(by: { $0.key < $1.key }) {
       let element = try self.element(name, file, "sequence")
-      placement.sequence[element] = try slots.map {
-        .init(block: try block($0.block, file, "sequence.\(name)"), shift: $0.shift)
+      rules.base.sequence[element] = try slots.map { slot in
+        let block = try block(slot.block, file, "sequence.\(name)")
+        // A sequence says where its blocks run.
+        rules.allowed[block].removeAll { $0 != element }
+        guard !rules.allowed[block].isEmpty || problem.isFree(block) else {
+          throw MappingError.elsewhere(file: file, path: "sequence.\(name)", block: slot.block)
+        }
+        return .init(block: block, shift: slot.shift)
       }
     }
   }

@@ -7,7 +7,7 @@ extension ScheduleSummary {
       [
         "period of an iteration  \(alpha) \(unit.name)",
         "latency                 \(latency) \(unit.name)",
-        "utilisation             \(utilization), so \(processors) processors",
+        "utilisation             \(utilization), so \(processors) processor\(processors == 1 ? "" : "s")",
         "each task on one        \(partitioned)",
         "bottleneck              \(bottleneck)",
         "buffers                 \(totalBuffer) tokens, self-edges left out",

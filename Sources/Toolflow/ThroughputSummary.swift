@@ -77,7 +77,8 @@ extension ThroughputSummary {
   /// The answer for people.
   package func text() -> String {
     if let blockingCycle {
-      return "deadlock: \(path(blockingCycle)) wait for each other for ever\n"
+      let wait = blockingCycle.count == 1 ? "waits for itself" : "wait for each other"
+      return "deadlock: \(path(blockingCycle)) \(wait) for ever\n"
     }
     var rows = [["period", "\(period ?? "–") \(unit.name)"]]
     if let lowerBound {

@@ -106,7 +106,11 @@ extension SubjectOptions.Source {
           file: file, path: mapping.splits.isEmpty ? "merges" : "splits",
           expected: "nothing for a dataflow graph", found: "some")
       }
-      diagnostics = platform.diagnostics
+      diagnostics =
+        platform.diagnostics
+        + (platform.model.times?.unmatched(
+          blocks: Set(graph.actors.map(\.name)), on: platform.model.platform,
+          kind: "actor of the graph") ?? [])
       subject = try MappingSubject(
         graph, platform.model.platform, times: platform.model.times, buffers: buffers)
       name = graph.name
