@@ -32,6 +32,9 @@ package enum ExploreText {
   }
 
   package static func text(_ summary: ExploreSummary) -> String {
+    guard summary.evaluations > 0 else {
+      return "no mapping was executed before the search ended by \(summary.stopReason)\n"
+    }
     guard summary.feasible else {
       return "no feasible mapping among \(summary.evaluations):\n"
         + summary.violations.map { "  \($0)\n" }.joined()

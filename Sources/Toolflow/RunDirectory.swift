@@ -93,7 +93,21 @@ package struct RunDirectory: Sendable {
     } catch let error as ToolflowError {
       throw error
     } catch {
-      throw ToolflowError.unwritable(path: path, reason: error.localizedDescription)
+      throw ToolflowError.unwritable(
+        path: path, reason: obstacle(path) ?? error.localizedDescription)
     }
+  }
+
+  /// What stands where a folder of the path should be.
+  private static func obstacle(_ path: String) -> String? {
+    var folder = path.folderOfPath
+    while !folder.isEmpty, folder != "/" {
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
+        return isFolder.boolValue ? nil : "\(folder) is not a folder"
+      }
+      folder = folder.folderOfPath
+    }
+    return nil
   }
 }

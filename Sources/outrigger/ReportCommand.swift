@@ -52,6 +52,10 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: network.network, isDirectory: &isFolder)
+    guard isFolder.boolValue || !mappings.isEmpty else {
+      throw ToolflowError.option(
+        name: network.network, reason: "expected a run directory, or a network with --mapping")
+    }
     let made = isThere && isFolder.boolValue ? try rebuilt() : try comparison()
     let path = try write(ExplorationPage(made.report), made)
     let summary = ReportSummary(made.report, made.numbers, path: path)
