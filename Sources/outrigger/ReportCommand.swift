@@ -52,7 +52,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: network.network, isDirectory: &isFolder)
-    guard isFolder.boolValue || !mappings.isEmpty else {
+    guard isThere || !mappings.isEmpty else {
       throw ToolflowError.option(
         name: network.network, reason: "expected a run directory, or a network with --mapping")
     }
