@@ -1,4 +1,5 @@
 import Dataflow
+import GraphAlgorithms
 
 /// Which firings wait for which.
 ///
@@ -26,7 +27,6 @@ struct DependenceTables {
   private struct Dependence {
     var channel: Int
     var isRoom: Bool
-    var waiting: Int
     var source: Int
     var pattern: NeedPattern
   }
@@ -47,8 +47,7 @@ struct DependenceTables {
         let (source, target) = (channel.source.index, channel.destination.index)
         lists[isRoom ? source : target].append(
           Dependence(
-            channel: number, isRoom: isRoom, waiting: isRoom ? source : target,
-            source: isRoom ? target : source, pattern: pattern))
+            channel: number, isRoom: isRoom, source: isRoom ? target : source, pattern: pattern))
       }
     }
     let all = lists.flatMap(\.self)
@@ -72,23 +71,14 @@ struct DependenceTables {
 
   /// For each block the first one that it is connected with, in a way that lets neither get far ahead.
   func connected(blocks: Int) -> [Int] {
-    var roots = Array(0..<blocks)
-    func root(_ block: Int) -> Int {
-      var block = block
-      while roots[block] != block {
-        roots[block] = roots[roots[block]]
-        block = roots[block]
-      }
-      return block
-    }
+    var parts = DisjointSets(count: blocks)
     for block in 0..<blocks {
-      for place in Int(starts[block])..<Int(starts[block + 1]) {
-        guard needs[place].period > 1 || needs[place].rises[0] > 0 else { continue }
-        let (one, other) = (root(block), root(list[place].counter))
-        roots[max(one, other)] = min(one, other)
+      for place in Int(starts[block])..<Int(starts[block + 1])
+      where needs[place].period > 1 || needs[place].rises[0] > 0 {
+        parts.unite(block, list[place].counter)
       }
     }
-    return roots.indices.map(root)
+    return parts.leastMembers()
   }
 
   private static func starts(_ counts: [Int]) -> [Int32] {

@@ -7,20 +7,11 @@ extension SimulationTables {
   /// The blocks of those weakly connected parts in which some block needs an element.
   static func keptBlocks(_ problem: MappingProblem) -> [Bool] {
     let graph = problem.graph
-    var roots = Array(graph.actors.indices)
-    func root(_ block: Int) -> Int {
-      var block = block
-      while roots[block] != block {
-        roots[block] = roots[roots[block]]
-        block = roots[block]
-      }
-      return block
-    }
-    for channel in graph.channels {
-      roots[root(channel.source.index)] = root(channel.destination.index)
-    }
-    let working = Set(graph.actors.indices.filter { !problem.isFree($0) }.map(root))
-    return graph.actors.indices.map { working.contains(root($0)) }
+    var parts = DisjointSets(count: graph.actors.count)
+    for channel in graph.channels { parts.unite(channel.source.index, channel.destination.index) }
+    let partOf = parts.leastMembers()
+    let working = Set(graph.actors.indices.filter { !problem.isFree($0) }.map { partOf[$0] })
+    return partOf.map { working.contains($0) }
   }
 
   /// The channels of inputs that never keep their reader waiting.
