@@ -49,6 +49,19 @@ struct Measurement {
     return best
   }
 
+  /// How many times as fast the second of two ways is, by the shortest run of each: they take turns, so
+  /// that a time in which the machine does little else serves both.
+  static func ratio(
+    runs: Int = 15, _ one: () throws -> Void, to other: () throws -> Void
+  ) rethrows -> Double {
+    var (first, second) = (Double.infinity, Double.infinity)
+    for _ in 0..<runs {
+      first = min(first, try seconds(runs: 1, one))
+      second = min(second, try seconds(runs: 1, other))
+    }
+    return first / second
+  }
+
   /// Prints a line: what was measured, its time, and how many times as long the other way takes.
   static func report(_ name: String, _ seconds: Double, versus other: String, _ ratio: Double) {
     let time = String(format: "%10.3f ms", seconds * 1e3)

@@ -15,6 +15,7 @@ struct EnvironmentalSelection {
 
   private var sorting = NondominatedSorting()
   private var distances: [Double] = []
+  private var values: [Double] = []
   private var places: [Int] = []
 
   /// Keeps so many of some genomes.
@@ -29,8 +30,7 @@ struct EnvironmentalSelection {
       let members = sorting.fronts[front]..<sorting.fronts[front + 1]
       measure(members, front < sorting.feasibleFronts, scores, objectiveCount)
       let free = count - population.count
-      places.removeAll(keepingCapacity: true)
-      places.append(contentsOf: members.indices.map { $0 - members.lowerBound })
+      listPlaces(members.count)
       if members.count > free {
         let distances = distances
         places.sort { (distances[$1], $0) < (distances[$0], $1) }
@@ -43,6 +43,11 @@ struct EnvironmentalSelection {
     }
   }
 
+  private mutating func listPlaces(_ count: Int) {
+    places.removeAll(keepingCapacity: true)
+    places.append(contentsOf: 0..<count)
+  }
+
   /// Measures the crowding distances of a front: for each objective the distance of the neighbours
   /// on both sides, as a share of the whole range.
   private mutating func measure(
@@ -51,19 +56,21 @@ struct EnvironmentalSelection {
     distances.removeAll(keepingCapacity: true)
     distances.append(contentsOf: repeatElement(0, count: members.count))
     guard isFeasible else { return }
-    let order = sorting.order
     for objective in 0..<objectiveCount {
-      let value = { scores[order[members.lowerBound + $0]].objectives[objective] }
-      places.removeAll(keepingCapacity: true)
-      places.append(contentsOf: 0..<members.count)
+      values.removeAll(keepingCapacity: true)
+      for place in members { values.append(scores[sorting.order[place]].objectives[objective]) }
+      listPlaces(members.count)
       // A front is in the order of the first objective, and in reverse that of the second of two.
-      if objective > 0, objectiveCount > 2 { places.sort { (value($0), $0) < (value($1), $1) } }
+      if objective > 0, objectiveCount > 2 {
+        let values = values
+        places.sort { (values[$0], $0) < (values[$1], $1) }
+      }
       guard let first = places.first, let last = places.last else { return }
-      let width = value(last) - value(first)
+      let width = values[last] - values[first]
       (distances[first], distances[last]) = (.infinity, .infinity)
       guard width != 0, places.count > 2 else { continue }
       for rank in 1..<places.count - 1 {
-        distances[places[rank]] += (value(places[rank + 1]) - value(places[rank - 1])) / width
+        distances[places[rank]] += (values[places[rank + 1]] - values[places[rank - 1]]) / width
       }
     }
   }

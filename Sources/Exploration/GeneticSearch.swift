@@ -6,7 +6,9 @@ import MappingModel
 /// genetic algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6(2)). We differ in
 /// that no genome is evaluated twice, that seeds may begin it, and that a share of each generation
 /// are neighbours of the front of all genomes so far; the share follows how often either way has
-/// given a point of the front. The last evaluations are all neighbours.
+/// given a point of the front. The last evaluations are all neighbours. A generation has two halves:
+/// while one is evaluated, the next is bred of what was evaluated before, so that no thread waits for
+/// selection and breeding.
 package struct GeneticSearch: SearchMethod {
   /// The number of genomes that survive a generation, µ.
   package var population = 100
@@ -37,26 +39,37 @@ package struct GeneticSearch: SearchMethod {
     if let checkpoint {
       try checkpoint.check(identity)
       try run.restore(checkpoint)
-      try state.restore(checkpoint)
+      try state.restore(checkpoint, run.archive)
     } else {
       try run.beginCheckpoint(identity)
     }
     while !run.mustStop() {
-      let first = run.archive.count
+      let before = run.evaluations
       if state.isBeginning {
         state.begin(&run)
+        run.evaluatePending()
+        state.learn(state.bred, run)
+        state.select(run)
       } else {
-        state.breed(&run)
+        for half in 0..<2 { evaluate(half, &state, &run) }
       }
-      guard run.archive.count > first else {
+      guard run.evaluations > before else {
         run.exhaust()
         break
       }
-      run.evaluatePending()
-      state.survive(&run, new: first..<run.archive.count)
       try run.endGeneration(of: state.survivors) { state.encoded() }
     }
     return run.result()
+  }
+
+  /// Evaluates half a generation; meanwhile selects from what was evaluated before and breeds the next
+  /// half.
+  private func evaluate(_ half: Int, _ state: inout GeneticState, _ run: inout SearchRun) {
+    if run.archive.pending.isEmpty { state.breed(half, &run) }
+    guard !run.archive.pending.isEmpty else { return }
+    let brood = state.bred
+    run.evaluatePending { state.breed(1 - half, &$0) }
+    state.learn(brood, run)
   }
 
   private func check() throws(SearchError) {

@@ -9,13 +9,21 @@ struct GeneticState {
   private var local: LocalSearch
   private var fresh = FreshGenomes()
   private(set) var isBeginning = true
-  /// Those of the new genomes that are neighbours of the front.
-  private var newNeighbours = 0..<0
+  /// What was bred last.
+  private(set) var bred = Brood(genomes: 0..<0, firstChild: 0)
+  /// What has scores and is not selected yet.
+  private var unselected = 0..<0
   /// Room for the population and the new genomes.
   private var candidates: [Int] = []
   /// For neighbours and for children how many there were of late, and how many of them came into
   /// the front.
   private var credit = Credit()
+
+  /// Genomes bred together: neighbours of the front, then children of the population.
+  struct Brood {
+    var genomes: Range<Int>
+    var firstChild: Int
+  }
 
   struct Credit {
     var neighbours = 1.0
@@ -31,7 +39,7 @@ struct GeneticState {
     random = RandomSource(seed: seed)
   }
 
-  /// The genomes of the population.
+  /// The genomes of the population, selected from all but those evaluated last.
   var survivors: [Int] { selection.population }
 }
 
@@ -41,8 +49,9 @@ extension GeneticState {
   /// Proposes the first population: seeds, each kind in turn, and random genomes.
   mutating func begin(_ run: inout SearchRun) {
     isBeginning = false
-    let end = run.archive.count + min(method.population, run.remaining)
-    let seeded = run.archive.count + (3 * (end - run.archive.count) + 3) / 4
+    let first = run.archive.count
+    let end = first + min(method.population, run.remaining)
+    let seeded = first + (3 * (end - first) + 3) / 4
     let space = run.space
     let lists = method.initial.kinds.map { run.problem.seeds($0, limit: method.population) }
     for turn in 0..<(lists.map(\.count).max() ?? 0) {
@@ -53,33 +62,46 @@ extension GeneticState {
       }
     }
     while run.archive.count < end, fresh.propose(&run, &random) {}
+    bred = Brood(genomes: first..<run.archive.count, firstChild: first)
   }
 
-  /// Proposes a generation: neighbours of the front, then children of the population.
-  mutating func breed(_ run: inout SearchRun) {
-    let end = run.archive.count + min(method.offspring, run.remaining)
-    let share = isEnding(run) ? 1 : neighbourShare
+  /// Selects the population, and proposes half a generation: neighbours of the front, then children
+  /// of the population.
+  mutating func breed(_ half: Int, _ run: inout SearchRun) {
+    select(run)
     let first = run.archive.count
+    let end = first + min((method.offspring + 1 - half) / 2, run.remaining)
+    let share = isEnding(run) ? 1 : neighbourShare
     let last = first + Int((Double(end - first) * share).rounded())
     while run.archive.count < last, local.propose(&run, &random) {}
-    let neighbours = run.archive.count - first
+    let firstChild = run.archive.count
     while run.archive.count < end {
       if proposeChild(&run) { continue }
       guard fresh.propose(&run, &random) else { break }
     }
-    credit.neighbours = 0.8 * credit.neighbours + Double(neighbours)
-    credit.children = 0.8 * credit.children + Double(run.archive.count - first - neighbours)
-    newNeighbours = first..<first + neighbours
+    bred = Brood(genomes: first..<run.archive.count, firstChild: firstChild)
   }
 
-  /// Takes the new genomes into the population and keeps the best.
-  mutating func survive(_ run: inout SearchRun, new: Range<Int>) {
-    let good = run.entered.count { newNeighbours.contains($0) }
-    credit.goodNeighbours = 0.8 * credit.goodNeighbours + Double(good)
-    credit.goodChildren = 0.8 * credit.goodChildren + Double(run.entered.count - good)
+  /// Learns from the scores of a brood which way gives points of the front.
+  mutating func learn(_ brood: Brood, _ run: SearchRun) {
+    let new = brood.genomes.clamped(to: 0..<run.archive.scores.count)
+    let neighbours = new.clamped(to: 0..<brood.firstChild)
+    credit.fade()
+    credit.neighbours += Double(neighbours.count)
+    credit.children += Double(new.count - neighbours.count)
+    let good = run.entered.count { neighbours.contains($0) }
+    credit.goodNeighbours += Double(good)
+    credit.goodChildren += Double(run.entered.count - good)
+    unselected = new
+  }
+
+  /// Takes the genomes that have scores into the population and keeps the best.
+  mutating func select(_ run: SearchRun) {
+    guard !unselected.isEmpty else { return }
     candidates.removeAll(keepingCapacity: true)
     candidates.append(contentsOf: selection.population)
-    candidates.append(contentsOf: new)
+    candidates.append(contentsOf: unselected)
+    unselected = 0..<0
     selection.select(
       method.population, of: candidates, run.archive.scores,
       objectiveCount: run.front.objectiveCount)
@@ -121,6 +143,9 @@ extension GeneticState {
   mutating func encoded() -> [UInt8] {
     var writer = ByteWriter()
     for number in credit.numbers { writer.append(number) }
+    for genome in [bred.firstChild, unselected.lowerBound, unselected.upperBound] {
+      writer.append(UInt32(clamping: genome))
+    }
     writer.append(UInt32(clamping: selection.population.count))
     for (place, genome) in selection.population.enumerated() {
       writer.append(UInt32(clamping: genome))
@@ -130,12 +155,21 @@ extension GeneticState {
     return random.encoded + writer.bytes + local.takeChanges()
   }
 
-  /// Goes back to where a checkpoint ends.
-  mutating func restore(_ checkpoint: SearchCheckpoint) throws(SearchError) {
+  /// Goes back to where a checkpoint ends, as the archive already has.
+  mutating func restore(
+    _ checkpoint: SearchCheckpoint, _ archive: GenomeArchive
+  ) throws(SearchError) {
     for record in checkpoint.records {
       var reader = ByteReader(record.state[...])
       random = try RandomSource(&reader)
       credit = try Credit(&reader)
+      let firstChild = Int(try reader.integer(UInt32.self))
+      bred = Brood(genomes: archive.pending, firstChild: firstChild)
+      let (first, end) = (try reader.integer(UInt32.self), try reader.integer(UInt32.self))
+      guard first <= end, end <= record.row.evaluations else {
+        throw .damagedCheckpoint("there are no genomes from \(first) to \(end)")
+      }
+      unselected = Int(first)..<Int(end)
       selection.removeAll()
       for _ in 0..<(try reader.count(of: 16)) {
         let (genome, rank) = (Int(try reader.integer(UInt32.self)), try reader.integer(UInt32.self))
@@ -154,6 +188,14 @@ extension GeneticState {
 }
 
 extension GeneticState.Credit {
+  /// Makes what is long ago count less.
+  fileprivate mutating func fade() {
+    neighbours *= 0.9
+    children *= 0.9
+    goodNeighbours *= 0.9
+    goodChildren *= 0.9
+  }
+
   /// The numbers in the order in which a checkpoint has them.
   fileprivate var numbers: [Double] { [neighbours, children, goodNeighbours, goodChildren] }
 

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Makes a new genome of two.
-struct GeneticVariation {
+/// Makes a new genome of two; a class, so that no list is counted for each genome.
+final class GeneticVariation: Sendable {
   /// How often two parents are crossed; else the first one is only mutated.
   let crossover: Double
   /// How likely each gene is to change.

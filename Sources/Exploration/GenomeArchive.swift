@@ -1,3 +1,5 @@
+import Foundation
+
 /// All genomes of a search in the order of their evaluation, each once, with their scores.
 ///
 /// Genomes lie one behind another in one list; behind the last there is always room for one more,
@@ -28,7 +30,12 @@ extension GenomeArchive {
   package subscript(index: Int) -> [Allele] { Array(genes[range(index)]) }
 
   /// The places of a genome in ``genes``; that of ``count`` is the draft.
-  func range(_ index: Int) -> Range<Int> { index * geneCount..<(index + 1) * geneCount }
+  func range(_ index: Int) -> Range<Int> { places(index..<index + 1) }
+
+  /// The places of several genomes in ``genes``.
+  func places(_ genomes: Range<Int>) -> Range<Int> {
+    genomes.lowerBound * geneCount..<genomes.upperBound * geneCount
+  }
 
   /// Changes the draft.
   @inline(__always)
@@ -63,23 +70,21 @@ extension GenomeArchive {
     if let index = find(hash) { return (index, false) }
     hashes.append(hash)
     count += 1
-    if 2 * count > slots.count { grow() } else { place(count - 1) }
+    if 2 * count > slots.count { fillSlots(4 * slots.count) } else { place(count - 1) }
     genes.append(contentsOf: repeatElement(0, count: geneCount))
     return (count - 1, true)
   }
 
-  /// Evaluates the genomes that have no score.
-  mutating func evaluatePending(by evaluation: any BatchEvaluation) {
-    let (done, geneCount) = (scores.count, geneCount)
-    guard done < count else { return }
-    scores.append(contentsOf: repeatElement(.unknown, count: count - done))
-    genes.withUnsafeBufferPointer { genes in
-      scores.withUnsafeMutableBufferPointer { scores in
-        evaluation.evaluate(
-          .init(rebasing: genes[(done * geneCount)...]), geneCount: geneCount,
-          into: .init(rebasing: scores[done...]))
-      }
-    }
+  /// The genomes that have no score.
+  var pending: Range<Int> { scores.count..<count }
+
+  /// Removes the genomes that have no score.
+  mutating func removePending() {
+    guard !pending.isEmpty else { return }
+    genes.removeLast(pending.count * geneCount)
+    hashes.removeLast(pending.count)
+    count = scores.count
+    fillSlots(slots.count)
   }
 
   /// The number of the genome that equals the draft.
@@ -96,19 +101,28 @@ extension GenomeArchive {
 
   private func equals(_ one: Int, _ other: Int) -> Bool {
     let (first, second) = (range(one), range(other))
-    return genes.withUnsafeBufferPointer { $0[first].elementsEqual($0[second]) }
+    return genes.withUnsafeBufferPointer { genes in
+      memcmp(
+        genes.baseAddress! + first.lowerBound, genes.baseAddress! + second.lowerBound,
+        geneCount * MemoryLayout<Allele>.stride) == 0
+    }
   }
 
   /// Four genes at a time, multiplied and folded.
   private func hash(_ index: Int) -> UInt64 {
-    let place = range(index)
-    return genes.withUnsafeBufferPointer { buffer in
-      var (hash, word): (UInt64, UInt64) = (0x9E37_79B9_7F4A_7C15, 0)
-      for (gene, allele) in buffer[place].enumerated() {
-        word = word << 16 | UInt64(allele)
-        guard gene & 3 == 3 || gene == place.count - 1 else { continue }
+    let places = range(index)
+    return genes.withUnsafeBytes { bytes in
+      var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+      func fold(_ word: UInt64) {
         let product = (hash ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-        (hash, word) = ((product.high ^ product.low) &+ 0xE703_7ED1_A0B4_28DB, 0)
+        hash = (product.high ^ product.low) &+ 0xE703_7ED1_A0B4_28DB
+      }
+      let size = MemoryLayout<Allele>.stride
+      for gene in stride(from: places.lowerBound, to: places.upperBound - 3, by: 4) {
+        fold(bytes.loadUnaligned(fromByteOffset: gene * size, as: UInt64.self))
+      }
+      for gene in places.suffix(geneCount & 3) {
+        fold(UInt64(bytes.load(fromByteOffset: gene * size, as: Allele.self)))
       }
       return hash ^ hash >> 32
     }
@@ -121,8 +135,8 @@ extension GenomeArchive {
     slots[slot] = UInt32(index + 1)
   }
 
-  private mutating func grow() {
-    slots = Array(repeating: 0, count: 4 * slots.count)
+  private mutating func fillSlots(_ size: Int) {
+    slots = Array(repeating: 0, count: size)
     for index in 0..<count { place(index) }
   }
 }

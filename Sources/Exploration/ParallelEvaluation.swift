@@ -2,16 +2,15 @@ import Synchronization
 
 /// Evaluates many genomes at once.
 protocol BatchEvaluation {
-  /// Scores genomes that lie one behind another.
-  func evaluate(
-    _ genes: UnsafeBufferPointer<Allele>, geneCount: Int,
-    into scores: UnsafeMutableBufferPointer<Score>)
+  /// Scores genomes that lie one behind another, and does other work meanwhile.
+  func evaluate(_ genes: [Allele], geneCount: Int, while work: () -> Void) -> [Score]
 }
 
 /// Evaluates genomes on several threads, each with an evaluator of its own.
 ///
 /// Every score has its place, so that the scores do not depend on who computes which. Threads take
-/// a few genomes at a time: evaluations differ in length, and a batch is over when the last one is.
+/// several genomes at a time, fewer towards the end: evaluations differ in length, and a batch is over when
+/// the last one is.
 struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
   private let workers: [Worker]
   private let threads: WorkerThreads
@@ -38,33 +37,52 @@ struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
     threads = WorkerThreads(jobs - 1)
   }
 
-  func evaluate(
-    _ genes: UnsafeBufferPointer<Allele>, geneCount: Int,
-    into scores: UnsafeMutableBufferPointer<Score>
+  func evaluate(_ genes: [Allele], geneCount: Int, while work: () -> Void) -> [Score] {
+    Array(unsafeUninitializedCapacity: genes.count / geneCount) { scores, count in
+      count = genes.count / geneCount
+      scores.initialize(repeating: .unknown)
+      genes.withUnsafeBufferPointer { evaluate($0, geneCount, into: scores, while: work) }
+    }
+  }
+
+  private func evaluate(
+    _ genes: UnsafeBufferPointer<Allele>, _ geneCount: Int,
+    into scores: UnsafeMutableBufferPointer<Score>, while work: () -> Void
   ) {
     guard workers.count > 1, scores.count > 1 else {
+      work()
       workers[0].evaluate(0..<scores.count, genes, geneCount, scores)
       return
     }
-    let chunk = max(1, min(64, scores.count / (workers.count * 32)))
-    let next = NextPlace()
+    let next = NextPlaces(count: scores.count, share: 4 * workers.count)
     // Each thread has its own worker and takes places that no other takes; all end before this
     // does.
     nonisolated(unsafe) let (workers, genes, scores) = (workers, genes, scores)
-    threads.perform { job in
-      while true {
-        let start = next.take(chunk)
-        guard start < scores.count else { return }
-        workers[job].evaluate(
-          start..<min(start + chunk, scores.count), genes, geneCount, scores)
-      }
+    threads.perform(first: work) { job in
+      let worker = workers[job]
+      while let places = next.take() { worker.evaluate(places, genes, geneCount, scores) }
     }
   }
 }
 
-/// The next place that no thread has taken.
-private final class NextPlace: Sendable {
+/// The places that no thread has taken: each takes a share of those that are left (guided
+/// self-scheduling, Polychronopoulos and Kuck 1987).
+private final class NextPlaces: Sendable {
   private let place = Atomic(0)
+  private let count: Int
+  private let share: Int
 
-  func take(_ count: Int) -> Int { place.wrappingAdd(count, ordering: .relaxed).oldValue }
+  init(count: Int, share: Int) { (self.count, self.share) = (count, share) }
+
+  func take() -> Range<Int>? {
+    var start = place.load(ordering: .relaxed)
+    while start < count {
+      let end = start + max(1, (count - start) / share)
+      let (isTaken, now) = place.weakCompareExchange(
+        expected: start, desired: end, ordering: .relaxed)
+      if isTaken { return start..<end }
+      start = now
+    }
+    return nil
+  }
 }

@@ -56,9 +56,11 @@ extension SearchCheckpoint.Record {
     evaluations = try reader.take(reader.remaining)
   }
 
-  /// The record of a generation with the genomes of an archive from one on.
+  /// The record of a generation with the genomes and the scores of an archive that earlier records
+  /// do not hold.
   func encoded(
-    _ archive: GenomeArchive, from first: Int, _ space: GenomeSpace, objectiveCount: Int
+    _ archive: GenomeArchive, from recorded: (genomes: Int, scores: Int), _ space: GenomeSpace,
+    objectiveCount: Int
   ) -> [UInt8] {
     var writer = ByteWriter()
     writer.append(UInt8(objectiveCount))
@@ -71,16 +73,15 @@ extension SearchCheckpoint.Record {
     writer.append(row.hypervolume.map { ObjectiveVector($0) }, count: 1)
     writer.append(row.seconds)
     writer.append(list: state)
-    writer.append(UInt32(clamping: archive.count - first))
+    writer.append(UInt32(clamping: archive.count - recorded.genomes))
     let isByte = space.bytesPerAllele == 1
-    for index in first..<archive.count {
-      writer.append(archive.scores[index].violation)
-      for objective in 0..<objectiveCount {
-        writer.append(archive.scores[index].objectives[objective])
-      }
-      for allele in archive.genes[archive.range(index)] {
-        if isByte { writer.append(UInt8(allele)) } else { writer.append(allele) }
-      }
+    for allele in archive.genes[archive.places(recorded.genomes..<archive.count)] {
+      if isByte { writer.append(UInt8(allele)) } else { writer.append(allele) }
+    }
+    writer.append(UInt32(clamping: archive.scores.count - recorded.scores))
+    for score in archive.scores[recorded.scores...] {
+      writer.append(score.violation)
+      for objective in 0..<objectiveCount { writer.append(score.objectives[objective]) }
     }
     return SearchCheckpoint.part(writer.bytes)
   }

@@ -23,11 +23,11 @@ package struct SearchCheckpoint: Sendable {
   struct Record: Sendable {
     var row: LogbookRow
     var state: [UInt8]
-    /// The new genomes and their scores.
+    /// The new genomes, and the scores of those that had none.
     var evaluations: ArraySlice<UInt8> = []
   }
 
-  static let magic = Array("Outrigger search 1\n".utf8)
+  static let magic = Array("Outrigger search 2\n".utf8)
 }
 
 // MARK: - Reading
@@ -107,25 +107,28 @@ extension SearchCheckpoint {
   func restore(
     _ archive: inout GenomeArchive, _ space: GenomeSpace, objectiveCount: Int
   ) throws(SearchError) {
-    let size = 8 + 8 * objectiveCount + space.bytesPerAllele * space.geneCount
+    let size = space.bytesPerAllele * space.geneCount
     for record in records {
       var reader = ByteReader(record.evaluations)
       for _ in 0..<(try reader.count(of: size)) {
-        var score = Score(ObjectiveVector(0), violation: try reader.double())
-        for objective in 0..<objectiveCount { score.objectives[objective] = try reader.double() }
-        let genes = try reader.take(space.bytesPerAllele * space.geneCount)
+        let genes = try reader.take(size)
         guard archive.setDraft(genes, space) else {
           throw .damagedCheckpoint("genome \(archive.count) has an allele that there is not")
         }
         guard archive.keepDraft().isNew else {
           throw .damagedCheckpoint("genome \(archive.count) was there before")
         }
+      }
+      for _ in 0..<(try reader.count(of: 8 + 8 * objectiveCount)) {
+        var score = Score(ObjectiveVector(0), violation: try reader.double())
+        for objective in 0..<objectiveCount { score.objectives[objective] = try reader.double() }
         archive.scores.append(score.checked)
       }
-      guard archive.count == record.row.evaluations else {
+      guard archive.scores.count == record.row.evaluations, archive.scores.count <= archive.count
+      else {
         throw .damagedCheckpoint(
-          "generation \(record.row.generation) counts \(record.row.evaluations) genomes, "
-            + "there are \(archive.count)")
+          "generation \(record.row.generation) counts \(record.row.evaluations) evaluations, "
+            + "there are \(archive.scores.count) of \(archive.count) genomes")
       }
     }
   }

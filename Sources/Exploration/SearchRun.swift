@@ -24,8 +24,8 @@ struct SearchRun {
   private let evaluation: any BatchEvaluation
   /// How many genomes were evaluated and are no longer in the archive.
   private var forgotten = 0
-  /// The genomes that earlier records of the checkpoint hold.
-  private var recorded = 0
+  /// How many genomes and how many scores earlier records of the checkpoint hold.
+  private var recorded = (genomes: 0, scores: 0)
   private let start = ContinuousClock.now
   private var earlierSeconds = 0.0
   private(set) var stopReason: SearchResult.StopReason?
@@ -52,10 +52,12 @@ struct SearchRun {
 
 extension SearchRun {
   /// How many genomes may still be evaluated, those that wait for it left out.
-  var remaining: Int { (configuration.evaluations ?? .max) - evaluations }
+  var remaining: Int { budget - archive.count - forgotten }
 
-  /// How many genomes were evaluated or wait for it.
-  var evaluations: Int { archive.count + forgotten }
+  /// How many genomes were evaluated.
+  var evaluations: Int { archive.scores.count + forgotten }
+
+  private var budget: Int { configuration.evaluations ?? .max }
 
   /// Repairs the draft of the archive and brings it into canonical form; a new genome waits for
   /// evaluation.
@@ -99,11 +101,16 @@ extension SearchRun {
   }
 
   /// Evaluates the genomes that wait.
-  mutating func evaluatePending() {
+  ///
+  /// - Parameter work: What is done meanwhile; it may propose genomes, which then wait.
+  mutating func evaluatePending(while work: (inout SearchRun) -> Void = { _ in }) {
+    let pending = archive.pending.prefix(budget - evaluations)
+    let genes = Array(archive.genes[archive.places(pending)])
+    let evaluation = evaluation
+    let scores = evaluation.evaluate(genes, geneCount: archive.geneCount) { work(&self) }
+    archive.scores += scores
     entered.removeAll(keepingCapacity: true)
-    let done = archive.scores.count
-    archive.evaluatePending(by: evaluation)
-    for index in done..<archive.count { note(index) }
+    for index in pending { note(index) }
   }
 
   /// Takes a scored genome into the front.
@@ -152,7 +159,7 @@ extension SearchRun {
     if stopReason != nil { return true }
     if hooks.shouldStop() {
       stopReason = .stopped
-    } else if remaining <= 0 {
+    } else if evaluations >= budget {
       stopReason = .evaluations
     } else if let limit = configuration.timeLimit, seconds >= limit {
       stopReason = .time
@@ -181,7 +188,7 @@ extension SearchRun {
       try write(
         SearchCheckpoint.Record(row: row, state: state()).encoded(
           archive, from: recorded, space, objectiveCount: front.objectiveCount))
-      recorded = archive.count
+      recorded = (archive.count, archive.scores.count)
     }
     try hooks.onGeneration(row)
   }
@@ -208,12 +215,14 @@ extension SearchRun {
     let candidate = { (index: Int) in
       SearchResult.Candidate(genome: archive[index], score: archive.scores[index])
     }
+    var evaluated = forgotten == 0 ? archive : GenomeArchive(geneCount: archive.geneCount)
+    evaluated.removePending()
     return SearchResult(
       front: front.points.map { candidate($0.payload) },
       leastInfeasible: front.isEmpty ? leastInfeasible.map(candidate) : nil,
       evaluations: evaluations, cacheHits: cacheHits, generations: generation,
       stopReason: stopReason ?? .exhausted, logbook: logbook,
-      evaluated: forgotten == 0 ? archive : GenomeArchive(geneCount: archive.geneCount),
+      evaluated: evaluated,
       genomeCount: genomeCount)
   }
 }
@@ -229,11 +238,11 @@ extension SearchRun {
   /// Goes back to where a checkpoint ends.
   mutating func restore(_ checkpoint: SearchCheckpoint) throws(SearchError) {
     try checkpoint.restore(&archive, space, objectiveCount: front.objectiveCount)
-    for index in 0..<archive.count { note(index) }
+    for index in archive.scores.indices { note(index) }
     logbook = checkpoint.records.map(\.row)
     generation = logbook.count
     cacheHits = logbook.last?.cacheHits ?? 0
     earlierSeconds = logbook.last?.seconds ?? 0
-    recorded = archive.count
+    recorded = (archive.count, archive.scores.count)
   }
 }

@@ -48,11 +48,14 @@ final class WorkerThreads: Sendable {
   }
 
   /// Does work on all threads, 0 being the one that calls, and waits until all have ended.
-  func perform(_ work: @escaping (Int) -> Void) {
+  ///
+  /// - Parameter first: What the thread that calls does before it works with the others.
+  func perform(first: () -> Void, _ work: @escaping (Int) -> Void) {
     state.work = work
     state.busy.store(state.sleepers.count, ordering: .relaxed)
     state.calls.wrappingAdd(1, ordering: .sequentiallyConsistent)
     for sleeper in state.sleepers { sleeper.wake() }
+    first()
     work(0)
     var rounds = 0
     while state.busy.load(ordering: .acquiring) > 0 {
