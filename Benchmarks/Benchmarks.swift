@@ -15,8 +15,16 @@ import Toolflow
 /// `deliverable`, the explorations of ALOHA's deliverable D3.2.
 @main
 struct Benchmarks {
-  static func main() throws {
-    let files = Array(CommandLine.arguments.dropFirst())
+  static func main() {
+    do {
+      try run(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run(_ files: [String]) throws {
     guard files != ["search"] else { return try SearchBenchmark.run() }
     guard files != ["deliverable"] else { return try DeliverableBenchmark.run() }
     guard files.first != "mapping" else {

@@ -74,7 +74,7 @@ enum SearchShare {
       Case(
         name: "2,000 actors, 8 elements, latency and cost",
         problem: try MappingBenchmark.synthetic(), objectives: [.latency, .cost],
-        evaluations: 3_000),
+        evaluations: 6_000),
     ]
   }
 }

@@ -10,9 +10,11 @@ extension GraphFile {
     case json
     /// PiSDF XML, GraphML that only becomes a graph when it is flattened; firings overlap too.
     case piSDF
+    /// The application of a Sesame export; a process fires once after the other.
+    case sesame
 
     /// Whether firings of an actor overlap where no self-edge forbids it.
-    package var overlapsFirings: Bool { self != .json }
+    package var overlapsFirings: Bool { self == .sdf3 || self == .piSDF }
   }
 
   /// The format of a file that begins like a graph file, with `<` or `{`, rather than like a binary
@@ -23,7 +25,9 @@ extension GraphFile {
     guard let start = try? handle.read(upToCount: 4096) else { return nil }
     let blank: Set<UInt8> = [0x20, 0x09, 0x0d, 0x0a, 0xef, 0xbb, 0xbf]
     switch start.first(where: { !blank.contains($0) }) {
-    case UInt8(ascii: "<"): return isGraphML(start) ? .piSDF : .sdf3
+    case UInt8(ascii: "<"):
+      let root = root(of: start)
+      return root.hasPrefix("graphml") ? .piSDF : root.hasPrefix("network") ? .sesame : .sdf3
     case UInt8(ascii: "{"): return .json
     default: return nil
     }
@@ -32,15 +36,15 @@ extension GraphFile {
   /// Whether a file begins like a graph file.
   package static func looksLikeGraph(path: String) -> Bool { format(ofFile: path) != nil }
 
-  /// Whether the first element is `graphml`, as far as the start of a file shows.
-  private static func isGraphML(_ start: Data) -> Bool {
+  /// What the first element begins with, as far as the start of a file shows.
+  private static func root(of start: Data) -> Substring {
     var text = String(decoding: start, as: UTF8.self)[...]
     while let mark = text.firstIndex(of: "<") {
       text = text[mark...]
       guard text.hasPrefix("<!--") || text.hasPrefix("<?") else { break }
-      guard let end = text.firstRange(of: text.hasPrefix("<?") ? "?>" : "-->") else { return false }
+      guard let end = text.firstRange(of: text.hasPrefix("<?") ? "?>" : "-->") else { return "" }
       text = text[end.upperBound...]
     }
-    return text.hasPrefix("<graphml")
+    return text.dropFirst()
   }
 }

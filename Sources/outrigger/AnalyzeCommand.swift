@@ -12,7 +12,7 @@ struct AnalyzeCommand: ParsableCommand {
     abstract: "Analyse the CSDF graph of a network, or of a graph file.",
     discussion: """
       The argument is an ONNX network, an SDF3 XML file, a CSDF JSON file or a PiSDF file (.pi), \
-      which is flattened and whose actors take a tick. Times of a network are those of the slowest \
+      which is flattened and whose actors take a tick, or the _app.yml of a Sesame export. Times of a network are those of the slowest \
       element of --platform in picoseconds; without a platform an operation takes a tick.
       """)
 

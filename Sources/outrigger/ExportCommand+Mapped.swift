@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Interchange
 import MappingModel
@@ -49,6 +50,12 @@ extension ExportCommand {
     let schedule = try simulator.schedule(of: placement, inferences: inferences)
     try TextSink.write(to: output) {
       ChromeTrace.write(schedule, of: problem, placement, to: &$0)
+    }
+    var evaluator = try MappingEvaluator(problem)
+    let evaluation = evaluator.evaluate(placement, inferences: inferences).evaluation
+    if let waiting = evaluation.waiting {
+      let reason = "the timeline ends there: \(Violation.deadlock(waiting: waiting))"
+      Console.warn([Diagnostic(output, reason)], quiet: quiet)
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dataflow
+import Interchange
 import PiSDF
 import Toolflow
 
@@ -24,9 +25,12 @@ struct ParameterOptions: ParsableArguments {
 
   /// Reads a graph file of any format with the buffer sizes that it gives.
   func document(path: String) throws -> SDF3Format.Document {
-    guard GraphFile.format(ofFile: path) == .piSDF else {
+    let format = GraphFile.format(ofFile: path)
+    guard format == .piSDF else {
       try checkUnused()
-      return try GraphFile.readDocument(path: path)
+      return format == .sesame
+        ? SDF3Format.Document(graph: try SesameReader.application(path: path).graph)
+        : try GraphFile.readDocument(path: path)
     }
     let model = try PiSDFModel(path: path)
     let options = PiSDFFlattening.Options(

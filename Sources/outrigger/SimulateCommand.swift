@@ -10,7 +10,8 @@ struct SimulateCommand: ParsableCommand {
     commandName: "simulate",
     abstract: "Execute a mapping on a platform: period, latency, energy, power, memory, loads.",
     discussion: """
-      The argument is an ONNX network, or a dataflow graph (SDF3 XML, CSDF JSON, PiSDF) whose actors \
+      The argument is an ONNX network, or a dataflow graph (SDF3 XML, CSDF JSON, PiSDF, the \
+      application of a Sesame export) whose actors \
       take the times of --times, or their own. Blocks that --mapping leaves out are placed so that \
       the load is balanced. A mapping that breaks a limit is reported, and the exit code is 1.
       """)

@@ -62,6 +62,40 @@ struct ExportMappedTests {
     #expect(text.contains("accelerator") && text.contains("bus"))
   }
 
+  @Test func `a sesame application is read back as the graph it is of`() throws {
+    let command = ["m.onnx", "--platform", "mpsoc4", "--granularity", "line", "--quiet"]
+    let found = try files.run(["export", "sesame"] + command + ["--output", "s"])
+    #expect(found.status == 0, "\(found.errors)")
+    let application = try #require(below("s").first { $0.hasSuffix("_app.yml") })
+    let asked = ["--throughput", "--json", "--quiet"]
+    let original = try files.run(["analyze"] + command + asked)
+    let again = try files.run(["analyze", "s/\(application)"] + asked)
+    #expect(again.status == 0, "\(again.errors)")
+    let periods = try [original, again].map { run -> String in
+      try #require(run.json["throughput"] as? String)
+    }
+    #expect(periods[0] == periods[1])
+    let text = try files.text("s/\(application)")
+    try files.write(text.replacing("</network>", with: ""), to: "broken_app.yml")
+    let broken = try files.run("analyze", "broken_app.yml", "--throughput")
+    #expect(broken.status != 0 && broken.errors.contains("broken_app.yml:"), "\(broken.errors)")
+  }
+
+  @Test func `a timeline that ends in a deadlock says so`() throws {
+    try files.writeTrio()
+    try files.writeChain(3)
+    try files.write(
+      """
+      {"blocks": {"b0": "slow", "b1": "slow", "b2": "middle"},
+       "sequence": {"slow": [["b1", 0], ["b0", 0]]}}
+      """, to: "stuck.json")
+    let found = try files.run(
+      "export", "perfetto", "chain.xml", "--platform", "trio.yaml", "--mapping", "stuck.json",
+      "--output", "t.json")
+    #expect(found.status == 0 && files.exists("t.json"))
+    #expect(found.errors.contains("deadlock: b1 waits for c1"), "\(found.errors)")
+  }
+
   @Test func `a graph file is exported too`() throws {
     try files.writeTrio()
     try files.writeChain(3)

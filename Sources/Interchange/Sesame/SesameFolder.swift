@@ -1,4 +1,3 @@
-import Diagnostics
 import Foundation
 
 /// An export as it is read back: the application, and what else there is.
@@ -15,9 +14,9 @@ package struct SesameFolder: Hashable, Sendable {
     guard let app else {
       throw .file(path: "\(path)/app", reason: "expected a file that ends in _app.yml")
     }
-    application = try SesameReader.application(try Self.data(app), file: app)
+    application = try SesameReader.application(path: app)
     if let file = try Self.only("_arch.yml", in: path) {
-      architecture = try SesameReader.architecture(try Self.data(file), file: file)
+      architecture = try SesameReader.architecture(try SesameReader.data(file), file: file)
     } else {
       architecture = nil
     }
@@ -25,7 +24,7 @@ package struct SesameFolder: Hashable, Sendable {
       mapping = nil
       return
     }
-    let mapping = try SesameReader.mapping(try Self.data(file), file: file)
+    let mapping = try SesameReader.mapping(try SesameReader.data(file), file: file)
     self.mapping = mapping
     try check(mapping, file: file)
   }
@@ -45,13 +44,6 @@ package struct SesameFolder: Hashable, Sendable {
         path: folder, reason: "expected one file that ends in \(ending), found \(found.count)")
     }
     return found.first.map { "\(folder)/\($0)" }
-  }
-
-  private static func data(_ path: String) throws(InterchangeError) -> Data {
-    guard isRegularFile(path), let data = FileManager.default.contents(atPath: path) else {
-      throw .file(path: path, reason: "the file cannot be read")
-    }
-    return data
   }
 
   /// Checks that each process is mapped once, and to what there is.

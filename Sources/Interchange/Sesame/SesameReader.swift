@@ -4,6 +4,20 @@ import Foundation
 
 /// Reads what ``SesameExport`` writes, and says where a file is not so.
 package enum SesameReader {
+  /// Reads the file of an application.
+  ///
+  /// - Throws: ``InterchangeError`` naming the file, the line and the element at fault.
+  package static func application(path: String) throws(InterchangeError) -> SesameApplication {
+    try application(try data(path), file: path)
+  }
+
+  static func data(_ path: String) throws(InterchangeError) -> Data {
+    guard isRegularFile(path), let data = FileManager.default.contents(atPath: path) else {
+      throw .file(path: path, reason: "the file cannot be read")
+    }
+    return data
+  }
+
   /// Reads an application.
   ///
   /// - Throws: ``InterchangeError`` naming the file, the line and the element at fault.
