@@ -1,5 +1,4 @@
 import MappingModel
-import Simulation
 
 /// What a search for mappings has found: a front whose points were all executed until they repeat, or
 /// for as long as may be.
@@ -28,27 +27,24 @@ package struct MappingExploration: Sendable {
 extension MappingExploration {
   /// Executes the points of the front longer, and takes the front of all evaluated points again, until
   /// every point of the front was executed long enough.
-  package init(_ result: SearchResult, of search: MappingSearch) {
-    self.init(result, search, placement: search.placement) { genome in
-      var options = search.options
-      options.inferences = Self.inferences
-      var evaluator = try? MappingEvaluator(search.problem, limits: search.limits)
-      guard let measures = evaluator?.measure(search.placement(genome), options) else {
-        return .unknown
-      }
-      return Score(measures, search.kinds).checked
-    }
+  ///
+  /// - Parameter jobs: How many threads execute.
+  package init(_ result: SearchResult, of search: MappingSearch, jobs: Int) {
+    var longer = search
+    longer.options.inferences = Self.inferences
+    self.init(result, longer, jobs: jobs, placement: search.placement)
   }
 
   /// The same for a search whose genomes say more than a placement.
   ///
   /// - Parameters:
+  ///   - longer: The search with executions that are long enough.
   ///   - placement: The placement that a genome of the front stands for.
-  ///   - evaluate: The score of a genome that is executed long enough.
   package init(
-    _ result: SearchResult, _ search: some SearchProblem,
-    placement: ([Allele]) -> Placement, evaluate: ([Allele]) -> Score
+    _ result: SearchResult, _ longer: some SearchProblem, jobs: Int,
+    placement: ([Allele]) -> Placement
   ) {
+    let evaluation = ParallelEvaluation(jobs: jobs, longer.makeEvaluator)
     var scores: [Score]
     // Without an archive there are only the points of the front.
     let genomes: [[Allele]]
@@ -64,7 +60,7 @@ extension MappingExploration {
     }
     var isFinal: Set<Int> = []
     while true {
-      var front = ParetoFront<Int>(objectiveCount: search.objectives.count)
+      var front = ParetoFront<Int>(objectiveCount: longer.objectives.count)
       for (index, score) in scores.enumerated() where score.isFeasible {
         front.insert(score.objectives, index)
       }
@@ -79,10 +75,10 @@ extension MappingExploration {
         }
         return
       }
-      for index in open {
-        scores[index] = evaluate(genome(index))
-        isFinal.insert(index)
-      }
+      let executed = evaluation.evaluate(
+        open.flatMap(genome), geneCount: longer.space.geneCount, while: {})
+      for (index, score) in zip(open, executed) { scores[index] = score }
+      isFinal.formUnion(open)
     }
   }
 }

@@ -14,7 +14,7 @@ package struct MappingSearch: SearchProblem {
   package let blocks: [Int]
   package let kinds: [Objective]
   package let limits: MappingEvaluator.Limits
-  package let options: MeasureOptions
+  package var options: MeasureOptions
 
   /// - Parameters:
   ///   - rules: The elements that each block may run on, and what else is fixed.

@@ -71,7 +71,7 @@ extension ExploreRequest {
     let reference = search.reference
     configuration.reference = reference
     let result = try run(search, configuration, hooks, checkpoint)
-    let exploration = MappingExploration(result, of: search)
+    let exploration = MappingExploration(result, of: search, jobs: configuration.jobs)
     var outcome = ExploreOutcome(
       request: self,
       front: exploration.front.map {

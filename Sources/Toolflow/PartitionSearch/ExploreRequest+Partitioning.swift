@@ -21,8 +21,10 @@ extension ExploreRequest {
     configuration.reference = reference
     let result = try run(search, configuration, hooks, checkpoint)
     let points = PartitionPoints(search)
+    var longer = search
+    longer.unsplit.options.inferences = MappingExploration.inferences
     let exploration = MappingExploration(
-      result, search, placement: points.placement, evaluate: points.score)
+      result, longer, jobs: configuration.jobs, placement: points.placement)
     var outcome = ExploreOutcome(
       request: self, front: exploration.front.compactMap { points.frontPoint($0) }, result,
       exploration.scores, reference)
@@ -42,7 +44,7 @@ extension ExploreRequest {
   }
 }
 
-/// Executes genomes for as long as points of a front are, and says what they stand for.
+/// What the genomes of a front stand for.
 private struct PartitionPoints {
   let search: PartitionSearch
 
@@ -58,15 +60,6 @@ private struct PartitionPoints {
 
   func placement(_ genome: [Allele]) -> Placement {
     search.placement(genome, of: variant(genome))
-  }
-
-  func score(_ genome: [Allele]) -> Score {
-    var options = search.unsplit.options
-    options.inferences = MappingExploration.inferences
-    guard let subject = subject(genome),
-      var evaluator = try? MappingEvaluator(subject.problem, limits: search.unsplit.limits)
-    else { return .unknown }
-    return Score(evaluator.measure(placement(genome), options), search.unsplit.kinds).checked
   }
 
   func frontPoint(_ point: MappingExploration.Point) -> FrontPoint? {

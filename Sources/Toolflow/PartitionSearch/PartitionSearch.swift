@@ -10,7 +10,7 @@ package struct PartitionSearch: SearchProblem {
   let layout: PartitionGenes
   let variants: VariantCache
   /// The search for mappings of the network as it is.
-  let unsplit: MappingSearch
+  var unsplit: MappingSearch
   package let relatedGenes: [(Int, Int)]
   private let seedKeys: [[Allele]]
 
