@@ -1,9 +1,15 @@
 /// Finds genomes that have not been evaluated: at random, and where that fails by going through
 /// all.
 struct FreshGenomes {
-  /// Goes through all genomes; begun when it is needed. Not part of a checkpoint: whatever it has
-  /// passed has been evaluated, so it finds the same genomes when it begins again.
+  /// Goes through all genomes; begun when it is needed. Its place is not part of a checkpoint: whatever
+  /// it has passed has been evaluated, so it finds the same genomes when it begins again.
   private var enumeration: CanonicalEnumeration?
+
+  /// Whether genomes are gone through, and no longer drawn.
+  var isEnumerating: Bool { enumeration != nil }
+
+  /// Goes through all genomes from the first on.
+  mutating func enumerate(_ space: GenomeSpace) { enumeration = CanonicalEnumeration(space) }
 
   /// How many random genomes in a row may be known before all are gone through.
   private static let attempts = 100
@@ -30,7 +36,7 @@ struct FreshGenomes {
         }
         return false
       }
-      enumeration = CanonicalEnumeration(run.space)
+      enumerate(run.space)
     }
     while let next = enumeration, !next.isAtEnd {
       run.setDraft(next.genome)

@@ -143,6 +143,7 @@ extension GeneticState {
   mutating func encoded() -> [UInt8] {
     var writer = ByteWriter()
     for number in credit.numbers { writer.append(number) }
+    writer.append(UInt8(fresh.isEnumerating ? 1 : 0))
     for genome in [bred.firstChild, unselected.lowerBound, unselected.upperBound] {
       writer.append(UInt32(clamping: genome))
     }
@@ -163,6 +164,7 @@ extension GeneticState {
       var reader = ByteReader(record.state[...])
       random = try RandomSource(&reader)
       credit = try Credit(&reader)
+      if try reader.integer(UInt8.self) != 0 { fresh.enumerate(local.space) }
       let firstChild = Int(try reader.integer(UInt32.self))
       bred = Brood(genomes: archive.pending, firstChild: firstChild)
       let (first, end) = (try reader.integer(UInt32.self), try reader.integer(UInt32.self))

@@ -7,7 +7,7 @@ import MappingModel
 /// neighbour at a time: each genome of the front remembers how many of its neighbours were tried,
 /// in a random order of its own.
 struct LocalSearch {
-  private let space: GenomeSpace
+  let space: GenomeSpace
   /// For each gene the number of moves of the genes before it, and at last of all.
   private let moves: [Int]
   /// How many exchanges of two genes are tried.

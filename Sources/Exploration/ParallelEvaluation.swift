@@ -17,23 +17,26 @@ struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
 
   /// An evaluator that one thread at a time uses; a class, so that it is changed where it is.
   private final class Worker {
-    private var evaluator: Evaluator
+    private let makeEvaluator: () -> Evaluator
+    /// Made by the thread that uses it, as that takes as long as many evaluations.
+    private var evaluator: Evaluator?
 
-    init(_ evaluator: Evaluator) { self.evaluator = evaluator }
+    init(_ makeEvaluator: @escaping () -> Evaluator) { self.makeEvaluator = makeEvaluator }
 
     func evaluate(
       _ range: Range<Int>, _ genes: UnsafeBufferPointer<Allele>, _ geneCount: Int,
       _ scores: UnsafeMutableBufferPointer<Score>
     ) {
+      if evaluator == nil { evaluator = makeEvaluator() }
       for index in range {
         let genome = genes.extracting(index * geneCount..<(index + 1) * geneCount)
-        scores[index] = evaluator.evaluate(genome.span).checked
+        scores[index] = evaluator?.evaluate(genome.span).checked ?? .unknown
       }
     }
   }
 
-  init(jobs: Int, _ makeEvaluator: () -> Evaluator) {
-    workers = (0..<jobs).map { _ in Worker(makeEvaluator()) }
+  init(jobs: Int, _ makeEvaluator: @escaping () -> Evaluator) {
+    workers = (0..<jobs).map { _ in Worker(makeEvaluator) }
     threads = WorkerThreads(jobs - 1)
   }
 

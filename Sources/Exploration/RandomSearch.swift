@@ -12,6 +12,7 @@ package struct RandomSearch: SearchMethod {
     guard batch > 0 else { throw SearchError.configuration("the batch is \(batch)") }
     var run = try SearchRun(problem, configuration, hooks)
     var random = RandomSource(seed: configuration.seed)
+    var fresh = FreshGenomes()
     let identity = SearchCheckpoint.Identity(
       problem, configuration, method: "random", settings: ["batch \(batch)"])
     if let checkpoint {
@@ -20,11 +21,11 @@ package struct RandomSearch: SearchMethod {
       if let state = checkpoint.records.last?.state {
         var reader = ByteReader(state[...])
         random = try RandomSource(&reader)
+        if try reader.integer(UInt8.self) != 0 { fresh.enumerate(problem.space) }
       }
     } else {
       try run.beginCheckpoint(identity)
     }
-    var fresh = FreshGenomes()
     while !run.mustStop() {
       let first = run.archive.count
       while run.archive.count - first < batch, run.remaining > 0 {
@@ -35,7 +36,9 @@ package struct RandomSearch: SearchMethod {
       }
       guard run.archive.count > first else { break }
       run.evaluatePending()
-      try run.endGeneration(of: first..<run.archive.count) { random.encoded }
+      try run.endGeneration(of: first..<run.archive.count) {
+        random.encoded + [fresh.isEnumerating ? 1 : 0]
+      }
     }
     return run.result()
   }

@@ -38,6 +38,9 @@ extension SearchCheckpoint {
   /// - Throws: ``SearchError/damagedCheckpoint(_:)``.
   package init(_ bytes: [UInt8]) throws(SearchError) {
     guard bytes.starts(with: Self.magic) else {
+      if bytes.starts(with: Self.magic.dropLast(2)) {
+        throw .foreignCheckpoint("another version of Outrigger wrote it")
+      }
       throw .damagedCheckpoint("it does not begin as the checkpoint of a search does")
     }
     var parts = Parts(bytes: bytes, position: Self.magic.count)

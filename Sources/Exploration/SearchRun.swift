@@ -238,6 +238,10 @@ extension SearchRun {
   /// Goes back to where a checkpoint ends.
   mutating func restore(_ checkpoint: SearchCheckpoint) throws(SearchError) {
     try checkpoint.restore(&archive, space, objectiveCount: front.objectiveCount)
+    guard evaluations <= budget else {
+      throw .configuration(
+        "the checkpoint has \(evaluations) evaluations, more than the \(budget) asked for")
+    }
     for index in archive.scores.indices { note(index) }
     logbook = checkpoint.records.map(\.row)
     generation = logbook.count

@@ -59,10 +59,19 @@ package struct ExplorationFolder {
   }
 
   private func files(ofPoint index: Int) -> [HTMLReport.File] {
-    Self.files.filter { $0 != "trace.json" || hasTraces }.map {
+    let isThere = ["schedule.csv": hasSchedule(index), "trace.json": hasTraces]
+    return Self.files.filter { isThere[$0] ?? true }.map {
       .init($0.stemOfPath, path: "\(Self.name(index))/\($0)")
     }
   }
+
+  /// Of many points only those that the report details have their schedules written.
+  private func hasSchedule(_ index: Int) -> Bool {
+    let count = outcome.front.count
+    return count <= Self.scheduleLimit || PointReport.detailed(count: count).contains(index)
+  }
+
+  private static let scheduleLimit = 200
 
   /// What may lie in the folder of a point, beside drawings.
   static let files = ["mapping.json", "schedule.csv", "trace.json"]
@@ -90,7 +99,9 @@ package struct ExplorationFolder {
       if outcome.hasOwnBlocks, detailed.contains(index) {
         try writeBlocks(point.subject, to: "\(name)/")
       }
-      try writeSchedule(schedule, of: point, to: "\(name)/schedule.csv")
+      if hasSchedule(index) {
+        try writeSchedule(schedule, of: point, to: "\(name)/schedule.csv")
+      }
       if hasTraces {
         try TextSink.write(to: try folder.file("\(name)/trace.json")) {
           ChromeTrace.write(schedule, of: point.subject.problem, point.placement, to: &$0)

@@ -33,11 +33,13 @@ import Testing
     try ToyProblem(tasks: 12, elements: [2, 3], capacity: 6)
   }
 
-  @Test(arguments: [0, 1])
+  /// A large space, one as large as the budget, and one that is exhausted before.
+  @Test(arguments: [0, 1], [(12, [2, 3]), (2, Array(repeating: 1, count: 20)), (6, [1, 2])])
   func `a search goes on from each generation as if it had not been interrupted`(
-    method: Int
+    method: Int, size: (tasks: Int, elements: [Int])
   ) throws {
-    let (method, problem) = (Self.methods[method], try Self.problem())
+    let method = Self.methods[method]
+    let problem = try ToyProblem(tasks: size.tasks, elements: size.elements, capacity: 6)
     let (result, bytes) = try Self.record(method, problem)
     #expect(bytes.count == result.generations + 1)
     for (place, prefix) in bytes.enumerated() {
@@ -62,6 +64,21 @@ import Testing
       resuming: try SearchCheckpoint(bytes.last ?? []))
     #expect(resumed.evaluations == 600)
     #expect(resumed.evaluated.scores.starts(with: result.evaluated.scores))
+  }
+
+  @Test func `fewer evaluations than there are, and another version, are refused`() throws {
+    let (method, problem) = (Self.methods[0], try Self.problem())
+    let bytes = try #require(try Self.record(method, problem).bytes.last)
+    let fewer = #expect(throws: SearchError.self) {
+      try method.run(
+        problem, Self.configuration(evaluations: 100), hooks: SearchHooks(),
+        resuming: try SearchCheckpoint(bytes))
+    }
+    #expect(fewer?.message.contains("400 evaluations, more than the 100 asked for") == true)
+    let older = #expect(throws: SearchError.self) {
+      try SearchCheckpoint(Array("Outrigger search 1\n".utf8) + bytes)
+    }
+    #expect(older?.message.contains("another version") == true)
   }
 
   @Test func `what was being written when a process died is dropped`() throws {
