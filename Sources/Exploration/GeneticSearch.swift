@@ -39,7 +39,7 @@ package struct GeneticSearch: SearchMethod {
     if let checkpoint {
       try checkpoint.check(identity)
       try run.restore(checkpoint)
-      try state.restore(checkpoint, run.archive)
+      try state.restore(checkpoint)
     } else {
       try run.beginCheckpoint(identity)
     }
@@ -47,8 +47,8 @@ package struct GeneticSearch: SearchMethod {
       let before = run.evaluations
       if state.isBeginning {
         state.begin(&run)
-        run.evaluatePending()
-        state.learn(state.bred, run)
+        let new = run.evaluatePending()
+        state.learn(new, firstChild: state.firstChild, run)
         state.select(run)
       } else {
         for half in 0..<2 { evaluate(half, &state, &run) }
@@ -67,9 +67,9 @@ package struct GeneticSearch: SearchMethod {
   private func evaluate(_ half: Int, _ state: inout GeneticState, _ run: inout SearchRun) {
     if run.archive.pending.isEmpty { state.breed(half, &run) }
     guard !run.archive.pending.isEmpty else { return }
-    let brood = state.bred
-    run.evaluatePending { state.breed(1 - half, &$0) }
-    state.learn(brood, run)
+    let firstChild = state.firstChild
+    let new = run.evaluatePending { state.breed(1 - half, &$0) }
+    state.learn(new, firstChild: firstChild, run)
   }
 
   private func check() throws(SearchError) {

@@ -8,9 +8,8 @@ struct GeneticState {
   private var selection = EnvironmentalSelection()
   private var local: LocalSearch
   private var fresh = FreshGenomes()
-  private(set) var isBeginning = true
-  /// What was bred last.
-  private(set) var bred = Brood(genomes: 0..<0, firstChild: 0)
+  /// The first child among the genomes bred last; those before it are neighbours of the front.
+  private(set) var firstChild = 0
   /// What has scores and is not selected yet.
   private var unselected = 0..<0
   /// Room for the population and the new genomes.
@@ -18,12 +17,6 @@ struct GeneticState {
   /// For neighbours and for children how many there were of late, and how many of them came into
   /// the front.
   private var credit = Credit()
-
-  /// Genomes bred together: neighbours of the front, then children of the population.
-  struct Brood {
-    var genomes: Range<Int>
-    var firstChild: Int
-  }
 
   struct Credit {
     var neighbours = 1.0
@@ -41,6 +34,8 @@ struct GeneticState {
 
   /// The genomes of the population, selected from all but those evaluated last.
   var survivors: [Int] { selection.population }
+
+  var isBeginning: Bool { selection.population.isEmpty }
 }
 
 // MARK: - A generation
@@ -48,7 +43,6 @@ struct GeneticState {
 extension GeneticState {
   /// Proposes the first population: seeds, each kind in turn, and random genomes.
   mutating func begin(_ run: inout SearchRun) {
-    isBeginning = false
     let first = run.archive.count
     let end = first + min(method.population, run.remaining)
     let seeded = first + (3 * (end - first) + 3) / 4
@@ -62,7 +56,7 @@ extension GeneticState {
       }
     }
     while run.archive.count < end, fresh.propose(&run, &random) {}
-    bred = Brood(genomes: first..<run.archive.count, firstChild: first)
+    firstChild = first
   }
 
   /// Selects the population, and proposes half a generation: neighbours of the front, then children
@@ -74,18 +68,18 @@ extension GeneticState {
     let share = isEnding(run) ? 1 : neighbourShare
     let last = first + Int((Double(end - first) * share).rounded())
     while run.archive.count < last, local.propose(&run, &random) {}
-    let firstChild = run.archive.count
+    firstChild = run.archive.count
     while run.archive.count < end {
       if proposeChild(&run) { continue }
       guard fresh.propose(&run, &random) else { break }
     }
-    bred = Brood(genomes: first..<run.archive.count, firstChild: firstChild)
   }
 
-  /// Learns from the scores of a brood which way gives points of the front.
-  mutating func learn(_ brood: Brood, _ run: SearchRun) {
-    let new = brood.genomes.clamped(to: 0..<run.archive.scores.count)
-    let neighbours = new.clamped(to: 0..<brood.firstChild)
+  /// Learns from the scores of new genomes which way gives points of the front.
+  ///
+  /// - Parameter firstChild: The first of them that is no neighbour of the front.
+  mutating func learn(_ new: Range<Int>, firstChild: Int, _ run: SearchRun) {
+    let neighbours = new.clamped(to: 0..<firstChild)
     credit.fade()
     credit.neighbours += Double(neighbours.count)
     credit.children += Double(new.count - neighbours.count)
@@ -144,7 +138,7 @@ extension GeneticState {
     var writer = ByteWriter()
     for number in credit.numbers { writer.append(number) }
     writer.append(UInt8(fresh.isEnumerating ? 1 : 0))
-    for genome in [bred.firstChild, unselected.lowerBound, unselected.upperBound] {
+    for genome in [firstChild, unselected.lowerBound, unselected.upperBound] {
       writer.append(UInt32(clamping: genome))
     }
     writer.append(UInt32(clamping: selection.population.count))
@@ -156,17 +150,14 @@ extension GeneticState {
     return random.encoded + writer.bytes + local.takeChanges()
   }
 
-  /// Goes back to where a checkpoint ends, as the archive already has.
-  mutating func restore(
-    _ checkpoint: SearchCheckpoint, _ archive: GenomeArchive
-  ) throws(SearchError) {
+  /// Goes back to where a checkpoint ends.
+  mutating func restore(_ checkpoint: SearchCheckpoint) throws(SearchError) {
     for record in checkpoint.records {
       var reader = ByteReader(record.state[...])
       random = try RandomSource(&reader)
       credit = try Credit(&reader)
       if try reader.integer(UInt8.self) != 0 { fresh.enumerate(local.space) }
-      let firstChild = Int(try reader.integer(UInt32.self))
-      bred = Brood(genomes: archive.pending, firstChild: firstChild)
+      firstChild = Int(try reader.integer(UInt32.self))
       let (first, end) = (try reader.integer(UInt32.self), try reader.integer(UInt32.self))
       guard first <= end, end <= record.row.evaluations else {
         throw .damagedCheckpoint("there are no genomes from \(first) to \(end)")
@@ -181,9 +172,8 @@ extension GeneticState {
         selection.append(genome, rank: Int(rank), crowding: try reader.double())
       }
       try local.apply(&reader, genomes: record.row.evaluations)
-      isBeginning = false
     }
-    guard isBeginning || !selection.population.isEmpty else {
+    guard checkpoint.records.isEmpty || !selection.population.isEmpty else {
       throw .damagedCheckpoint("it has no population")
     }
   }

@@ -102,8 +102,9 @@ extension GenomeArchive {
   private func equals(_ one: Int, _ other: Int) -> Bool {
     let (first, second) = (range(one), range(other))
     return genes.withUnsafeBufferPointer { genes in
-      memcmp(
-        genes.baseAddress! + first.lowerBound, genes.baseAddress! + second.lowerBound,
+      guard let start = genes.baseAddress else { return true }
+      return memcmp(
+        start + first.lowerBound, start + second.lowerBound,
         geneCount * MemoryLayout<Allele>.stride) == 0
     }
   }

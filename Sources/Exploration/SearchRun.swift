@@ -103,7 +103,11 @@ extension SearchRun {
   /// Evaluates the genomes that wait.
   ///
   /// - Parameter work: What is done meanwhile; it may propose genomes, which then wait.
-  mutating func evaluatePending(while work: (inout SearchRun) -> Void = { _ in }) {
+  /// - Returns: The genomes that were evaluated.
+  @discardableResult
+  mutating func evaluatePending(
+    while work: (inout SearchRun) -> Void = { _ in }
+  ) -> Range<Int> {
     let pending = archive.pending.prefix(budget - evaluations)
     let genes = Array(archive.genes[archive.places(pending)])
     let evaluation = evaluation
@@ -111,6 +115,7 @@ extension SearchRun {
     archive.scores += scores
     entered.removeAll(keepingCapacity: true)
     for index in pending { note(index) }
+    return pending
   }
 
   /// Takes a scored genome into the front.
