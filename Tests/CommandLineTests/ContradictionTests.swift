@@ -7,9 +7,7 @@ struct ContradictionTests {
 
   init() throws {
     files = try SampleFiles()
-    try files.writeTrio()
-    try files.writeChain(3)
-    try files.writeTimes(3)
+    try files.writeTimedChain()
   }
 
   private func run(_ command: String, _ options: String...) throws -> ProgramRun {

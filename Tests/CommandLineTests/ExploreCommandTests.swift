@@ -9,9 +9,7 @@ struct ExploreCommandTests {
   init() throws {
     files = try SampleFiles()
     try files.writeDigits()
-    try files.writeTrio()
-    try files.writeChain(3)
-    try files.writeTimes(3)
+    try files.writeTimedChain()
   }
 
   private static let digits = [

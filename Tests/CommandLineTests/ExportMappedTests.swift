@@ -97,9 +97,7 @@ struct ExportMappedTests {
   }
 
   @Test func `a graph file is exported too`() throws {
-    try files.writeTrio()
-    try files.writeChain(3)
-    try files.writeTimes(3)
+    try files.writeTimedChain()
     for (format, output) in [("sesame", "s"), ("preesm", "p"), ("perfetto", "t.json")] {
       let found = try files.run(
         "export", format, "chain.xml", "--platform", "trio.yaml", "--times", "times.csv",

@@ -8,9 +8,7 @@ struct ReportCommandTests {
 
   init() throws {
     files = try SampleFiles()
-    try files.writeTrio()
-    try files.writeChain(3)
-    try files.writeTimes(3)
+    try files.writeTimedChain()
     try files.write(#"{"blocks": {"b0": "slow", "b1": "fast", "b2": "middle"}}"#, to: "mixed.json")
     try files.write(#"{"blocks": {"b0": "slow", "b1": "slow", "b2": "slow"}}"#, to: "slow.json")
     // b0 never runs, because b1 is to run before it.

@@ -98,4 +98,11 @@ extension SampleFiles {
     }
     try write(text, to: "times.csv")
   }
+
+  /// Writes a chain of three actors with their times and the platform that they are for.
+  func writeTimedChain() throws {
+    try writeTrio()
+    try writeChain(3)
+    try writeTimes(3)
+  }
 }

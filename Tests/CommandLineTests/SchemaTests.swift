@@ -10,9 +10,7 @@ struct SchemaTests {
   init() throws {
     files = try SampleFiles()
     try files.writeDigits()
-    try files.writeTrio()
-    try files.writeChain(3)
-    try files.writeTimes(3)
+    try files.writeTimedChain()
     try files.write(
       #"{"blocks": {"conv1": "large", "fc1": "small", "relu1": "medium"}}"#, to: "some.json")
     try files.write(

@@ -144,9 +144,7 @@ struct SimulateCommandTests {
   }
 
   @Test func `a dataflow graph takes the times of the table`() throws {
-    try files.writeTrio()
-    try files.writeChain(3)
-    try files.writeTimes(3)
+    try files.writeTimedChain()
     try files.write(#"{"blocks": {"b0": "fast", "b1": "slow", "b2": "middle"}}"#, to: "p.json")
     let found = try files.run(
       "simulate", "chain.xml", "--platform", "trio.yaml", "--times", "times.csv", "--mapping",
