@@ -77,10 +77,9 @@ let rows: [Row] = [
   Row(
     name: "outrigger",
     uses: [
-      "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
-      "Dataflow", "Simulation", "Exploration", "PiSDF", "NetworkImport", "CostModel",
-      "DataflowConversion", "Partitioning", "Interchange",
-      "Reporting", "Toolflow",
+      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "MappingModel", "Dataflow", "Simulation", "Exploration", "PiSDF", "NetworkImport",
+      "CostModel", "DataflowConversion", "Partitioning", "Interchange", "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),
   Row(

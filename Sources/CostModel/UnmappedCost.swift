@@ -45,6 +45,13 @@ package enum CostError: UserFacingError {
       "block \(block): its time does not fit 64-bit ticks of a picosecond"
     }
   }
+
+  package var fault: Fault {
+    switch self {
+    case .unsupported, .noRoute: .infeasible
+    case .overflow: .input
+    }
+  }
 }
 
 extension CostModel {

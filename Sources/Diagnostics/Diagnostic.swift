@@ -19,11 +19,15 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 package protocol UserFacingError: Error, CustomStringConvertible, Sendable {
   /// The message; names in it may come from hostile files.
   var message: String { get }
+  /// Whose fault it is; of a file that was read unless an error says otherwise.
+  var fault: Fault { get }
 }
 
 extension UserFacingError {
   /// The message in one line.
   package var description: String { message.singleLine }
+
+  package var fault: Fault { .input }
 }
 
 extension String {

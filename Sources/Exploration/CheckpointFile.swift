@@ -9,14 +9,20 @@ package final class CheckpointFile {
   private let path: String
   private let handle: FileHandle
 
-  /// Begins a new file in place of any old one.
+  /// Begins a new file in place of any old one; it appears with its first bytes.
   ///
+  /// - Parameter aside: What the file is called until then.
   /// - Throws: ``SearchError/file(path:reason:)``.
-  package static func create(path: String) throws(SearchError) -> CheckpointFile {
-    guard FileManager.default.createFile(atPath: path, contents: nil) else {
+  package static func create(
+    path: String, aside: String, beginning: [UInt8]
+  ) throws(SearchError) -> CheckpointFile {
+    guard FileManager.default.createFile(atPath: aside, contents: Data(beginning)),
+      rename(aside, path) == 0
+    else {
+      unlink(aside)
       throw .file(path: path, reason: "the file cannot be written")
     }
-    return try CheckpointFile(path: path, keeping: 0)
+    return try CheckpointFile(path: path, keeping: beginning.count)
   }
 
   /// Opens a file to append to it, its incomplete end cut off.

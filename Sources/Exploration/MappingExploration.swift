@@ -8,6 +8,8 @@ package struct MappingExploration: Sendable {
     package var genome: [Allele]
     package var placement: Placement
     package var score: Score
+    /// Whether the point was executed long enough, and not only as the search executes.
+    package var isSettled: Bool
   }
 
   /// The points of the front, in the order of their objectives.
@@ -20,6 +22,9 @@ package struct MappingExploration: Sendable {
   /// The inferences after which a point of the front is given up that does not repeat exactly.
   package static let inferences = 1000
 
+  /// How many points a thread executes before the next look at whether to stop.
+  private static let batchPerJob = 4
+
   /// How many inferences an execution within a search has.
   package static func searchInferences(blocks: Int) -> Int { blocks > 500 ? 20 : 100 }
 }
@@ -28,11 +33,17 @@ extension MappingExploration {
   /// Executes the points of the front longer, and takes the front of all evaluated points again, until
   /// every point of the front was executed long enough.
   ///
-  /// - Parameter jobs: How many threads execute.
-  package init(_ result: SearchResult, of search: MappingSearch, jobs: Int) {
+  /// - Parameters:
+  ///   - jobs: How many threads execute.
+  ///   - shouldStop: Asked between batches: whether to leave the other points as the search executed them.
+  package init(
+    _ result: SearchResult, of search: MappingSearch, jobs: Int,
+    shouldStop: () -> Bool = { false }
+  ) {
     var longer = search
     longer.options.inferences = Self.inferences
-    self.init(result, longer, jobs: jobs, placement: search.placement)
+    self.init(
+      result, longer, jobs: jobs, shouldStop: shouldStop, placement: search.placement)
   }
 
   /// The same for a search whose genomes say more than a placement.
@@ -42,7 +53,7 @@ extension MappingExploration {
   ///   - placement: The placement that a genome of the front stands for.
   package init(
     _ result: SearchResult, _ longer: some SearchProblem, jobs: Int,
-    placement: ([Allele]) -> Placement
+    shouldStop: () -> Bool = { false }, placement: ([Allele]) -> Placement
   ) {
     let evaluation = ParallelEvaluation(jobs: jobs, longer.makeEvaluator)
     var scores: [Score]
@@ -65,20 +76,27 @@ extension MappingExploration {
         front.insert(score.objectives, index)
       }
       let open = front.points.map(\.payload).filter { !isFinal.contains($0) }
-      guard !open.isEmpty else {
+      guard !open.isEmpty, !shouldStop() else {
         self.result = result
         self.scores = scores
         self.front = front.points.map { point in
           let genome = genome(point.payload)
           return Point(
-            genome: genome, placement: placement(genome), score: Score(point.objectives))
+            genome: genome, placement: placement(genome), score: Score(point.objectives),
+            isSettled: isFinal.contains(point.payload))
         }
         return
       }
-      let executed = evaluation.evaluate(
-        open.flatMap(genome), geneCount: longer.space.geneCount, while: {})
-      for (index, score) in zip(open, executed) { scores[index] = score }
-      isFinal.formUnion(open)
+      // All of them before the front is taken again, so that the number of jobs changes nothing.
+      var rest = open[...]
+      while !rest.isEmpty, !shouldStop() {
+        let batch = rest.prefix(Self.batchPerJob * jobs)
+        let executed = evaluation.evaluate(
+          batch.flatMap(genome), geneCount: longer.space.geneCount, while: {})
+        for (index, score) in zip(batch, executed) { scores[index] = score }
+        isFinal.formUnion(batch)
+        rest = rest.dropFirst(batch.count)
+      }
     }
   }
 }

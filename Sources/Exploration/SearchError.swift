@@ -27,4 +27,13 @@ package enum SearchError: UserFacingError, Equatable {
     case .file(let path, let reason): "\(path): \(reason)"
     }
   }
+
+  package var fault: Fault {
+    switch self {
+    case .configuration, .tooManyGenomes: .usage
+    case .space: .infeasible
+    case .damagedCheckpoint, .foreignCheckpoint: .input
+    case .file: .output
+    }
+  }
 }

@@ -166,10 +166,17 @@ extension SearchRun {
       stopReason = .stopped
     } else if evaluations >= budget {
       stopReason = .evaluations
-    } else if let limit = configuration.timeLimit, seconds >= limit {
+    } else if let limit = configuration.timeLimit, seconds >= limit - secondsBehind(limit) {
       stopReason = .time
     }
     return stopReason != nil
+  }
+
+  /// The seconds of a limit that are left for what comes behind the search.
+  private func secondsBehind(_ limit: Double) -> Double {
+    guard evaluations > 0 else { return 0 }
+    let each = seconds / Double(evaluations) * configuration.workBehind
+    return min(limit / 2, each * Double(front.count))
   }
 
   /// Ends the search because nothing new is left.

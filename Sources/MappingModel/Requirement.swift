@@ -35,42 +35,6 @@ extension Requirement.Quantity {
 }
 
 extension Requirement {
-  /// Reads limits that are separated by commas.
-  ///
-  /// - Throws: ``RequirementError`` naming the part that says nothing.
-  package static func list(_ text: String) throws(RequirementError) -> [Requirement] {
-    var list: [Requirement] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      list.append(try Requirement(String(part)))
-    }
-    return list
-  }
-
-  /// Reads one limit.
-  package init(_ text: String) throws(RequirementError) {
-    let parts = text.split(
-      maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { "<>≤≥=".contains($0) })
-    guard parts.count == 2, let sign = text.first(where: { "<>≤≥=".contains($0) }), sign != "="
-    else { throw RequirementError(text: text, expected: "as latency<=50ms") }
-    let name = parts[0].trimmed
-    guard let quantity = Quantity(rawValue: name) else {
-      throw RequirementError(
-        text: text,
-        expected: "one of " + Quantity.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    let value = (parts[1].first == "=" ? parts[1].dropFirst() : parts[1]).trimmed
-    // A plain number has the digits that one with a unit has: no hexadecimal ones, no "inf".
-    let isDecimal = value.allSatisfy { "0123456789.+-eE".contains($0) }
-    let plain = isDecimal ? Double(value) : nil
-    guard let limit = quantity.units.map({ $0.value(of: value) }) ?? plain,
-      limit.isFinite, limit >= 0
-    else {
-      throw RequirementError(
-        text: text, expected: quantity.units?.expectation ?? "a number of at least 0")
-    }
-    self.init(quantity, isLowerLimit: sign == ">" || sign == "≥", limit)
-  }
-
   /// The value that an evaluation has for the quantity; nil where there is none.
   package func value(in evaluation: Evaluation) -> Double? {
     switch quantity {
@@ -101,11 +65,5 @@ extension Requirement {
 extension Requirement: CustomStringConvertible {
   package var description: String {
     "\(quantity.rawValue) \(isLowerLimit ? "≥" : "≤") \(text(limit))"
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -5,5 +5,7 @@ package struct RequirementError: UserFacingError, Hashable {
   package let text: String
   package let expected: String
 
+  package var fault: Fault { .usage }
+
   package var message: String { "requirement \"\(text)\": expected \(expected)" }
 }

@@ -19,4 +19,6 @@ package enum PartitionError: UserFacingError {
       "blocks \(blocks.joined(separator: " + ")) cannot be merged: \(reason)"
     }
   }
+
+  package var fault: Fault { .usage }
 }

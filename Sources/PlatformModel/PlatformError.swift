@@ -25,6 +25,7 @@ package enum PlatformError: UserFacingError, Hashable {
       "no platform file or name \"\(name)\"; "
         + (available.isEmpty
           ? "no platforms are installed" : "known names: \(available.joined(separator: ", "))")
+        + name.stemOfPath.similar(in: available).asQuestion
     case .inconsistent(let platform, let reason):
       "platform \(platform): \(reason)"
     }

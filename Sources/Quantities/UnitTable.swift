@@ -44,6 +44,9 @@ extension UnitTable {
   /// Seconds.
   package static let time = UnitTable(
     "time", [("s", 1), ("ms", 1e-3), ("us", 1e-6), ("µs", 1e-6), ("ns", 1e-9), ("ps", 1e-12)])
+  /// Seconds that people wait for; only where nothing is shorter than a millisecond.
+  package static let duration = UnitTable(
+    "time", [("s", 1), ("ms", 1e-3), ("min", 60), ("h", 3_600), ("m", 60), ("sec", 1)])
   /// Watts.
   package static let power = UnitTable(
     "power", [("W", 1), ("mW", 1e-3), ("uW", 1e-6), ("µW", 1e-6), ("kW", 1e3)])
@@ -51,7 +54,11 @@ extension UnitTable {
   package static let energy = UnitTable(
     "energy", [("J", 1), ("mJ", 1e-3), ("uJ", 1e-6), ("µJ", 1e-6), ("kJ", 1e3)])
   /// Something per second.
-  package static let frequency = UnitTable("rate", [("/s", 1), ("k/s", 1e3)])
+  package static let frequency = UnitTable(
+    "rate", [("/s", 1), ("k/s", 1e3), ("fps", 1), ("Hz", 1), ("kHz", 1e3)])
+  /// Cycles of a clock per second, the first as clocks are written.
+  package static let clock = UnitTable(
+    "clock", [("MHz", 1), ("kHz", 1e-3), ("GHz", 1e3)])
   /// Joules per byte.
   package static let energyPerByte = UnitTable(
     "energy per byte",

@@ -48,13 +48,15 @@ extension LogbookTable {
   }
 
   /// The line of a generation.
-  package func row(_ generation: ExplorationReport.Generation) -> String {
+  ///
+  /// - Parameter label: What stands in the place of its number.
+  package func row(_ generation: ExplorationReport.Generation, label: String? = nil) -> String {
     let values = zip(columns.dropFirst(4), generation.best).map { column, value in
       value.isFinite ? EngineeringNumber.text(value, unit: column.unit) : QuantityText.missing
     }
     return line(
       [
-        QuantityText.count(generation.index), QuantityText.count(generation.evaluations),
+        label ?? QuantityText.count(generation.index), QuantityText.count(generation.evaluations),
         ProgressLine.duration(generation.seconds),
         generation.hypervolume.flatMap { $0.isFinite ? DecimalText.significant($0) : nil }
           ?? QuantityText.missing,

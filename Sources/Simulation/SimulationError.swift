@@ -27,4 +27,11 @@ package enum SimulationError: UserFacingError, Hashable {
         + "more than a simulation keeps"
     }
   }
+
+  package var fault: Fault {
+    switch self {
+    case .unsupported, .noRoute: .infeasible
+    case .overflow, .tooManyResources, .tooManyRates: .input
+    }
+  }
 }

@@ -88,10 +88,10 @@ package struct ExplorationFolder {
     for (index, point) in outcome.front.enumerated() {
       var evaluator = try MappingEvaluator(point.subject.problem, limits: outcome.request.limits)
       let (evaluation, schedule) = evaluator.evaluate(
-        point.placement, inferences: MappingExploration.inferences)
+        point.placement, inferences: point.inferences)
       var summary = ExploreSummary.Point(evaluation, point.mapping)
       summary.withTwoInferences = try RoomierBuffers(
-        point, &evaluator, inferences: MappingExploration.inferences)
+        point, &evaluator, inferences: point.inferences)
       points.append(summary)
       let name = Self.name(index)
       try folder.write(

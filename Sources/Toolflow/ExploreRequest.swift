@@ -36,6 +36,9 @@ package struct ExploreOutcome: Sendable {
   package var hypervolume: Double
   /// The number of different mappings, where it is known.
   package var mappingCount: Int128?
+  /// The points of the front that were executed only as the search executes, because time or a signal ended
+  /// their last executions.
+  package var unsettled = 0
   /// The time of the search, without reading the network.
   package var seconds: Double
   /// Where nothing feasible was found, why the best candidate is not.
@@ -51,6 +54,8 @@ package struct FrontPoint: Sendable {
   package var mapping: Mapping
   /// What the search found it to be worth.
   package var objectives: ObjectiveVector
+  /// The inferences after which its execution was given up if it did not repeat.
+  package var inferences = MappingExploration.inferences
 }
 
 extension ExploreRequest {
@@ -61,25 +66,25 @@ extension ExploreRequest {
     _ subject: MappingSubject, _ rules: PlacementRules, mapping: Mapping, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint? = nil
   ) throws -> ExploreOutcome {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let watch = ExploreWatch(configuration, hooks)
     let blocks = subject.problem.graph.actors.count
+    let inferences = inferences ?? MappingExploration.searchInferences(blocks: blocks)
     let search = try MappingSearch(
-      subject.problem, rules, objectives: objectives, limits: limits,
-      inferences: inferences ?? MappingExploration.searchInferences(blocks: blocks))
-    var configuration = configuration
+      subject.problem, rules, objectives: objectives, limits: limits, inferences: inferences)
     let reference = search.reference
-    configuration.reference = reference
+    let configuration = configured(reference, inferences)
     let result = try run(search, configuration, hooks, checkpoint)
-    let exploration = MappingExploration(result, of: search, jobs: configuration.jobs)
+    let exploration = MappingExploration(
+      result, of: search, jobs: configuration.jobs, shouldStop: watch.lastExecutions())
     var outcome = ExploreOutcome(
       request: self,
       front: exploration.front.map {
         FrontPoint(
           subject: subject, placement: $0.placement,
           mapping: subject.mapping($0.placement, mapping),
-          objectives: $0.score.objectives)
-      }, result, exploration.scores, reference)
+          objectives: $0.score.objectives,
+          inferences: $0.isSettled ? MappingExploration.inferences : inferences)
+      }, result, exploration, reference)
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       var evaluator = try MappingEvaluator(subject.problem, limits: limits)
       outcome.violations =
@@ -88,8 +93,19 @@ extension ExploreRequest {
     }
     let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
     outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
-    outcome.seconds = start.duration(to: clock.now).inSeconds
+    outcome.seconds = watch.seconds
     return outcome
+  }
+
+  /// What the search must know: its reference point, and how long each point of its front takes behind it, when
+  /// it is executed on all threads and then by one for the files.
+  func configured(_ reference: ObjectiveVector, _ inferences: Int) -> SearchConfiguration {
+    var configuration = configuration
+    configuration.reference = reference
+    configuration.workBehind =
+      max(1, Double(MappingExploration.inferences) / Double(inferences))
+      * Double(1 + configuration.jobs)
+    return configuration
   }
 
   func run(
@@ -122,12 +138,13 @@ extension MappingSubject {
 
 extension ExploreOutcome {
   init(
-    request: ExploreRequest, front: [FrontPoint], _ result: SearchResult, _ scores: [Score],
-    _ reference: ObjectiveVector
+    request: ExploreRequest, front: [FrontPoint], _ result: SearchResult,
+    _ exploration: MappingExploration, _ reference: ObjectiveVector
   ) {
     self.request = request
     self.front = front
-    evaluated = scores.filter(\.isFeasible).map(\.objectives)
+    unsettled = exploration.front.count { !$0.isSettled }
+    evaluated = exploration.scores.filter(\.isFeasible).map(\.objectives)
     evaluations = result.evaluations
     cacheHits = result.cacheHits
     generations = result.generations

@@ -11,6 +11,8 @@ package struct ExploreSummary: Encodable, Sendable {
   package var generations: Int
   package var seconds: Double
   package var stopReason: String
+  /// The points of the front whose last executions time or a signal has cut short; missing for none.
+  package var unsettled: Int?
   package var hypervolume: Double
   package var referencePoint: [String: Double]
   /// The number of different mappings, where it is known and fits.
@@ -69,6 +71,7 @@ package struct ExploreSummary: Encodable, Sendable {
     generations = outcome.generations
     seconds = outcome.seconds
     stopReason = outcome.stopReason.rawValue
+    unsettled = outcome.unsettled > 0 ? outcome.unsettled : nil
     hypervolume = outcome.hypervolume
     referencePoint = [:]
     for (index, kind) in kinds.enumerated() {

@@ -33,10 +33,10 @@ package enum ExploreText {
 
   package static func text(_ summary: ExploreSummary) -> String {
     guard summary.evaluations > 0 else {
-      return "no mapping was executed before the search ended by \(summary.stopReason)\n"
+      return "no mapping was executed before the search \(ended(summary))\n"
     }
     guard summary.feasible else {
-      return "no feasible mapping among \(summary.evaluations):\n"
+      return "no feasible mapping among \(summary.evaluations); the search \(ended(summary)):\n"
         + summary.violations.map { "  \($0)\n" }.joined()
     }
     let rate = summary.seconds > 0 ? Double(summary.evaluations) / summary.seconds : 0
@@ -46,13 +46,39 @@ package enum ExploreText {
       + "\(EngineeringNumber.text(summary.seconds, unit: "s")) "
       + "(\(EngineeringNumber.text(rate, unit: "/s", digits: 3))); "
       + "hypervolume \(EngineeringNumber.text(summary.hypervolume, unit: "")), "
-      + "ended by \(summary.stopReason)\n"
+      + "the search \(ended(summary))\n"
       + (summary.beside ?? []).map(text).joined()
+  }
+
+  /// Why a search ended, and what is unfinished for that.
+  ///
+  /// - Parameters:
+  ///   - unsettled: The points whose last executions were cut short, of so many.
+  static func ended(_ reason: String, unsettled: Int, of count: Int) -> String {
+    let words = SearchResult.StopReason(rawValue: reason)?.words ?? reason
+    guard unsettled > 0 else { return words }
+    return "\(words), before \(unsettled) of the \(count) points were executed as long as they should be"
+  }
+
+  private static func ended(_ summary: ExploreSummary) -> String {
+    ended(summary.stopReason, unsettled: summary.unsettled ?? 0, of: summary.front.count)
   }
 
   /// How much of another search's hypervolume was found.
   private static func text(_ earlier: ExploreSummary.Earlier) -> String {
     guard let share = earlier.share else { return "\(earlier.run) has no hypervolume here\n" }
     return "\(DecimalText.significant(share, digits: 6)) × the hypervolume of \(earlier.run)\n"
+  }
+}
+
+extension SearchResult.StopReason {
+  /// The reason behind "the search".
+  var words: String {
+    switch self {
+    case .evaluations: "ended after its evaluations"
+    case .time: "was ended by its time limit"
+    case .exhausted: "has evaluated all mappings that it can reach"
+    case .stopped: "was interrupted"
+    }
   }
 }

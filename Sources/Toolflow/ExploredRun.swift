@@ -75,6 +75,10 @@ extension SearchRecord {
     seed = UInt64(try run.required("seed").number(atLeast: 0).clamped(to: 0...1.8e19))
     evaluations = try run.required("evaluations").integer(in: 0...Int.max)
     requirements = try run.list("requirements").map { try $0.text() }
+    ending = ExploreText.ended(
+      try front.required("stop_reason").text(),
+      unsettled: try front["unsettled"].map { try $0.integer(in: 0...Int.max) } ?? 0,
+      of: try front.required("front").list().count)
     let corner = try front.required("reference_point").fields()
     reference = try objectives.map { try corner.required($0.rawValue).number(atLeast: any) }
     hypervolume = try front.required("hypervolume").number(atLeast: any)

@@ -66,10 +66,13 @@ package struct FlowResult: Sendable {
 extension FlowRequest {
   /// Runs the phases up to the report.
   ///
-  /// - Parameter progress: Called when a phase begins, with what it works on.
+  /// - Parameters:
+  ///   - shouldStop: Asked now and then by the searches: whether to end them and keep what was found.
+  ///   - progress: Called when a phase begins, with what it works on.
   /// - Throws: ``PartitionError``, ``CostError`` or ``DataflowError``.
   package func callAsFunction(
-    _ run: PartitionRun, progress: (FlowPhase, String) -> Void
+    _ run: PartitionRun, shouldStop: @escaping () -> Bool = { false },
+    progress: (FlowPhase, String) -> Void
   ) throws -> FlowResult {
     var run = run
     var columns: [FlowColumn] = []
@@ -90,7 +93,7 @@ extension FlowRequest {
         summary: summary, graph: made.network.graph, evaluation: evaluation)
       if let explore, let model = run.model {
         progress(.explore, "\(made.network.graph.blocks.count) blocks")
-        column.add(try explore(made.network.graph, model))
+        column.add(try explore(made.network.graph, model, shouldStop))
       }
       columns.append(column)
     }
@@ -102,11 +105,13 @@ extension FlowRequest {
 extension ExploreRequest {
   /// Searches for mappings of a network as it is.
   fileprivate func callAsFunction(
-    _ graph: BlockGraph, _ model: CostModel
+    _ graph: BlockGraph, _ model: CostModel, _ shouldStop: @escaping () -> Bool
   ) throws -> ExploreOutcome {
+    var hooks = SearchHooks()
+    hooks.shouldStop = shouldStop
     let subject = try MappingSubject(graph, model, granularity: .tensor, buffers: .periodic)
     return try self(
-      subject, PlacementRules(subject.problem), mapping: Mapping(blocks: [:]), hooks: SearchHooks())
+      subject, PlacementRules(subject.problem), mapping: Mapping(blocks: [:]), hooks: hooks)
   }
 }
 

@@ -18,7 +18,8 @@ package struct MappedNetwork: Sendable {
 /// Why a mapping does not fit a network and a platform.
 package enum MappingError: UserFacingError {
   /// A name in the mapping means nothing.
-  case unknown(file: String, path: String, expected: String, found: String)
+  case unknown(
+    file: String, path: String, expected: String, found: String, similar: [String] = [])
   /// A split or a merge cannot be made.
   case partition(file: String, path: String, reason: String)
   /// A block has no element.
@@ -32,8 +33,8 @@ package enum MappingError: UserFacingError {
 
   package var message: String {
     switch self {
-    case .unknown(let file, let path, let expected, let found):
-      "\(file): \(path): expected \(expected), found \"\(found)\""
+    case .unknown(let file, let path, let expected, let found, let similar):
+      "\(file): \(path): expected \(expected), found \"\(found)\"\(similar.asQuestion)"
     case .partition(let file, let path, let reason): "\(file): \(path): \(reason)"
     case .unmapped(let file, let block, let elements):
       "\(file): blocks: \(block) is missing"
@@ -47,6 +48,10 @@ package enum MappingError: UserFacingError {
     case .elsewhere(let file, let path, let block):
       "\(file): \(path): \(block) may not run there, by what else the mapping says or the platform supports"
     }
+  }
+
+  package var fault: Fault {
+    if case .nowhere = self { .infeasible } else { .input }
   }
 }
 
@@ -63,13 +68,15 @@ extension MappedNetwork {
     for (name, elementName) in mapping.blocks.sorted(by: { $0.key < $1.key }) {
       guard let id = graph.block(named: name) else {
         throw MappingError.unknown(
-          file: file, path: "blocks", expected: "the name of a block", found: name)
+          file: file, path: "blocks", expected: "the name of a block", found: name,
+          similar: name.similar(in: graph.blocks.map(\.name)))
       }
       guard let element = model.platform.element(named: elementName) else {
-        let known = model.platform.elements.map(\.name).joined(separator: ", ")
+        let known = model.platform.elements.map(\.name)
         throw MappingError.unknown(
-          file: file, path: "blocks.\(name)", expected: "one of the elements \(known)",
-          found: elementName)
+          file: file, path: "blocks.\(name)",
+          expected: "one of the elements \(known.joined(separator: ", "))", found: elementName,
+          similar: elementName.similar(in: known))
       }
       guard model.cost(of: id, in: graph, on: element) != nil else {
         throw MappingError.unsupported(

@@ -1,3 +1,4 @@
+import Diagnostics
 import MappingModel
 import PlatformModel
 
@@ -90,16 +91,19 @@ extension MappingSubject {
   private func block(_ name: String, _ file: String, _ path: String) throws -> Int {
     guard let block = block(named: name) else {
       throw MappingError.unknown(
-        file: file, path: path, expected: "the name of a block", found: name)
+        file: file, path: path, expected: "the name of a block", found: name,
+        similar: name.similar(in: blockNames))
     }
     return block
   }
 
   private func element(_ name: String, _ file: String, _ path: String) throws -> Int {
     guard let element = problem.platform.element(named: name) else {
-      let known = problem.platform.elements.map(\.name).joined(separator: ", ")
+      let known = problem.platform.elements.map(\.name)
       throw MappingError.unknown(
-        file: file, path: path, expected: "one of the elements \(known)", found: name)
+        file: file, path: path,
+        expected: "one of the elements \(known.joined(separator: ", "))", found: name,
+        similar: name.similar(in: known))
     }
     return element.index
   }

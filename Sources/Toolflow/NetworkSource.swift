@@ -26,7 +26,7 @@ package struct NetworkSource: Sendable {
     } else if let found = folders.model(named: pathOrName) {
       path = found
     } else {
-      throw ToolflowError.networkNotFound(name: pathOrName, known: folders.modelNames)
+      throw ToolflowError.networkNotFound(name: pathOrName, known: KnownNames(folders))
     }
     name = path.stemOfPath
     let path = path

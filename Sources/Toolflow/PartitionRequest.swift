@@ -105,12 +105,13 @@ extension BlockGraph {
   package func requiredBlock(named name: String) throws -> BlockID {
     if let id = block(named: name) { return id }
     let stem = name.prefix { !$0.isNumber }
-    let similar = blocks.flatMap { block -> [String] in
+    let names = blocks.flatMap { block -> [String] in
       guard let step = block.steps.first, block.steps.count == 1,
         step.part == self[step.layer].whole
       else { return [block.name] }
       return [block.name, self[step.layer].alias]
-    }.filter { !stem.isEmpty && $0.hasPrefix(stem) }
+    }
+    let similar = names.filter { !stem.isEmpty && $0.hasPrefix(stem) } + name.similar(in: names)
     var seen: Set<String> = []
     throw PartitionError.unknownBlock(
       name: name, similar: Array(similar.filter { seen.insert($0).inserted }.prefix(12)))

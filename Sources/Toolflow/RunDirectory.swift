@@ -1,11 +1,15 @@
 import Diagnostics
 import Foundation
 
-/// A folder of results that appears under its name only when it is complete.
+/// A folder of results that appears under its name only when it is complete, and that one process at a time
+/// makes.
 package struct RunDirectory: Sendable {
   /// The folder's path.
   package let path: String
   private let aside: String
+  private let mayReplace: Bool
+  /// Nil for a folder within another.
+  private let lock: PathLock?
 
   /// Makes an empty folder aside.
   ///
@@ -19,19 +23,17 @@ package struct RunDirectory: Sendable {
     }
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    if FileManager.default.fileExists(atPath: path) {
-      guard mayReplace else { throw ToolflowError.exists(path: path) }
-      guard FileManager.default.fileExists(atPath: "\(path)/\(marker)") else {
-        let kind = marker == "run.json" ? "run directory" : "export"
-        throw ToolflowError.unwritable(
-          path: path, reason: "it is there and is no \(kind) (it has no \(marker))")
-      }
-    }
-    self.path = path
-    aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
-    Self.removeLeftovers(of: path)
-    try Self.attempt(path) {
-      try FileManager.default.createDirectory(atPath: aside, withIntermediateDirectories: true)
+    let folder = path.folderOfPath
+    if !folder.isEmpty { try Self.makeFolder(folder, for: path) }
+    let lock = try PathLock(path)
+    Self.clearLeftovers(of: path)
+    try Self.check(path, mayReplace: mayReplace, marker: marker)
+    (self.path, self.mayReplace, self.lock) = (path, mayReplace, lock)
+    aside = Leftovers.part(of: path)
+    Leftovers.add(aside)
+    do { try Self.makeFolder(aside, for: path) } catch {
+      discard()
+      throw error
     }
   }
 
@@ -40,52 +42,81 @@ package struct RunDirectory: Sendable {
     RunDirectory(path: "\(path)/\(name)", aside: "\(aside)/\(name)")
   }
 
-  private init(path: String, aside: String) { (self.path, self.aside) = (path, aside) }
+  private init(path: String, aside: String) {
+    (self.path, self.aside, mayReplace, lock) = (path, aside, false, nil)
+  }
 
   /// The path under which a file is written until the folder is complete.
   package func file(_ name: String) throws -> String {
     let full = "\(aside)/\(name)"
-    try Self.attempt(path) {
-      try FileManager.default.createDirectory(
-        atPath: full.folderOfPath, withIntermediateDirectories: true)
-    }
+    try Self.makeFolder(full.folderOfPath, for: path)
     return full
   }
 
   /// Writes a text file into the folder.
   package func write(_ text: String, to name: String) throws {
-    try OutputFile.write(text, to: try file(name))
+    try OutputFile.replace(try file(name), with: text)
   }
 
-  /// Gives the folder its name, in the place of an older one.
+  /// Gives the folder its name, in the place of an older one. Nobody else may make it until ``release()``.
   package func commit() throws {
+    let isThere = FileManager.default.fileExists(atPath: path)
+    guard mayReplace || !isThere else { throw ToolflowError.exists(path: path) }
     try Self.attempt(path) {
-      let old = "\(aside).old"
-      if FileManager.default.fileExists(atPath: path) {
-        try FileManager.default.moveItem(atPath: path, toPath: old)
-      }
+      let old = "\(aside)\(Self.oldEnding)"
+      if isThere { try FileManager.default.moveItem(atPath: path, toPath: old) }
       try FileManager.default.moveItem(atPath: aside, toPath: path)
-      if FileManager.default.fileExists(atPath: old) {
-        try FileManager.default.removeItem(atPath: old)
-      }
-    }
-  }
-
-  /// Removes what runs left aside that were killed.
-  private static func removeLeftovers(of path: String) {
-    let folder = path.folderOfPath
-    let prefix = path.nameOfPath + "."
-    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
-    for name in names ?? [] where name.hasPrefix(prefix) && name.hasSuffix(".part") {
-      guard let owner = Int32(name.dropFirst(prefix.count).dropLast(".part".count)),
-        kill(owner, 0) != 0, errno == ESRCH
-      else { continue }
-      try? FileManager.default.removeItem(atPath: folder.isEmpty ? name : "\(folder)/\(name)")
+      Leftovers.forget(aside)
+      if isThere { try FileManager.default.removeItem(atPath: old) }
     }
   }
 
   /// Removes what was written, after an error.
-  package func discard() { try? FileManager.default.removeItem(atPath: aside) }
+  package func discard() {
+    try? FileManager.default.removeItem(atPath: aside)
+    Leftovers.forget(aside)
+    release()
+  }
+
+  /// Lets others make the folder again.
+  package func release() { lock?.release() }
+}
+
+// MARK: - What is there already
+
+extension RunDirectory {
+  private static func check(_ path: String, mayReplace: Bool, marker: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard mayReplace else { throw ToolflowError.exists(path: path) }
+    guard FileManager.default.fileExists(atPath: "\(path)/\(marker)") else {
+      let kind = marker == "run.json" ? "run directory" : "export"
+      throw ToolflowError.unwritable(
+        path: path, reason: "it is there and is no \(kind) (it has no \(marker))")
+    }
+  }
+
+  private static let oldEnding = ".old"
+
+  /// Removes what processes left aside that were killed; a folder that was complete gets its name.
+  private static func clearLeftovers(of path: String) {
+    for part in Leftovers.parts(of: path, endings: ["", oldEnding]) where part.hasSuffix(oldEnding) {
+      guard !FileManager.default.fileExists(atPath: path) else { break }
+      // The old folder had made room for one that was complete.
+      if rename(String(part.dropLast(oldEnding.count)), path) != 0 { rename(part, path) }
+    }
+    for part in Leftovers.parts(of: path, endings: ["", oldEnding]) {
+      try? FileManager.default.removeItem(atPath: part)
+    }
+  }
+
+  private static func makeFolder(_ folder: String, for path: String) throws {
+    try attempt(path) {
+      try Leftovers.making {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true)
+      }
+    }
+  }
 
   private static func attempt(_ path: String, _ body: () throws -> Void) throws {
     do {

@@ -15,6 +15,8 @@ package struct SearchRecord: Sendable {
   var hypervolume: Double
   var generations: [ExplorationReport.Generation]
   var requirements: [String]
+  /// Why the search ended, in words.
+  var ending: String
 }
 
 extension SearchRecord {
@@ -33,6 +35,8 @@ extension SearchRecord {
     hypervolume = outcome.hypervolume
     generations = outcome.logbook.map { .init($0, objectives: kinds.count) }
     requirements = request.limits.requirements.map(\.description)
+    ending = ExploreText.ended(
+      outcome.stopReason.rawValue, unsettled: outcome.unsettled, of: outcome.front.count)
   }
 
   /// The report on points of the search's front.
@@ -48,6 +52,7 @@ extension SearchRecord {
     var facts = PointReport.facts(platform, shapes)
     facts.append(.init("method", "\(method), seed \(seed)"))
     facts.append(.init("evaluated", "\(evaluations) mappings"))
+    facts.append(.init("the search", ending))
     if !requirements.isEmpty {
       facts.append(.init("required", requirements.joined(separator: ", ")))
     }

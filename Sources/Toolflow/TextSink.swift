@@ -31,29 +31,27 @@ package final class TextSink: TextOutputStream {
     if let failure { throw failure }
   }
 
-  /// Calls `body` with a sink that ends in a file, or without a path in the standard output; the file
-  /// appears under its name only when it is complete.
+  /// Calls `body` with a sink that ends in a file, or without a path in the standard output.
   ///
   /// - Throws: ``ToolflowError/unwritable(path:reason:)``.
   package static func write(to path: String?, _ body: (inout TextSink) throws -> Void) throws {
     guard let path else {
       var sink = TextSink(.standardOutput)
       try body(&sink)
-      return try sink.finish()
+      do { return try sink.finish() } catch {
+        throw ToolflowError.unwritable(
+          path: "the standard output", reason: error.localizedDescription)
+      }
     }
-    let part = "\(path).\(getpid()).part"
     do {
-      try Data().write(to: URL(fileURLWithPath: part))
-      var sink = TextSink(try FileHandle(forWritingTo: URL(fileURLWithPath: part)))
+      try Leftovers.making { try Data().write(to: URL(fileURLWithPath: path)) }
+      var sink = TextSink(try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
       try body(&sink)
       try sink.finish()
       try sink.handle.close()
-      guard rename(part, path) == 0 else {
-        throw ToolflowError.unwritable(path: path, reason: String(cString: strerror(errno)))
-      }
+    } catch let error as ToolflowError {
+      throw error
     } catch {
-      unlink(part)
-      if let error = error as? ToolflowError { throw error }
       throw ToolflowError.unwritable(path: path, reason: error.localizedDescription)
     }
   }

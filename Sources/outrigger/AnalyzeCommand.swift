@@ -68,9 +68,11 @@ struct AnalyzeCommand: ParsableCommand {
   var method: Throughput.Method = .auto
 
   @Option(
-    name: .customLong("time-limit"),
-    help: "Seconds after which what is known by then is given, for each answer; 60 by default.")
-  var timeLimit: Double?
+    name: .customLong("time-limit"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "The time after which what is known by then is given, for each answer: 90, 90s, 2min; 60 s by default.",
+      valueName: "time"))
+  var timeLimit: Timespan?
 
   @Option(
     name: .customLong("deadline-factor"), parsing: .unconditional,
@@ -92,29 +94,24 @@ struct AnalyzeCommand: ParsableCommand {
         reason: "expected a number from 0 to 1, found "
           + "\"\(deadlineFactor)\"")
     }
-    if let timeLimit, !(timeLimit >= 0 && timeLimit < 1e9) {
+    guard iterations >= 1 else {
       throw ToolflowError.option(
-        name: "--time-limit", reason: "expected seconds, found \(timeLimit)")
+        name: "--iterations", reason: "expected 1 or more, found \(iterations)")
     }
-    guard iterations >= 1, output == nil || schedule else {
-      throw ToolflowError.option(
-        name: iterations < 1 ? "--iterations" : "--output",
-        reason: iterations < 1 ? "expected 1 or more, found \(iterations)" : "it draws a --schedule"
-      )
-    }
-    if let output { try OutputFile.check(output, force: force) }
+    let file = try output.map { try OutputFile($0, force: force) }
     let powerOptions = try power.options(secondsPerTick: secondsPerTick)
     let report = try report(
-      on: try dataflowGraph(), deadlineFactor: factor, power: powerOptions)
+      on: try dataflowGraph(), deadlineFactor: factor, power: powerOptions, drawing: file)
     print(try result.json ? report.json() : report.text(), terminator: "")
   }
 
   /// Answers what is asked for; with --all what can be answered, as long as something can.
   private func report(
-    on graph: CSDFGraph, deadlineFactor: Fraction, power: PowerSummary.Options?
+    on graph: CSDFGraph, deadlineFactor: Fraction, power: PowerSummary.Options?,
+    drawing file: OutputFile?
   ) throws -> AnalysisReport {
     var report = AnalysisReport()
-    let limit = Duration.seconds(timeLimit ?? 60)
+    let limit = Duration.seconds(min(timeLimit?.seconds ?? 60, 1e9))
     var options = Throughput.Options()
     options.method = method
     options.autoConcurrency = overlaps
@@ -152,7 +149,7 @@ struct AnalyzeCommand: ParsableCommand {
       let table = try FiringTable(
         try boundedForLatency(graph) ?? graph, iterations: iterations, autoConcurrency: overlaps,
         timeLimit: limit)
-      if let output { try OutputFile.write(table.figure().svgFile(), to: output) }
+      try file?.write(table.figure().svgFile())
       report.schedule = table
     }
     if report.isEmpty, let reason = report.unanswered?.sorted(by: { $0.key < $1.key }).first {
@@ -178,14 +175,7 @@ struct AnalyzeCommand: ParsableCommand {
   private var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
 
   private func dataflowGraph() throws -> CSDFGraph {
-    if isGraphFile {
-      guard granularity == .tensor else {
-        throw ToolflowError.option(
-          name: "--granularity", reason: "a graph file has its phases; it is for networks")
-      }
-      return try parameters.graph(path: network.network)
-    }
-    try parameters.checkUnused()
+    if isGraphFile { return try parameters.graph(path: network.network) }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     Console.warn(try run.diagnostics(), quiet: result.quiet)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Exploration
 import Foundation
 import MappingModel
@@ -13,15 +14,17 @@ struct ExploreCommand: ParsableCommand {
     discussion: """
       The argument is an ONNX network or a dataflow graph, as for simulate. Makes a run directory with \
       the front, the logbook, a folder for each point and a report; without --output it is \
-      runs/NAME-PLATFORM-explore and replaces the one of the last run. Ctrl-C ends the search and keeps \
-      what was found. A search that was killed goes on with --resume.
+      runs/NAME-PLATFORM-explore and replaces the one of the last run. Ctrl-C and SIGTERM end the search and \
+      keep what was found; a second one ends at once and leaves the checkpoint. A search that was killed goes \
+      on with --resume, and --force gives up what it had found.
       """)
 
   @OptionGroup var network: NetworkOptions
   @OptionGroup var view: SubjectViewOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var parameters: ParameterOptions
-  @OptionGroup var mappingOptions: MappingOptions
+  @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var limits: LimitOptions
   @OptionGroup var search: SearchOptions
   @OptionGroup var partitioning: PartitionSearchArguments
   @OptionGroup var result: ResultOptions
@@ -41,7 +44,7 @@ struct ExploreCommand: ParsableCommand {
   @Option(help: "The run directory.")
   var output: String?
 
-  @Flag(help: "Replace a run directory that exists.")
+  @Flag(help: "Replace a run directory that exists, and give up the checkpoint of a search that was killed.")
   var force = false
 
   @Flag(help: "Write the timeline of each point's execution too, for Perfetto or Chrome.")
@@ -53,10 +56,10 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     var request = try search.request()
     _ = try partitioning.options()
-    request.limits = try mappingOptions.limits()
+    request.limits = try limits.limits()
     let objectives = request.objectives
     let earlier = try beside.map { try EarlierExploration(run: $0, objectives: objectives) }
-    let options = try SubjectOptions(network, platform, parameters, mappingOptions)
+    let options = SubjectOptions(network, platform, parameters, execution)
     let opened = try options.open(mapping: mapping, view: view, quiet: result.quiet)
     let folder = try RunDirectory(
       path: output ?? "runs/\(opened.name)-\(opened.platform.name)-explore".singleLine,
@@ -79,16 +82,11 @@ struct ExploreCommand: ParsableCommand {
       platform: try RunRecord.Input(opened.platform.path))
     request.configuration.identity = try SearchIdentity(self, request, opened, inputs).parts
     let checkpoint = try SearchCheckpointing(
-      path: folder.path + ".checkpoint", isResumed: resume,
+      path: folder.path + ".checkpoint", resume ? .resume : force ? .discard : .keep,
       isUsed: request.method != .exhaustive)
-    let interrupt = Interrupt()
-    var progress = SearchProgress(request, isShown: !result.quiet)
-    var hooks = SearchHooks()
-    hooks.shouldStop = { interrupt.isRequested }
-    hooks.onGeneration = { progress.show($0) }
-    hooks.onCheckpoint = checkpoint.append
-    let outcome = try outcome(request, opened, hooks, checkpoint.checkpoint)
-    progress.end()
+    let progress = SearchProgress(request, isShown: !result.quiet)
+    let outcome = try outcome(request, opened, hooks(checkpoint, progress), checkpoint.checkpoint)
+    progress.end(outcome)
     let arguments = Array(CommandLine.arguments.dropFirst())
     let summary = try ExplorationFolder(
       outcome, folder, beside: earlier, hasTraces: trace
@@ -97,15 +95,37 @@ struct ExploreCommand: ParsableCommand {
       name: opened.name, platform: opened.platform,
       inputs: inputs,
       warnings: opened.diagnostics.map(\.description))
-    if summary.feasible { try folder.commit() } else { folder.discard() }
-    checkpoint.remove()
+    try finish(summary, folder, checkpoint)
+  }
+
+  private func hooks(
+    _ checkpoint: SearchCheckpointing, _ progress: SearchProgress
+  ) -> SearchHooks {
+    Interrupt.shared.onFirst { [quiet = result.quiet] in Console.noteInterrupt(quiet: quiet) }
+    var hooks = SearchHooks()
+    hooks.shouldStop = { Interrupt.shared.received != nil }
+    hooks.onGeneration = { progress.show($0) }
+    hooks.onCheckpoint = checkpoint.append
+    return hooks
+  }
+
+  /// Gives the run directory its name and says what was found. Where nothing feasible was found before a
+  /// signal, the search can still go on from its checkpoint.
+  private func finish(
+    _ summary: ExploreSummary, _ folder: RunDirectory, _ checkpoint: SearchCheckpointing
+  ) throws {
+    let signal = Interrupt.shared.received
+    if summary.feasible { try folder.commit() }
+    if summary.feasible || signal == nil { checkpoint.remove() }
+    folder.discard()
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {
       print(ExploreText.text(summary), terminator: "")
       if summary.feasible { print("\nreport: \(folder.path.singleLine)/report.html") }
     }
-    if !summary.feasible { throw ExitCode.failure }
+    if let signal { throw ExitStatus.interrupted(signal) }
+    if !summary.feasible { throw ExitStatus.infeasible }
   }
 
   private func outcome(
@@ -118,8 +138,7 @@ struct ExploreCommand: ParsableCommand {
         resuming: checkpoint)
     }
     guard let run = opened.run else {
-      throw ToolflowError.option(
-        name: "--search-splits", reason: "a dataflow graph has no blocks to split")
+      throw ToolflowError.option(name: "--search-splits", reason: "it is for networks")
     }
     let network = try PartitionableNetwork(
       run.graph, opened.mapping, opened.subject, opened.rules, opened.platform.model)

@@ -8,54 +8,41 @@ import Toolflow
 /// Exports of a network or graph with its platform and mapping.
 extension ExportCommand {
   /// Writes a Sesame application, a PREESM project, or the timeline of an execution.
-  func writeMapped() throws {
-    guard view == .block else {
-      throw ToolflowError.option(name: "--view", reason: "\(format.rawValue) exports blocks")
-    }
-    guard partitions == nil, try partition.byHand().isEmpty else {
-      throw ToolflowError.option(
-        name: "--partitions",
-        reason:
-          "\(format.rawValue) takes splits from the mapping; onnx writes a partitioned network")
-    }
+  ///
+  /// - Parameter file: The file of a timeline; the others are folders.
+  func writeMapped(to file: OutputFile?) throws {
     guard let output else {
       throw ToolflowError.option(name: "--output", reason: "\(format.rawValue) needs a name")
     }
-    switch format {
-    case .perfetto: try writeTimeline(to: output)
-    case .sesame: try writeFolder(output) { try sesame($0) }
-    default: try writeFolder(output) { try preesm($0) }
-    }
+    if let file { return try writeTimeline(to: file) }
+    try writeFolder(output) { try format == .sesame ? sesame($0) : preesm($0) }
   }
 
   /// The network or graph on its platform; nil where no platform is given.
   private func opened() throws -> (opened: SubjectOptions.Opened, placement: Placement)? {
-    guard platform.platform != nil else {
-      guard mapping == nil else {
-        throw ToolflowError.option(name: "--mapping", reason: "it needs a --platform")
-      }
-      return nil
-    }
-    let options = try SubjectOptions(network, platform, parameters, mappingOptions)
+    guard platform.platform != nil else { return nil }
+    let options = SubjectOptions(network, platform, parameters, execution)
     let opened = try options.open(mapping: mapping, quiet: quiet)
     return (opened, opened.subject.problem.balanced(opened.rules))
   }
 
-  private func writeTimeline(to output: String) throws {
+  private func writeTimeline(to file: OutputFile) throws {
     guard let (opened, placement) = try opened() else {
       throw ToolflowError.option(name: "--platform", reason: "a timeline needs one")
     }
     let problem = opened.subject.problem
     var simulator = try Simulator(problem)
     let schedule = try simulator.schedule(of: placement, inferences: inferences)
-    try TextSink.write(to: output) {
-      ChromeTrace.write(schedule, of: problem, placement, to: &$0)
+    try file.write { path in
+      try TextSink.write(to: path) {
+        ChromeTrace.write(schedule, of: problem, placement, to: &$0)
+      }
     }
     var evaluator = try MappingEvaluator(problem)
     let evaluation = evaluator.evaluate(placement, inferences: inferences).evaluation
     if let waiting = evaluation.waiting {
       let reason = "the timeline ends there: \(Violation.deadlock(waiting: waiting))"
-      Console.warn([Diagnostic(output, reason)], quiet: quiet)
+      Console.warn([Diagnostic(file.path, reason)], quiet: quiet)
     }
   }
 
@@ -95,6 +82,7 @@ extension ExportCommand {
         command: ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst()))
       try folder.write(try JSONText.encode(record), to: "export.json")
       try folder.commit()
+      folder.release()
     } catch {
       folder.discard()
       throw error

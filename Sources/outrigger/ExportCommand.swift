@@ -29,7 +29,7 @@ struct ExportCommand: ParsableCommand {
       """)
 
   /// The formats that are written.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
     case onnx, dot, csv, sdf3, times, platform, sesame, preesm, perfetto
     case csdfJSON = "csdf-json"
   }
@@ -46,7 +46,7 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "Export this view: layer, block, or in dot and csv neuron.")
   var view: NetworkView = .block
 
-  @OptionGroup var mappingOptions: MappingOptions
+  @OptionGroup var execution: ExecutionOptions
 
   @Option(
     help: ArgumentHelp(
@@ -76,19 +76,20 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try check()
+    let isFolder = format == .sesame || format == .preesm
+    let file = isFolder ? nil : try output.map { try OutputFile($0, force: force) }
     if format == .platform {
-      try write(try platformText())
+      try write(try platformText(), to: file)
       return
     }
     if [.sesame, .preesm, .perfetto].contains(format) {
-      try writeMapped()
+      try writeMapped(to: file)
       return
     }
-    if ![.onnx, .times, .csv].contains(format), GraphFile.looksLikeGraph(path: network.network) {
-      try write(try text(of: try parameters.document(path: network.network)))
+    if situation.subject != .network {
+      try write(try text(of: try parameters.document(path: network.network)), to: file)
       return
     }
-    try parameters.checkUnused()
     var run = try PartitionRun(
       network: try network.open(), options: view.importOptions(network),
       platform: try platform.open())
@@ -96,28 +97,26 @@ struct ExportCommand: ParsableCommand {
     Console.warn(try run.diagnostics(of: [graph]), quiet: quiet)
     switch format {
     case .onnx:
-      guard let output else {
+      guard let file else {
         throw ToolflowError.option(name: "--output", reason: "an ONNX file needs a name")
       }
-      try ONNXModel(exporting: graph).write(to: output)
-    case .dot, .csv: try writeView(of: graph)
+      try file.write { try ONNXModel(exporting: graph).write(to: $0) }
+    case .dot, .csv: try writeView(of: graph, to: file)
     case .times:
       guard let model = run.model else {
         throw ToolflowError.option(name: "--platform", reason: "a table of times needs one")
       }
-      try write(TimesTable.text(graph, model))
+      try write(TimesTable.text(graph, model), to: file)
     case .platform, .sesame, .preesm, .perfetto: break
     case .sdf3, .csdfJSON:
       let csdf = try run.dataflow(of: graph, granularity: granularity)
       let graph = try format == .sdf3 ? csdf.withSequentialActors() : csdf
-      try write(try text(of: SDF3Format.Document(graph: graph)))
+      try write(try text(of: SDF3Format.Document(graph: graph)), to: file)
     }
   }
 
   /// Checks, before work starts, what can be checked of the options.
   private func check() throws {
-    let isFolder = format == .sesame || format == .preesm
-    if let output, !isFolder { try OutputFile.check(output, force: force) }
     guard (1...1_000_000).contains(inferences) else {
       throw ToolflowError.option(
         name: "--inferences", reason: "expected 1 or more, found \(inferences)")
@@ -125,18 +124,9 @@ struct ExportCommand: ParsableCommand {
     guard view != .neuron || format == .dot || format == .csv else {
       throw ToolflowError.option(name: "--view", reason: "neurons are exported as dot or csv")
     }
-    let ofBlocks: [Format] = [.onnx, .dot, .csv, .times, .platform]
-    guard granularity == .tensor || !ofBlocks.contains(format) else {
-      throw ToolflowError.option(
-        name: "--granularity", reason: "it is for formats that hold dataflow graphs")
-    }
-    guard granularity == .tensor || !GraphFile.looksLikeGraph(path: network.network) else {
-      throw ToolflowError.option(
-        name: "--granularity", reason: "a graph file has its phases; it is for networks")
-    }
   }
 
-  private var granularity: Granularity { mappingOptions.granularity }
+  private var granularity: Granularity { execution.granularity }
 
   /// The dataflow graph of the argument, without a platform.
   func plainGraph() throws -> CSDFGraph {
@@ -150,16 +140,19 @@ struct ExportCommand: ParsableCommand {
   }
 
   /// Writes the nodes and edges of the chosen view.
-  private func writeView(of graph: BlockGraph) throws {
+  private func writeView(of graph: BlockGraph, to file: OutputFile?) throws {
     let neurons = view == .neuron ? try NeuronGraph(graph) : nil
-    try TextSink.write(to: output) { sink in
-      switch (format, neurons) {
-      case (.dot, let neurons?): DOT.write(neurons, of: graph, to: &sink)
-      case (.dot, nil): sink.write(DOT.text(graph))
-      case (_, let neurons?): EdgeList.write(neurons, of: graph, to: &sink)
-      case (_, nil): EdgeList.write(graph, to: &sink)
+    func write(to path: String?) throws {
+      try TextSink.write(to: path) { sink in
+        switch (format, neurons) {
+        case (.dot, let neurons?): DOT.write(neurons, of: graph, to: &sink)
+        case (.dot, nil): sink.write(DOT.text(graph))
+        case (_, let neurons?): EdgeList.write(neurons, of: graph, to: &sink)
+        case (_, nil): EdgeList.write(graph, to: &sink)
+        }
       }
     }
+    if let file { try file.write { try write(to: $0) } } else { try write(to: nil) }
   }
 
   private func partitioned(_ run: inout PartitionRun) throws -> BlockGraph {
@@ -190,9 +183,9 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func write(_ text: String) throws {
-    if let output {
-      try OutputFile.write(text, to: output)
+  private func write(_ text: String, to file: OutputFile?) throws {
+    if let file {
+      try file.write(text)
     } else {
       print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
     }

@@ -14,7 +14,8 @@ struct FlowCommand: ParsableCommand {
       Makes a run directory with a report (report.html), the table as CSV and JSON, figures, every \
       partitioned graph as JSON, SDF3 XML and SVG with the best mappings of it that a short search \
       finds, and the most partitioned network as ONNX. Without \
-      --output the directory is runs/NETWORK-PLATFORM and replaces the one of the last run.
+      --output the directory is runs/NETWORK-PLATFORM and replaces the one of the last run. What limits the \
+      search, as --time-limit, is for each of the graphs. Ctrl-C and SIGTERM end the searches and keep what was found.
       """)
 
   @OptionGroup var network: NetworkOptions
@@ -23,11 +24,7 @@ struct FlowCommand: ParsableCommand {
   @OptionGroup var search: SearchOptions
   @OptionGroup var result: ResultOptions
 
-  @Option(
-    name: .customLong("require"),
-    help: ArgumentHelp(
-      "Limits of the mappings, as in throughput>=30,memory<=64MB.", valueName: "limits"))
-  var requirements: [String] = []
+  @OptionGroup var required: RequirementOptions
 
   @Option(
     parsing: .unconditional,
@@ -58,18 +55,22 @@ struct FlowCommand: ParsableCommand {
     let folder = try RunDirectory(
       path: output ?? "runs/\(run.source.name)-\(opened.name)".singleLine,
       mayReplace: force || output == nil)
+    Interrupt.shared.onFirst { [quiet = result.quiet] in Console.noteInterrupt(quiet: quiet) }
     do {
-      let flow = try request(run, progress: progress)
+      let flow = try request(
+        run, shouldStop: { Interrupt.shared.received != nil }, progress: progress)
       Console.warn(flow.diagnostics, quiet: result.quiet)
       progress(.report, folder.path)
       let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
       try FlowReport(flow, command: command).write(to: folder)
       try folder.commit()
+      folder.release()
       try show(flow, folder)
     } catch {
       folder.discard()
       throw error
     }
+    if let signal = Interrupt.shared.received { throw ExitStatus.interrupted(signal) }
   }
 
   /// The search for mappings of each column; a short one unless the user says otherwise.
@@ -78,7 +79,7 @@ struct FlowCommand: ParsableCommand {
     if search.evaluations == nil, search.timeLimit == nil, search.method != .exhaustive {
       request.configuration.evaluations = 2_000
     }
-    for text in requirements { request.limits.requirements += try Requirement.list(text) }
+    request.limits.requirements += try required.requirements()
     return request
   }
 

@@ -45,9 +45,9 @@ struct GenerateCommand: ParsableCommand {
     if ungrouped, network != .alexnet {
       throw ToolflowError.option(name: "--ungrouped", reason: "only alexnet has groups")
     }
-    try OutputFile.check(output, force: force)
+    let file = try OutputFile(output, force: force)
     let model = network.model(seed: withoutWeights ? nil : seed, grouped: !ungrouped)
-    try model.write(to: output)
+    try file.write { try model.write(to: $0) }
     let attributes = try FileManager.default.attributesOfItem(atPath: output)
     let parameters = try model.initializers.reduce(0) {
       try $0 + $1.tensor(directory: "").type.count

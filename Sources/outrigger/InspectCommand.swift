@@ -37,15 +37,15 @@ struct InspectCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    if let output { try OutputFile.check(output, force: force) }
+    let file = try output.map { try OutputFile($0, force: force) }
     if let path = PlatformArgument.path(of: network.network) {
-      try show(try OpenedPlatform(path))
+      try show(try OpenedPlatform(path), drawing: file)
     } else {
-      try showNetwork()
+      try showNetwork(drawing: file)
     }
   }
 
-  private func showNetwork() throws {
+  private func showNetwork(drawing file: OutputFile?) throws {
     guard output == nil || view != .neuron else {
       throw ToolflowError.option(
         name: "--output", reason: "neurons are too many to draw; export dot or csv writes them")
@@ -71,7 +71,7 @@ struct InspectCommand: ParsableCommand {
     summary.warnings += try run.platformWarnings(of: [graph]).map(\.description)
     let load = try mapped?.load()
     if let load { summary.add(load) }
-    if let output { try OutputFile.write(GraphDrawing(graph).figure().svgFile(), to: output) }
+    try file?.write(GraphDrawing(graph).figure().svgFile())
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
       return
@@ -82,11 +82,8 @@ struct InspectCommand: ParsableCommand {
     if let mapped, let load { print("\n" + LoadText.text(mapped, load), terminator: "") }
   }
 
-  private func show(_ platform: OpenedPlatform) throws {
-    if let output {
-      let drawing = GraphDrawing(platform.model.platform)
-      try OutputFile.write(drawing.figure().svgFile(), to: output)
-    }
+  private func show(_ platform: OpenedPlatform, drawing file: OutputFile?) throws {
+    try file?.write(GraphDrawing(platform.model.platform).figure().svgFile())
     if result.json {
       print(PlatformFormat.document(of: platform.model.platform).json())
       return

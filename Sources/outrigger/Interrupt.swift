@@ -1,33 +1,65 @@
 import Dispatch
 import Foundation
 import Synchronization
+import Toolflow
 
-/// Whether the user has asked to stop, with Ctrl-C; the second time ends the program at once.
+/// What happens when the program is to end: Ctrl-C (SIGINT), SIGTERM from `timeout`, batch systems and
+/// containers, SIGHUP when the terminal goes away unless `nohup` said that it is ignored.
 ///
-/// A class, because it gives the signal back when it is gone.
-final class Interrupt {
-  private let presses = Presses()
-  private let source: any DispatchSourceSignal
+/// The first signal ends a search that goes on and keeps what it has found; without a search, and the
+/// second time, it ends the program at once, which leaves nothing half-written. What follows within half a second is no
+/// second time: `timeout` signals a program and then the group it belongs to.
+final class Interrupt: Sendable {
+  /// The one of the program, from its start to its end.
+  static let shared = Interrupt()
 
-  /// How often Ctrl-C was pressed; a class, because the signal arrives on another thread.
-  private final class Presses: Sendable {
-    let count = Atomic<Int>(0)
+  /// The signals that end the program.
+  static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  private static let pause = Duration.milliseconds(500)
+
+  private let state = Mutex(State())
+
+  private struct State {
+    /// The first signal that arrived, and when.
+    var received: Int32?
+    var moment = ContinuousClock.now
+    /// Whether a search looks out for signals, and what it is called when one has arrived.
+    var onFirst: (@Sendable () -> Void)?
   }
 
-  init() {
-    signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler { [presses] in
-      if presses.count.wrappingAdd(1, ordering: .relaxed).newValue > 1 { _exit(130) }
+  /// Begins to look out for signals.
+  ///
+  /// - Returns: What must be kept as long as it should.
+  func install() -> [any DispatchSourceSignal] {
+    let old = signal(SIGHUP, SIG_IGN)
+    let isIgnored = unsafeBitCast(old, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    return Self.signals.filter { $0 != SIGHUP || !isIgnored }.map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { [self] in arrive(number) }
+      source.resume()
+      return source
     }
-    source.resume()
   }
 
-  deinit {
-    source.cancel()
-    signal(SIGINT, SIG_DFL)
+  private func arrive(_ number: Int32) {
+    let (tell, endsNow) = state.withLock { state -> ((@Sendable () -> Void)?, Bool) in
+      guard state.received != nil else {
+        (state.received, state.moment) = (number, .now)
+        return (state.onFirst, state.onFirst == nil)
+      }
+      return (nil, state.moment.duration(to: .now) > Self.pause)
+    }
+    if endsNow { Leftovers.exit(ExitStatus.interrupted(number).code) }
+    tell?()
   }
 
-  /// Whether Ctrl-C was pressed.
-  var isRequested: Bool { presses.count.load(ordering: .relaxed) > 0 }
+  /// From now on the first signal is only noted.
+  ///
+  /// - Parameter body: Called when it arrives, on another thread.
+  func onFirst(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onFirst = body } }
+
+  /// The first signal that arrived; nil for none.
+  var received: Int32? { state.withLock { $0.received } }
 }

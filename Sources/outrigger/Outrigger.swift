@@ -1,4 +1,6 @@
 import ArgumentParser
+import Diagnostics
+import Foundation
 import Toolflow
 
 /// The command line.
@@ -11,6 +13,8 @@ struct Outrigger: ParsableCommand {
       NETWORK is an ONNX file, or the name of a network of the model zoo that ./setup has brought \
       (bvlc_alexnet, vgg19, squeezenet, resnet50, …). PLATFORM is a platform description, or the \
       name of one that ships (neuraghe-v1).
+
+      \(ExitStatus.help)
       """,
     version: outriggerVersion,
     subcommands: [
@@ -18,4 +22,56 @@ struct Outrigger: ParsableCommand {
       SimulateCommand.self, ExploreCommand.self, ReportCommand.self, ExportCommand.self,
       GenerateCommand.self,
     ])
+
+  static func main() {
+    withExtendedLifetime(Interrupt.shared.install()) {
+      do {
+        try run(Array(CommandLine.arguments.dropFirst()))
+        try Console.finish()
+      } catch {
+        end(error)
+      }
+    }
+  }
+
+  private static func run(_ words: [String]) throws {
+    try checkCommand(words)
+    var command = try parseAsRoot(words)
+    if let command = command as? any SituatedCommand {
+      let situation = command.situation
+      try GivenOptions(Array(words.dropFirst()), of: situation.command).check(in: situation)
+    }
+    try command.run()
+  }
+
+  /// Ends the program as an error asks for it.
+  private static func end(_ error: any Error) -> Never {
+    if let status = error as? ExitStatus { leave(status) }
+    if let error = error as? any UserFacingError {
+      Console.note("Error: \(error)")
+      leave(ExitStatus(error))
+    }
+    guard exitCode(for: error) == .failure else { exit(withError: error) }
+    Console.note("Error: internal: \("\(error)".singleLine)")
+    leave(.internalError)
+  }
+
+  private static func leave(_ status: ExitStatus) -> Never {
+    try? Console.finish()
+    Leftovers.exit(status.code)
+  }
+
+  /// Refuses a word in the place of a command that is none, for `help` too.
+  private static func checkCommand(_ words: [String]) throws {
+    let isHelp = words.first == "help"
+    guard let word = isHelp ? words.dropFirst().first : words.first, !word.hasPrefix("-") else {
+      return
+    }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !names.contains(word) else { return }
+    let similar = word.similar(in: names)
+    let known = similar.isEmpty ? "; the commands are \(names.joined(separator: ", "))" : ""
+    throw ToolflowError.option(
+      name: word.singleLine, reason: "there is no such command\(known)\(similar.asQuestion)")
+  }
 }

@@ -27,7 +27,6 @@ struct ParameterOptions: ParsableArguments {
   func document(path: String) throws -> SDF3Format.Document {
     let format = GraphFile.format(ofFile: path)
     guard format == .piSDF else {
-      try checkUnused()
       return format == .sesame
         ? SDF3Format.Document(graph: try SesameReader.application(path: path).graph)
         : try GraphFile.readDocument(path: path)
@@ -40,15 +39,6 @@ struct ParameterOptions: ParsableArguments {
       return SDF3Format.Document(graph: try PiSDFFlattening(model, options: options).graph)
     } catch {
       throw error.inFile(path)
-    }
-  }
-
-  /// Checks that no values are given, where they have no meaning.
-  func checkUnused() throws {
-    for (option, texts) in [("--parameter", parameters), ("--execution-time", executionTimes)] {
-      guard let first = texts.first else { continue }
-      throw ToolflowError.option(
-        name: option, reason: "it is only for PiSDF files, found \"\(first)\"")
     }
   }
 

@@ -37,14 +37,14 @@ struct PartitionCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    if let output { try OutputFile.check(output, force: force) }
+    let file = try output.map { try OutputFile($0, force: force) }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     run.sharesInputs = sharedInputs
     let made = try run.partition(try request(run))
     Console.warn(try run.diagnostics(of: [made.network.graph]), quiet: result.quiet)
     let summary = try run.summary(limit: partitions, made)
-    if let output { try ONNXModel(exporting: made.network.graph).write(to: output) }
+    try file?.write { try ONNXModel(exporting: made.network.graph).write(to: $0) }
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {

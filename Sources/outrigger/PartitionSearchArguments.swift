@@ -22,13 +22,7 @@ struct PartitionSearchArguments: ParsableArguments {
 
   /// What is searched for beside the mapping; nil for nothing.
   func options() throws -> PartitionSearchOptions? {
-    guard searchSplits || searchMerges else {
-      for (name, isThere) in [("--max-parts", maxParts != nil), ("--split-axes", splitAxes != nil)]
-      where isThere {
-        throw ToolflowError.option(name: name, reason: "it goes with --search-splits")
-      }
-      return nil
-    }
+    guard searchSplits || searchMerges else { return nil }
     var options = PartitionSearchOptions()
     options.searchesMerges = searchMerges
     if let maxParts {

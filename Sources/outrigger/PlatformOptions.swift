@@ -30,15 +30,7 @@ struct PlatformOptions: ParsableArguments {
         reason: "expected one of \(Precision.names.joined(separator: ", ")), found "
           + "\"\(self.precision)\"")
     }
-    guard let platform else {
-      guard case .model = precision else {
-        throw ToolflowError.option(name: "--precision", reason: "it needs a --platform")
-      }
-      guard times == nil else {
-        throw ToolflowError.option(name: "--times", reason: "it needs a --platform")
-      }
-      return nil
-    }
+    guard let platform else { return nil }
     return try OpenedPlatform(
       platform, precision: precision, strictOperators: strictOperators, times: times)
   }

@@ -1,11 +1,16 @@
 import ArgumentParser
 import Dataflow
+import Quantities
 import Toolflow
 
 /// The clock and the power of the processors of a strictly periodic schedule.
 struct PowerOptions: ParsableArguments {
-  @Option(help: "A clock in MHz: --sps also gives power and energy.")
-  var frequency: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A clock, in MHz or with a unit, as 1.4GHz: --sps also gives power and energy.",
+      valueName: "clock"))
+  var frequency: String?
 
   @Option(
     name: .customLong("power-model"),
@@ -18,17 +23,13 @@ struct PowerOptions: ParsableArguments {
   ///
   /// - Parameter secondsPerTick: The length of a tick, nil for a cycle of the clock.
   func options(secondsPerTick: Double?) throws -> PowerSummary.Options? {
-    guard let frequency else {
-      guard powerModel == nil else {
-        throw ToolflowError.option(name: "--power-model", reason: "it needs a --frequency")
-      }
-      return nil
-    }
-    guard frequency > 0, frequency < 1e6 else {
-      throw ToolflowError.option(name: "--frequency", reason: "expected MHz, found \(frequency)")
+    guard let frequency else { return nil }
+    guard let megahertz = UnitTable.clock.value(of: frequency), megahertz > 0, megahertz < 1e6 else {
+      throw ToolflowError.option(
+        name: "--frequency", reason: "expected MHz, or as 1.4GHz, found \"\(frequency)\"")
     }
     let model = try powerModel.map(model) ?? .odroidXU3
-    return .init(model: model, megahertz: frequency, secondsPerTick: secondsPerTick)
+    return .init(model: model, megahertz: megahertz, secondsPerTick: secondsPerTick)
   }
 
   private func model(_ text: String) throws -> PowerModel {

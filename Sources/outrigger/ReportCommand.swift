@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Exploration
 import Foundation
 import MappingModel
@@ -21,7 +22,8 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var parameters: ParameterOptions
-  @OptionGroup var mappingOptions: MappingOptions
+  @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var limits: LimitOptions
   @OptionGroup var result: ResultOptions
 
   @Option(
@@ -50,19 +52,43 @@ struct ReportCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: network.network, isDirectory: &isFolder)
-    guard isThere || !mappings.isEmpty else {
+    let folder = runFolder
+    guard folder != nil || !mappings.isEmpty || isRegularFile(network.network) else {
       throw ToolflowError.option(
         name: network.network, reason: "expected a run directory, or a network with --mapping")
     }
-    let made = isThere && isFolder.boolValue ? try rebuilt() : try comparison()
-    let path = try write(ExplorationPage(made.report), made)
+    let file = try outputFile(isRebuilt: folder != nil)
+    let locks = try lock([file == nil ? folder : nil, figures].compactMap(\.self))
+    defer { for lock in locks { lock.release() } }
+    let made = try folder.map(rebuilt) ?? comparison()
+    let path = try write(ExplorationPage(made.report), made, to: file)
     let summary = ReportSummary(made.report, made.numbers, path: path)
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {
       print(summary.text(), terminator: "")
+    }
+  }
+
+  /// The run directory that the argument names, itself or by one of its files; nil for a network.
+  var runFolder: String? {
+    let path = network.network
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+    if isFolder.boolValue { return path }
+    let folder = path.folderOfPath.isEmpty ? "." : path.folderOfPath
+    let files = ["run.json", "pareto.json", "report.html"]
+    guard (files + ["pareto.csv", "logbook.csv", "evaluated.csv"]).contains(path.nameOfPath),
+      files.allSatisfy({ isRegularFile("\(folder)/\($0)") })
+    else { return nil }
+    return folder
+  }
+
+  /// Lets no other process write to some folders.
+  private func lock(_ folders: [String]) throws -> [PathLock] {
+    try folders.map { folder in
+      try OutputFile.makeFolder(folder.folderOfPath)
+      return try PathLock(folder)
     }
   }
 
@@ -74,31 +100,34 @@ struct ReportCommand: ParsableCommand {
     var folder: String?
   }
 
-  private func write(_ page: ExplorationPage, _ made: Made) throws -> String {
-    let path = output ?? made.folder.map { "\($0)/report.html" } ?? "report.html"
-    let drawings = figures ?? (output == nil ? made.folder : nil)
-    if let drawings {
+  private func write(
+    _ page: ExplorationPage, _ made: Made, to file: OutputFile?
+  ) throws -> String {
+    if let drawings = figures ?? (file == nil ? made.folder : nil) {
       for figure in page.figures {
-        let file = "\(drawings)/\(figure.path)"
-        try FileManager.default.createDirectory(
-          atPath: file.folderOfPath, withIntermediateDirectories: true)
-        try OutputFile.write(figure.figure.svgFile(), to: file)
+        let path = "\(drawings)/\(figure.path)"
+        try OutputFile.makeFolder(path.folderOfPath)
+        try OutputFile.replace(path, with: figure.figure.svgFile())
       }
     }
-    try OutputFile.write(page.html(), to: path)
+    if let file {
+      try file.write(page.html())
+      return file.path
+    }
+    let path = (made.folder.map { "\($0)/" } ?? "") + "report.html"
+    try OutputFile.replace(path, with: page.html())
     return path
   }
 
-  /// Refuses, before anything is executed, to write over what is there.
-  private func checkOutput(isRebuilt: Bool) throws {
-    if let output {
-      try OutputFile.check(output, force: force)
-    } else if !isRebuilt {
+  /// The file that is asked for; refuses, before anything is executed, to write over what is there.
+  private func outputFile(isRebuilt: Bool) throws -> OutputFile? {
+    guard output != nil || isRebuilt else {
       throw ToolflowError.option(name: "--output", reason: "a comparison needs the name of a file")
     }
     if let figures, !force, FileManager.default.fileExists(atPath: figures) {
       throw ToolflowError.exists(path: figures)
     }
+    return try output.map { try OutputFile($0, force: force) }
   }
 
   /// The points with a part of their own.
@@ -118,23 +147,16 @@ struct ReportCommand: ParsableCommand {
 // MARK: - A run directory
 
 extension ReportCommand {
-  private func rebuilt() throws -> Made {
-    try checkOutput(isRebuilt: true)
-    for (name, isGiven) in [
-      ("--platform", platform.platform != nil), ("--mapping", !mappings.isEmpty),
-      ("--objectives", objectives != nil), ("--require", !mappingOptions.requirements.isEmpty),
-    ] where isGiven {
-      throw ToolflowError.option(name: name, reason: "a run directory says it itself")
-    }
-    let run = try ExploredRun(path: network.network)
+  private func rebuilt(_ path: String) throws -> Made {
+    let run = try ExploredRun(path: path)
     let explore = try asked(run)
-    let options = try SubjectOptions(
-      explore.network, explore.platform, explore.parameters, explore.mappingOptions)
+    let options = SubjectOptions(
+      explore.network, explore.platform, explore.parameters, explore.execution)
     let earlier = try explore.beside.map {
       try EarlierExploration(run: $0, objectives: run.record.objectives)
     }
     let executed = try execute(
-      try options.source(explore.view), try explore.mappingOptions.limits(),
+      try options.source(explore.view), try explore.limits.limits(),
       (0..<run.pointCount).map { index in
         Given(mapping: run.mapping(index), files: output == nil ? run.files(index) : [])
       }, run.record.objectives, warnings: run.changes())
@@ -160,18 +182,17 @@ extension ReportCommand {
 
 extension ReportCommand {
   private func comparison() throws -> Made {
-    try checkOutput(isRebuilt: false)
     guard !mappings.isEmpty else {
       throw ToolflowError.option(
         name: "--mapping", reason: "expected the mappings that are compared")
     }
     let kinds = try SearchOptions.objectives(objectives ?? "period,energy")
-    let options = try SubjectOptions(network, platform, parameters, mappingOptions)
+    let options = SubjectOptions(network, platform, parameters, execution)
     let executed = try execute(
-      try options.source(), try mappingOptions.limits(),
+      try options.source(), try limits.limits(),
       mappings.map { Given(name: Self.name(of: $0, among: mappings), mapping: $0) }, kinds)
     var facts = PointReport.facts(executed.platform, executed.shapes)
-    let required = try mappingOptions.limits().requirements.map(\.description)
+    let required = try limits.limits().requirements.map(\.description)
     if !required.isEmpty { facts.append(.init("required", required.joined(separator: ", "))) }
     let report = ExplorationReport(
       title: "\(executed.name) on \(executed.platform.model.platform.name)",

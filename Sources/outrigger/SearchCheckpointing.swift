@@ -11,18 +11,29 @@ struct SearchCheckpointing {
   /// What an earlier run has left; nil for a search from the start.
   let checkpoint: SearchCheckpoint?
 
+  /// What is done about a checkpoint that a search has left.
+  enum Policy {
+    /// Go on with it.
+    case resume
+    /// Give it up.
+    case discard
+    /// Say that it is there, and leave it.
+    case keep
+  }
+
   /// Goes on with the checkpoint that is there, or with none.
-  init(path: String, isResumed: Bool, isUsed: Bool) throws {
+  ///
+  /// - Parameter isUsed: Whether the search writes a checkpoint of its own.
+  /// - Throws: ``ToolflowError/checkpoint(path:)`` for one that is neither to be resumed nor given up.
+  init(path: String, _ policy: Policy, isUsed: Bool) throws {
     (self.path, self.isUsed) = (path, isUsed)
-    guard isResumed else {
+    let isThere = FileManager.default.fileExists(atPath: path)
+    guard policy == .resume else {
+      guard !isThere || policy == .discard else { throw ToolflowError.checkpoint(path: path) }
       (file, checkpoint) = (nil, nil)
       return
     }
-    guard isUsed else {
-      throw ToolflowError.option(
-        name: "--resume", reason: "an exhaustive search has no checkpoints")
-    }
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard isThere else {
       throw ToolflowError.option(name: "--resume", reason: "there is no checkpoint \(path)")
     }
     let opened = try CheckpointFile.resume(path: path)
@@ -36,22 +47,14 @@ struct SearchCheckpointing {
     guard isUsed else { return nil }
     var file = file
     return { [path] bytes in
-      let opened = try file ?? Self.create(path)
-      file = opened
-      try opened.append(bytes)
+      if let file { return try file.append(bytes) }
+      let aside = Leftovers.part(of: path)
+      Leftovers.add(aside)
+      defer { Leftovers.forget(aside) }
+      file = try CheckpointFile.create(path: path, aside: aside, beginning: bytes)
     }
-  }
-
-  private static func create(_ path: String) throws -> CheckpointFile {
-    let folder = path.folderOfPath
-    if !folder.isEmpty {
-      try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
-    return try CheckpointFile.create(path: path)
   }
 
   /// Removes the checkpoint of a search that has ended.
-  func remove() {
-    if isUsed { try? FileManager.default.removeItem(atPath: path) }
-  }
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

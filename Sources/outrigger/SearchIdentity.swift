@@ -12,7 +12,7 @@ struct SearchIdentity {
     _ inputs: ExplorationInputs
   ) throws {
     let (network, platform) = (command.network, command.platform)
-    let (parameters, mapping) = (command.parameters, command.mappingOptions)
+    let (parameters, execution, limits) = (command.parameters, command.execution, command.limits)
     let document = Array(try JSONText.encode(MappingDocument(opened.mapping)).utf8)
     parts = [
       "\(opened.name) (\(inputs.subject.digest))",
@@ -22,9 +22,9 @@ struct SearchIdentity {
       "forbidden elements \(opened.mapping.forbidden.sorted { $0.key < $1.key })",
       "precision \(platform.precision)",
       "\(platform.strictOperators ? "strict" : "lenient") operators",
-      "granularity \(mapping.granularity)", "buffers \(mapping.buffers)",
-      "limits \(mapping.requirements)",
-      "\(mapping.localMemory ? "with" : "without") local memory",
+      "granularity \(execution.granularity)", "buffers \(execution.buffers)",
+      "limits \(limits.required.texts)",
+      "\(limits.localMemory ? "with" : "without") local memory",
       "input shapes \(network.inputShapes)", "folding \(!network.noFold)",
       "view \(command.view.view)",
       "parameters \(parameters.parameters)", "execution times \(parameters.executionTimes)",

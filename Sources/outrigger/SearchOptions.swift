@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Exploration
 import Foundation
 import MappingModel
@@ -19,8 +20,10 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     name: .customLong("time-limit"), parsing: .unconditional,
-    help: "Seconds after which the search ends.")
-  var timeLimit: Double?
+    help: ArgumentHelp(
+      "The time after which the search ends, the last executions of the front included: 90, 90s, 2min, 1h.",
+      valueName: "time"))
+  var timeLimit: Timespan?
 
   @Option(
     parsing: .unconditional,
@@ -44,12 +47,13 @@ struct SearchOptions: ParsableArguments {
 
   /// The objectives in a text, as `period,energy`.
   static func objectives(_ text: String) throws -> [Objective] {
+    let known = Objective.allCases.map(\.rawValue)
     let kinds = try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
       guard let objective = Objective(rawValue: String(name)) else {
         throw ToolflowError.option(
           name: "--objectives",
-          reason: "expected some of \(Objective.allCases.map(\.rawValue).joined(separator: ", ")), "
-            + "found \"\(name)\"")
+          reason: "expected some of \(known.joined(separator: ", ")), found \"\(name)\""
+            + String(name).similar(in: known).asQuestion)
       }
       return objective
     }
@@ -72,7 +76,7 @@ struct SearchOptions: ParsableArguments {
     request.inferences = inferences
     request.configuration.seed = seed
     request.configuration.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    request.configuration.timeLimit = timeLimit
+    request.configuration.timeLimit = timeLimit?.seconds
     request.configuration.evaluations =
       evaluations ?? (method == .exhaustive ? nil : timeLimit == nil ? 10_000 : nil)
     request.genetic.population = population

@@ -20,7 +20,7 @@ struct SearchProgress {
       objectives: request.objectives.map { .init($0.rawValue, unit: $0.unit) }, width: width)
   }
 
-  mutating func show(_ row: LogbookRow) {
+  func show(_ row: LogbookRow) {
     guard isShown else { return }
     let generation = ExplorationReport.Generation(row, objectives: request.objectives.count)
     let head = row.generation == 0 ? table.header() + "\n" : ""
@@ -33,9 +33,18 @@ struct SearchProgress {
     write("\r\u{1B}[K\(head)\(table.row(generation))\n\(line.text(width: width - 1))")
   }
 
-  func end() {
+  /// Ends with a line for the front as it is after its last executions, which are longer than those of the
+  /// search, so that the table below agrees with it.
+  func end(_ outcome: ExploreOutcome) {
     guard isShown else { return }
-    write("\r\u{1B}[K")
+    let count = request.objectives.count
+    let best = (0..<count).map { objective in
+      outcome.front.map { $0.objectives[objective] }.min() ?? .infinity
+    }
+    let generation = ExplorationReport.Generation(
+      index: outcome.generations, evaluations: outcome.evaluations, best: best,
+      hypervolume: outcome.hypervolume, seconds: outcome.seconds)
+    write("\r\u{1B}[K" + table.row(generation, label: "executed") + "\n\n")
   }
 
   private func write(_ text: String) {

@@ -19,7 +19,8 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var parameters: ParameterOptions
-  @OptionGroup var mappingOptions: MappingOptions
+  @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var limits: LimitOptions
   @OptionGroup var result: ResultOptions
 
   @Option(help: ArgumentHelp("The mapping, JSON or YAML.", valueName: "file"))
@@ -33,11 +34,12 @@ struct SimulateCommand: ParsableCommand {
       throw ToolflowError.option(
         name: "--inferences", reason: "expected 1 or more, found \(inferences)")
     }
-    let subject = try SubjectOptions(network, platform, parameters, mappingOptions)
+    let limits = try limits.limits()
+    let subject = SubjectOptions(network, platform, parameters, execution)
     let opened = try subject.open(mapping: mapping, quiet: result.quiet)
     let placement = opened.subject.problem.balanced(opened.rules)
     var evaluator = try MappingEvaluator(
-      opened.subject.problem, limits: try mappingOptions.limits())
+      opened.subject.problem, limits: limits)
     let (evaluation, schedule) = evaluator.evaluate(placement, inferences: inferences)
     let profile = ScheduleProfile(schedule, of: placement, in: opened.subject.problem)
     let summary = SimulationSummary(
@@ -47,6 +49,6 @@ struct SimulateCommand: ParsableCommand {
     } else {
       print(SimulationText.text(summary, evaluation), terminator: "")
     }
-    if !evaluation.isFeasible { throw ExitCode.failure }
+    if !evaluation.isFeasible { throw ExitStatus.infeasible }
   }
 }

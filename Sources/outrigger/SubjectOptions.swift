@@ -11,12 +11,12 @@ struct SubjectOptions {
   let network: NetworkOptions
   let platform: PlatformOptions
   let parameters: ParameterOptions
-  let options: MappingOptions
+  let options: ExecutionOptions
 
   init(
     _ network: NetworkOptions, _ platform: PlatformOptions, _ parameters: ParameterOptions,
-    _ options: MappingOptions
-  ) throws {
+    _ options: ExecutionOptions
+  ) {
     (self.network, self.platform) = (network, platform)
     (self.parameters, self.options) = (parameters, options)
   }
@@ -68,14 +68,8 @@ struct SubjectOptions {
     let buffers = try options.bufferPolicy()
     let content: Source.Content
     if isGraphFile {
-      guard options.granularity == .tensor else {
-        throw ToolflowError.option(
-          name: "--granularity", reason: "a graph file has its phases; it is for networks")
-      }
-      try view?.checkUnused()
       content = .graph(try parameters.graph(path: network.network))
     } else {
-      try parameters.checkUnused()
       content = .network(
         try PartitionRun(
           network: try network.open(),

@@ -28,13 +28,4 @@ struct SubjectViewOptions: ParsableArguments {
     }
     return .limit(partitions)
   }
-
-  /// Checks that nothing is asked for that a dataflow graph has not.
-  func checkUnused() throws {
-    guard view == .block, partitions == nil else {
-      throw ToolflowError.option(
-        name: partitions == nil ? "--view" : "--partitions",
-        reason: "a dataflow graph has no layers; it is for networks")
-    }
-  }
 }

@@ -24,11 +24,13 @@ struct ExploreInterruptTests {
     try files.text(name).split(separator: "\n").filter { !$0.contains("\"seconds\"") }
   }
 
-  @Test func `Ctrl-C keeps the front`() throws {
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+  func `Ctrl-C, SIGTERM and SIGHUP keep the front`(signal: Int32, status: Int32) throws {
     let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
     #expect(running.waits(forBytes: 4000, in: files.folder.file("run.checkpoint")))
-    let end = try running.end(with: SIGINT)
-    #expect(end.status == 0, "\(end.errors)")
+    let end = try running.end(with: signal)
+    #expect(end.status == status, "\(end.errors)")
+    #expect(try files.text("run/report.html").contains("was interrupted"))
     let found = try files.json("run/pareto.json")
     #expect(found["stop_reason"] as? String == "stopped")
     #expect(try #require(found["front"] as? [Any]).count > 1)
@@ -88,5 +90,65 @@ struct ExploreInterruptTests {
     }
     let strict = try files.run(arguments(2000, "run") + ["--resume", "--strict-operators"])
     #expect(strict.errors.contains("it is of lenient operators, not of strict"), "\(strict.errors)")
+  }
+
+  @Test func `a second signal leaves nothing but a checkpoint to go on from`() throws {
+    let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 4000, in: files.folder.file("run.checkpoint")))
+    running.send(SIGTERM)
+    usleep(550_000)
+    let end = try running.end(with: SIGINT)
+    #expect(end.status == 130 || end.status == 143)
+    let names = try files.names()
+    if names.contains("run") {
+      #expect(!names.contains("run.checkpoint"))
+    } else {
+      #expect(try files.run(arguments(2000, "run") + ["--resume"]).status == 0)
+    }
+    #expect(try files.names().filter { $0.contains("part") || $0.contains("lock") }.isEmpty)
+  }
+
+  @Test func `timeout, which signals twice, keeps the front`() throws {
+    let command = [ProgramRun.program.path] + arguments(400_000, "run")
+    let answer = try Command.run(
+      "/usr/bin/timeout", ["--preserve-status", "3"] + command, folder: files.folder.path)
+    #expect(answer.status == 143)
+    #expect(try files.json("run/pareto.json")["stop_reason"] as? String == "stopped")
+  }
+
+  @Test func `two searches for one folder: the second names the first`() throws {
+    let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 4000, in: files.folder.file("run.checkpoint")))
+    for options in [[], ["--force"], ["--resume"]] {
+      let second = try files.run(arguments(100, "./run/") + options)
+      #expect(second.status == 73 && second.output.isEmpty)
+      let start = "Error: ./run is being written by process \(running.number)"
+      #expect(second.errors.hasPrefix(start), "\(second.errors)")
+      #expect(second.errors.split(separator: "\n").count == 1)
+    }
+    #expect(try running.end(with: SIGINT).status == 130)
+    #expect(try files.json("run/pareto.json")["stop_reason"] as? String == "stopped")
+  }
+
+  @Test func `the checkpoint of a search that was killed is not lost by the same command`() throws {
+    let running = try RunningProgram(arguments(700, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 4000, in: files.folder.file("run.checkpoint")))
+    _ = try running.end(with: SIGKILL)
+    let before = try Data(contentsOf: URL(fileURLWithPath: files.folder.file("run.checkpoint")))
+    let again = try files.run(arguments(700, "run"))
+    #expect(again.status == 73)
+    #expect(again.errors.hasPrefix("Error: run.checkpoint is what a search"), "\(again.errors)")
+    #expect(again.errors.contains("--resume") && again.errors.contains("--force"))
+    let after = try Data(contentsOf: URL(fileURLWithPath: files.folder.file("run.checkpoint")))
+    #expect(before == after && !files.exists("run"))
+    #expect(try files.run(arguments(700, "run") + ["--force"]).status == 0)
+    #expect(!files.exists("run.checkpoint"))
+  }
+
+  @Test func `a time limit is kept and told`() throws {
+    let found = try files.run(arguments(400_000, "run") + ["--time-limit", "200ms", "--json"])
+    #expect(found.status == 0 && found.json["stop_reason"] as? String == "time")
+    let text = try files.text("run/report.html")
+    #expect(text.contains("was ended by its time limit"))
   }
 }

@@ -51,6 +51,20 @@ final class RunningProgram {
     return (process.terminationStatus, memory * 1024, file)
   }
 
+  /// The number of the process.
+  var number: Int32 { process.processIdentifier }
+
+  /// Sends a signal.
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for the end.
+  ///
+  /// - Returns: The exit code, or the signal that ended the program.
+  func end() -> Int32 {
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
   /// Sends a signal and waits for the end.
   ///
   /// - Returns: The exit code, or the signal that ended the program, and what it wrote.

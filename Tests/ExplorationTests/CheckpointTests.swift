@@ -167,7 +167,7 @@ import Testing
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("checkpoint-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    var file = try CheckpointFile.create(path: path)
+    var file = try CheckpointFile.create(path: path, aside: path + ".new", beginning: [])
     var (rows, hooks) = (0, SearchHooks())
     hooks.onCheckpoint = { [file] in try file.append($0) }
     hooks.onGeneration = { _ in rows += 1 }
@@ -183,7 +183,9 @@ import Testing
     #expect(resumed.comparable == (try Self.record(method, problem)).result.comparable)
     #expect(try CheckpointFile.resume(path: path).checkpoint.records.count == resumed.generations)
     #expect(throws: SearchError.self) { try CheckpointFile.resume(path: path + "-none") }
-    #expect(throws: SearchError.self) { try CheckpointFile.create(path: path + "/below") }
+    #expect(throws: SearchError.self) {
+      try CheckpointFile.create(path: path + "/below", aside: path + "/new", beginning: [])
+    }
   }
 
   @Test func `a checkpoint takes little more than its genomes`() throws {

@@ -17,6 +17,14 @@ import Testing
     ("memory<=1 MiB", Requirement(.memory, isLowerLimit: false, 1_048_576)),
     (" cost <= 3 ", Requirement(.cost, isLowerLimit: false, 3)),
     ("cost>2.5", Requirement(.cost, isLowerLimit: true, 2.5)),
+    ("15fps", Requirement(.throughput, isLowerLimit: true, 15)),
+    (" 2.5 /s ", Requirement(.throughput, isLowerLimit: true, 2.5)),
+    ("fps>=15", Requirement(.throughput, isLowerLimit: true, 15)),
+    ("FPS > 15 fps", Requirement(.throughput, isLowerLimit: true, 15)),
+    (">=15/s", Requirement(.throughput, isLowerLimit: true, 15)),
+    ("throughput<=1kHz", Requirement(.throughput, isLowerLimit: false, 1000)),
+    ("<=64MB", Requirement(.memory, isLowerLimit: false, 64e6)),
+    ("<0.5 mJ", Requirement(.energy, isLowerLimit: false, 5e-4)),
   ])
   func `limits are read with their units`(text: String, expected: Requirement) throws {
     #expect(try Requirement(text) == expected)
@@ -24,8 +32,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "as latency<=50ms"), ("latency", "as latency<=50ms"), ("latency=5ms", "as latency<=50ms"),
-    ("latency==5ms", "as latency<=50ms"), ("<=5", "one of period, throughput"),
+    ("", "a sign, as"), ("latency", "a sign, as"), ("latency=5ms", "a sign, as"),
+    ("latency==5ms", "a sign, as"), ("50ms", "a sign, as"), ("15", "a sign, as"),
+    ("<=50ms", "one of period, latency before the sign"),
+    (">=5W", "one of power, peak_power before the sign"), ("<=5", "one of period, throughput"),
+    ("throughput=15fps", "a sign, as"), ("-15fps", "a sign, as"),
     ("speed>=1", "one of period, throughput"), ("Latency<=1", "one of period, throughput"),
     ("latency<=", "a time as"), ("latency<=-1ms", "a time as"), ("latency<=5W", "a time as"),
     ("latency<>5ms", "a time as"), ("latency<=5 m s", "a time as"), ("memory<=64mb", "a size as"),

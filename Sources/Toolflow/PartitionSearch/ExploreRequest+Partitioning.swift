@@ -10,24 +10,23 @@ extension ExploreRequest {
     _ network: PartitionableNetwork, _ options: PartitionSearchOptions, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint? = nil
   ) throws -> ExploreOutcome {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let watch = ExploreWatch(configuration, hooks)
+    let inferences =
+      inferences ?? MappingExploration.searchInferences(blocks: network.blocks.blocks.count)
     let search = try PartitionSearch(
-      network, options, objectives: objectives, limits: limits,
-      inferences: inferences
-        ?? MappingExploration.searchInferences(blocks: network.blocks.blocks.count))
-    var configuration = configuration
+      network, options, objectives: objectives, limits: limits, inferences: inferences)
     let reference = search.unsplit.reference
-    configuration.reference = reference
+    let configuration = configured(reference, inferences)
     let result = try run(search, configuration, hooks, checkpoint)
     let points = PartitionPoints(search)
     var longer = search
     longer.unsplit.options.inferences = MappingExploration.inferences
     let exploration = MappingExploration(
-      result, longer, jobs: configuration.jobs, placement: points.placement)
+      result, longer, jobs: configuration.jobs, shouldStop: watch.lastExecutions(),
+      placement: points.placement)
     var outcome = ExploreOutcome(
-      request: self, front: exploration.front.compactMap { points.frontPoint($0) }, result,
-      exploration.scores, reference)
+      request: self, front: exploration.front.compactMap { points.frontPoint($0, inferences) },
+      result, exploration, reference)
     outcome.hasOwnBlocks = true
     // Genomes are counted with all that their splits leave without a meaning.
     if outcome.mappingCount != nil {
@@ -39,7 +38,7 @@ extension ExploreRequest {
     }
     let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
     outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
-    outcome.seconds = start.duration(to: clock.now).inSeconds
+    outcome.seconds = watch.seconds
     return outcome
   }
 }
@@ -62,13 +61,15 @@ private struct PartitionPoints {
     search.placement(genome, of: variant(genome))
   }
 
-  func frontPoint(_ point: MappingExploration.Point) -> FrontPoint? {
+  /// - Parameter inferences: How long the search executes.
+  func frontPoint(_ point: MappingExploration.Point, _ inferences: Int) -> FrontPoint? {
     let variant = variant(point.genome)
     guard let subject = subject(point.genome) else { return nil }
     let shape = Mapping(blocks: [:], splits: variant.splits, merges: variant.merges)
     return FrontPoint(
       subject: subject, placement: point.placement,
-      mapping: subject.mapping(point.placement, shape), objectives: point.score.objectives)
+      mapping: subject.mapping(point.placement, shape), objectives: point.score.objectives,
+      inferences: point.isSettled ? MappingExploration.inferences : inferences)
   }
 
   func violations(_ genome: [Allele]) -> [Violation] {

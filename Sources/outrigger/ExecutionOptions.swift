@@ -4,8 +4,8 @@ import MappingModel
 import Simulation
 import Toolflow
 
-/// How a mapping is executed, and what it is held against.
-struct MappingOptions: ParsableArguments {
+/// How a mapping is executed.
+struct ExecutionOptions: ParsableArguments {
   @Option(help: "What a firing of a network's block works on: tensor or line.")
   var granularity: Granularity = .tensor
 
@@ -14,16 +14,6 @@ struct MappingOptions: ParsableArguments {
       "What channels hold: periodic, as the strictly periodic schedule needs, or the tensors of "
         + "so many inferences.", valueName: "periodic|N"))
   var buffers: String = "periodic"
-
-  @Option(
-    name: .customLong("require"),
-    help: ArgumentHelp(
-      "Limits, as in throughput>=30,latency<=50ms,power<=5W,energy<=0.1J,memory<=64MB,cost<=3; also "
-        + "period and peak_power.", valueName: "limits"))
-  var requirements: [String] = []
-
-  @Flag(help: "Let the weights on an element be limited by its own memory.")
-  var localMemory = false
 
   /// How much channels hold.
   func bufferPolicy() throws -> BufferPolicy {
@@ -34,12 +24,5 @@ struct MappingOptions: ParsableArguments {
         reason: "expected periodic or a number of inferences, found \"\(buffers)\"")
     }
     return .inferences(count)
-  }
-
-  /// What mappings are held against.
-  func limits() throws -> MappingEvaluator.Limits {
-    var list: [Requirement] = []
-    for text in requirements { list += try Requirement.list(text) }
-    return MappingEvaluator.Limits(requirements: list, localMemory: localMemory)
   }
 }

@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import outrigger
+
+/// The table of options, held against the program: every command with every option in every situation.
+@Suite("The program does with every option what the table says")
+struct OptionWalkTests {
+  private static let files = Swift.Result { try OptionFiles() }
+
+  @Test(arguments: Situation.all)
+  func `an option is refused, or something comes out of it`(situation: Situation) throws {
+    let files = try Self.files.get()
+    let output = "out-\(situation.words.replacing(" ", with: "-"))"
+    for row in OptionTable.rows where row.commands.contains(situation.command) {
+      let walk = OptionWalk(row: row, situation: situation, output: output)
+      let found = try files.run(walk.words(with: true), writing: output)
+      let name = "\(situation.words) \(row.name): \(found.errors) \(found.written.prefix(300))"
+      guard row.cells[situation] != nil else {
+        #expect(found.status == ExitStatus.usage.code, "\(name)")
+        #expect(found.errors.hasPrefix("Error: \(row.name): it means nothing to"), "\(name)")
+        #expect(found.errors.split(separator: "\n").count == 1, "\(name)")
+        continue
+      }
+      switch walk.example {
+      case .fails: #expect(found.status != 0, "\(name)")
+      case .changes:
+        let plain = try files.run(walk.words(with: false), writing: output)
+        #expect(plain != found, "\(name)")
+      case .shownElsewhere: #expect(!found.errors.contains("means nothing"), "\(name)")
+      }
+    }
+  }
+}
+
+/// A command line with an option, and the same without it.
+private struct OptionWalk {
+  let row: OptionRow
+  let situation: Situation
+  let output: String
+
+  var example: OptionCase { OptionCase.of(row.name, situation) }
+
+  func words(with isGiven: Bool) -> [String] {
+    var parts = situation.base(output: output).filter { $0[0] != row.name }
+    // analyze must be asked for something.
+    if situation.command == .analyze, row.name == "--sps" { parts.append(["--periodic"]) }
+    for need in row.cells[situation] ?? [] {
+      guard case .oneOf(let options) = need else { continue }
+      guard !parts.contains(where: { options.contains($0[0]) }) else { continue }
+      parts.append(Self.companion(options[0], situation, output))
+    }
+    if isGiven { parts.append(option) }
+    return parts.flatMap(\.self)
+  }
+
+  private var option: [String] {
+    guard row.kind != .flag else { return [row.name] }
+    return [row.name, example.value ?? (row.name == "--bottleneck" ? "memory" : "5")]
+  }
+
+  /// An option that another one goes with.
+  private static func companion(
+    _ name: String, _ situation: Situation, _ output: String
+  ) -> [String] {
+    switch name {
+    case "--platform": [name, situation.subject == .network ? "core.yaml" : "trio.yaml"]
+    case "--output": [name, output]
+    case "--partitions": [name, "12"]
+    case "--frequency": [name, "1000"]
+    default: [name]
+    }
+  }
+}
