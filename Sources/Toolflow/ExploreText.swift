@@ -57,7 +57,8 @@ package enum ExploreText {
   static func ended(_ reason: String, unsettled: Int, of count: Int) -> String {
     let words = SearchResult.StopReason(rawValue: reason)?.words ?? reason
     guard unsettled > 0 else { return words }
-    return "\(words), before \(unsettled) of the \(count) points were executed as long as they should be"
+    return
+      "\(words), before \(unsettled) of the \(count) points were executed as long as they should be"
   }
 
   private static func ended(_ summary: ExploreSummary) -> String {

@@ -15,12 +15,16 @@ struct ExploreWatch {
   /// The seconds since the search began.
   var seconds: Double { start.duration(to: .now).inSeconds }
 
-  /// Whether to end the last executions, which begin now: asked to, or when writing the files, for which one
-  /// thread executes again what all threads have executed, would pass the limit.
+  /// How long the last executions may go on when the search was asked to stop, in seconds: those of a small
+  /// problem come to their end, and who asked does not wait for long.
+  private static let grace = 5.0
+
+  /// Whether to end the last executions, which begin now: when somebody has asked and waits, or when writing the
+  /// files, for which one thread executes again what all threads have executed, would pass the limit.
   func lastExecutions() -> () -> Bool {
     let begin = seconds
     return {
-      if shouldStop() { return true }
+      if shouldStop(), seconds - begin > Self.grace { return true }
       guard let timeLimit else { return false }
       return seconds + (seconds - begin) * jobs >= timeLimit
     }

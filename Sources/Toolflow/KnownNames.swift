@@ -22,7 +22,8 @@ package struct KnownNames: Hashable, Sendable {
       return start + similar.asQuestion + " (./setup brings the networks of the model zoo)"
     }
     return start + " and no network of that name"
-      + (similar.isEmpty ? "; known names are \(networks.joined(separator: ", "))" : question(similar))
+      + (similar.isEmpty
+        ? "; known names are \(networks.joined(separator: ", "))" : question(similar))
   }
 
   /// The question, in which platforms are called so.

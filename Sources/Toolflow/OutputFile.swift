@@ -61,7 +61,8 @@ package struct OutputFile: Sendable {
   }
 
   /// An error about the file under the name that its user knows.
-  private static func naming(_ path: String, inPlaceOf part: String, _ error: any Error) -> any Error
+  private static func naming(_ path: String, inPlaceOf part: String, _ error: any Error)
+    -> any Error
   {
     guard case ToolflowError.unwritable(part, let reason) = error else { return error }
     return ToolflowError.unwritable(path: path, reason: reason)

@@ -16,7 +16,9 @@ package final class PathLock: Sendable {
   ///   ``ToolflowError/unwritable(path:reason:)``.
   package init(_ target: String) throws(ToolflowError) {
     let folder = target.folderOfPath
-    path = (folder.isEmpty || folder == "/" ? folder : "\(folder)/") + ".\(target.nameOfPath).outrigger-lock"
+    path =
+      (folder.isEmpty || folder == "/" ? folder : "\(folder)/")
+      + ".\(target.nameOfPath).outrigger-lock"
     descriptor = Mutex(try Self.acquire(path, of: target))
   }
 
@@ -75,13 +77,16 @@ package final class PathLock: Sendable {
     let command = CommandLine.arguments.dropFirst().joined(separator: " ").prefix(200)
     var name = [CChar](repeating: 0, count: 256)
     let isNamed = gethostname(&name, name.count - 1) == 0
-    let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let host = String(
+      decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return "process \(getpid())\(isNamed ? " on \(host)" : "") (outrigger \(command))\n"
   }
 
   /// Who has the lock, in words.
   private static func holder(_ path: String) -> String {
-    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    let text = FileManager.default.contents(atPath: path).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     let line = text?.split(separator: "\n").first.map { String($0).singleLine } ?? ""
     return line.isEmpty ? "another process" : line
   }

@@ -99,7 +99,8 @@ extension RunDirectory {
 
   /// Removes what processes left aside that were killed; a folder that was complete gets its name.
   private static func clearLeftovers(of path: String) {
-    for part in Leftovers.parts(of: path, endings: ["", oldEnding]) where part.hasSuffix(oldEnding) {
+    for part in Leftovers.parts(of: path, endings: ["", oldEnding]) where part.hasSuffix(oldEnding)
+    {
       guard !FileManager.default.fileExists(atPath: path) else { break }
       // The old folder had made room for one that was complete.
       if rename(String(part.dropLast(oldEnding.count)), path) != 0 { rename(part, path) }

@@ -44,7 +44,10 @@ struct ExploreCommand: ParsableCommand {
   @Option(help: "The run directory.")
   var output: String?
 
-  @Flag(help: "Replace a run directory that exists, and give up the checkpoint of a search that was killed.")
+  @Flag(
+    help:
+      "Replace a run directory that exists, and give up the checkpoint of a search that was killed."
+  )
   var force = false
 
   @Flag(help: "Write the timeline of each point's execution too, for Perfetto or Chrome.")

@@ -41,6 +41,7 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
+  @OptionGroup var automatic: AutomaticPartitionOptions
   @OptionGroup var parameters: ParameterOptions
 
   @Option(help: "Export this view: layer, block, or in dot and csv neuron.")
@@ -158,9 +159,8 @@ struct ExportCommand: ParsableCommand {
   private func partitioned(_ run: inout PartitionRun) throws -> BlockGraph {
     var request = try partition.byHand()
     if let partitions {
-      request.automatic = BottleneckPartitioning(
-        limit: partitions, step: partition.step, kind: partition.bottleneck,
-        elementCount: run.elementCount)
+      request.automatic = try automatic.partitioning(
+        limit: partitions, elementCount: run.elementCount)
     }
     return try run.partition(request).network.graph
   }

@@ -21,6 +21,7 @@ struct FlowCommand: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
+  @OptionGroup var automatic: AutomaticPartitionOptions
   @OptionGroup var search: SearchOptions
   @OptionGroup var result: ResultOptions
 
@@ -42,8 +43,8 @@ struct FlowCommand: ParsableCommand {
 
   func run() throws {
     var request = FlowRequest(
-      limits: try limits(), byHand: try partition.byHand(), step: partition.step,
-      kind: partition.bottleneck)
+      limits: try limits(), byHand: try partition.byHand(), step: try automatic.parts(),
+      kind: automatic.bottleneck)
     request.explore = try exploreRequest()
     var platform = platform
     if platform.platform == nil { platform.platform = "neuraghe-v1" }

@@ -20,6 +20,7 @@ struct PartitionCommand: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var partition: PartitionOptions
+  @OptionGroup var automatic: AutomaticPartitionOptions
   @OptionGroup var result: ResultOptions
 
   @Option(
@@ -56,14 +57,9 @@ struct PartitionCommand: ParsableCommand {
 
   private func request(_ run: PartitionRun) throws -> PartitionRequest {
     var request = try partition.byHand()
-    if let partitions, partitions < 0 {
-      throw ToolflowError.option(
-        name: "--partitions", reason: "expected 0 or more, found \(partitions)")
-    }
     if partitions != nil || request.isEmpty {
-      request.automatic = BottleneckPartitioning(
-        limit: partitions, step: partition.step, kind: partition.bottleneck,
-        elementCount: run.elementCount)
+      request.automatic = try automatic.partitioning(
+        limit: partitions, elementCount: run.elementCount)
     }
     return request
   }

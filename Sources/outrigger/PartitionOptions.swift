@@ -2,7 +2,7 @@ import ArgumentParser
 import Partitioning
 import Toolflow
 
-/// How a network is split and merged.
+/// How a network is split and merged by hand.
 struct PartitionOptions: ParsableArguments {
   @Option(
     name: .customLong("split"),
@@ -19,17 +19,8 @@ struct PartitionOptions: ParsableArguments {
         + "patterns; may be given again.", valueName: "a+b"))
   var merges: [String] = []
 
-  @Option(parsing: .unconditional, help: "The parts that one automatic split makes.")
-  var step: Int = 2
-
-  @Option(help: "What automatic splits go for: performance or memory.")
-  var bottleneck: BottleneckPartitioning.Kind = .performance
-
   /// The splits and merges made by hand.
   func byHand() throws -> PartitionRequest {
-    guard step >= 2 else {
-      throw ToolflowError.option(name: "--step", reason: "expected 2 or more, found \(step)")
-    }
     var request = PartitionRequest()
     request.splits = try splits.map(Self.split)
     request.mergesPatterns = merges.contains("platform")
@@ -61,5 +52,3 @@ struct PartitionOptions: ParsableArguments {
         + "\"\(text)\"")
   }
 }
-
-extension BottleneckPartitioning.Kind: ExpressibleByArgument {}

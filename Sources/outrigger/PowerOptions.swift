@@ -24,7 +24,8 @@ struct PowerOptions: ParsableArguments {
   /// - Parameter secondsPerTick: The length of a tick, nil for a cycle of the clock.
   func options(secondsPerTick: Double?) throws -> PowerSummary.Options? {
     guard let frequency else { return nil }
-    guard let megahertz = UnitTable.clock.value(of: frequency), megahertz > 0, megahertz < 1e6 else {
+    guard let megahertz = UnitTable.clock.value(of: frequency), megahertz > 0, megahertz < 1e6
+    else {
       throw ToolflowError.option(
         name: "--frequency", reason: "expected MHz, or as 1.4GHz, found \"\(frequency)\"")
     }

@@ -13,23 +13,24 @@ struct ExitStatusTests {
     try files.write("once", to: "there.svg")
   }
 
-  @Test(arguments: [
-    (["help"], 0), (["--version"], 0), (["help", "explore"], 0), ([], 0),
-    (["simulate", "chain.xml", "--platform", "trio.yaml"], 0),
-    (["simulate", "chain.xml", "--platform", "trio.yaml", "--require", "15000000fps"], 1),
-    (["explore", "chain.xml", "--platform", "trio.yaml", "--require", "cost<=0"], 1),
-    (["help", "nosuch"], 64), (["nosuch"], 64), (["inspect"], 64),
-    (["inspect", "chain.xml", "--nosuch"], 64), (["analyze", "chain.xml"], 64),
-    (["analyze", "chain.xml", "--sps", "--time-limit", "soon"], 64),
-    (["simulate", "chain.xml", "--platform", "trio.yaml", "--require", "speed>1"], 64),
-    (["explore", "chain.xml", "--platform", "trio.yaml", "--jobs", "0"], 64),
-    (["inspect", "nosuch"], 65), (["analyze", "torn.xml", "--sps"], 65),
-    (["simulate", "chain.xml", "--platform", "nosuch"], 65),
-    (["simulate", "chain.xml", "--platform", "trio.yaml", "--times", "nosuch.csv"], 65),
-    (["inspect", "trio.yaml", "--output", "there.svg"], 73),
-    (["inspect", "trio.yaml", "--output", "nowhere/trio.svg"], 73),
-    (["explore", "chain.xml", "--platform", "trio.yaml", "--output", "there.svg/run"], 73),
-  ] as [([String], Int32)])
+  @Test(
+    arguments: [
+      (["help"], 0), (["--version"], 0), (["help", "explore"], 0), ([], 0),
+      (["simulate", "chain.xml", "--platform", "trio.yaml"], 0),
+      (["simulate", "chain.xml", "--platform", "trio.yaml", "--require", "15000000fps"], 1),
+      (["explore", "chain.xml", "--platform", "trio.yaml", "--require", "cost<=0"], 1),
+      (["help", "nosuch"], 64), (["nosuch"], 64), (["inspect"], 64),
+      (["inspect", "chain.xml", "--nosuch"], 64), (["analyze", "chain.xml"], 64),
+      (["analyze", "chain.xml", "--sps", "--time-limit", "soon"], 64),
+      (["simulate", "chain.xml", "--platform", "trio.yaml", "--require", "speed>1"], 64),
+      (["explore", "chain.xml", "--platform", "trio.yaml", "--jobs", "0"], 64),
+      (["inspect", "nosuch"], 65), (["analyze", "torn.xml", "--sps"], 65),
+      (["simulate", "chain.xml", "--platform", "nosuch"], 65),
+      (["simulate", "chain.xml", "--platform", "trio.yaml", "--times", "nosuch.csv"], 65),
+      (["inspect", "trio.yaml", "--output", "there.svg"], 73),
+      (["inspect", "trio.yaml", "--output", "nowhere/trio.svg"], 73),
+      (["explore", "chain.xml", "--platform", "trio.yaml", "--output", "there.svg/run"], 73),
+    ] as [([String], Int32)])
   func `each kind of end has its own`(arguments: [String], status: Int32) throws {
     let found = try files.run(arguments)
     #expect(found.status == status, "\(arguments) \(found.errors)")
@@ -49,7 +50,8 @@ struct ExitStatusTests {
     (["simulate", "chain.xml", "--platform", "odroid"], "did you mean odroid-xu4?"),
     (["simulate", "chain.xml", "--platform", "jetson_tx2"], "did you mean jetson-tx2?"),
     (["partition", "neuraghe-v1"], "neuraghe-v1 is a platform, and a network is expected"),
-    (["exlore", "chain.xml"], "did you mean explore"), (["help", "simulat"], "did you mean simulate?"),
+    (["exlore", "chain.xml"], "did you mean explore"),
+    (["help", "simulat"], "did you mean simulate?"),
     (
       ["explore", "chain.xml", "--platform", "trio.yaml", "--objectives", "perod"],
       "did you mean period?"
@@ -58,7 +60,10 @@ struct ExitStatusTests {
       ["simulate", "chain.xml", "--platform", "trio.yaml", "--require", "latncy<=5ms"],
       "did you mean latency?"
     ), (["simulate", "chain.xml", "--plattform", "trio.yaml"], "Did you mean '--platform'?"),
-    (["simulate", "chain.xml", "--platform", "trio.yaml", "--mapping", "m.json"], "did you mean slow?"),
+    (
+      ["simulate", "chain.xml", "--platform", "trio.yaml", "--mapping", "m.json"],
+      "did you mean slow?"
+    ),
   ])
   func `a name that is alike is asked for`(arguments: [String], question: String) throws {
     try files.write(#"{"blocks": {"b0": "slo"}}"#, to: "m.json")

@@ -16,7 +16,8 @@ struct ExploreKillTests {
     try files.writeTimes(9)
   }
 
-  private static let kills = ProcessInfo.processInfo.environment["OUTRIGGER_KILLS"].flatMap(Int.init) ?? 6
+  private static let kills =
+    ProcessInfo.processInfo.environment["OUTRIGGER_KILLS"].flatMap(Int.init) ?? 6
 
   private func arguments(_ seed: Int, _ output: String) -> [String] {
     [

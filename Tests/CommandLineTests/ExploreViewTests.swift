@@ -114,8 +114,11 @@ struct ExploreViewTests {
     ("m.onnx", ["--beside", "broken"], "broken/pareto.json"),
     ("m.onnx", ["--beside", "odd"], "odd/evaluated.csv: line 3: expected a number"),
     ("m.onnx", ["--beside", "short"], "short/evaluated.csv: expected a column energy_j"),
-    ("chain.xml", ["--view", "neuron"], "--view: a dataflow graph has no layers"),
-    ("chain.xml", ["--partitions", "4"], "--partitions: a dataflow graph has no layers"),
+    ("chain.xml", ["--view", "neuron"], "--view: it means nothing to explore of a dataflow graph"),
+    (
+      "chain.xml", ["--partitions", "4"],
+      "--partitions: it means nothing to explore of a dataflow graph"
+    ),
   ])
   func `bad options give one clear line and leave nothing`(
     network: String, options: [String], mention: String

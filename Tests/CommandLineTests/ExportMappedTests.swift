@@ -129,10 +129,13 @@ struct ExportMappedTests {
     (["perfetto", "m.onnx", "--output", "o"], "--platform: a timeline needs one"),
     (
       ["preesm", "m.onnx", "--mapping", "p.json", "--output", "o"],
-      "--mapping: it needs a --platform"
+      "--mapping: it goes with --platform"
     ),
     (["sesame", "m.onnx", "--view", "neuron", "--output", "o"], "--view"),
-    (["preesm", "m.onnx", "--partitions", "20", "--output", "o"], "takes splits from the mapping"),
+    (
+      ["preesm", "m.onnx", "--partitions", "20", "--output", "o"],
+      "--partitions: it means nothing to export preesm of a network"
+    ),
     (
       ["perfetto", "m.onnx", "--platform", "mpsoc4", "--inferences", "0", "--output", "o"],
       "--inferences"

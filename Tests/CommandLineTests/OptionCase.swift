@@ -36,8 +36,9 @@ extension OptionCase {
 
   private static let general: [String: OptionCase] = [
     "--input-shape": .fails("nosuch"), "--no-fold": .changes(nil), "--view": .changes("layer"),
-    "--platform": .fails("nosuch"), "--precision": .changes("int8"),
-    "--strict-operators": .fails(""), "--times": .fails("nosuch.csv"), "--split": .fails("nosuch=2"),
+    "--platform": .fails("nosuch"), "--precision": .fails("nosuch"),
+    "--strict-operators": .fails(""), "--times": .fails("nosuch.csv"),
+    "--split": .fails("nosuch=2"),
     "--merge": .fails("nosuch+conv1"), "--step": .fails("1"), "--partitions": .fails("-1"),
     "--shared-inputs": .changes(nil), "--parameter": .fails("nosuch=1"),
     "--execution-time": .fails("nosuch=1"), "--mapping": .fails("nosuch.json"),

@@ -65,7 +65,8 @@ struct OptionFiles {
     }
     return names.sorted().joined(separator: "\n")
       + ((try? files.text("\(output)/pareto.json")).map(timeless) ?? "")
-      + (names.first { $0.hasSuffix("_app.yml") }.flatMap { try? files.text("\(output)/\($0)") } ?? "")
+      + (names.first { $0.hasSuffix("_app.yml") }.flatMap { try? files.text("\(output)/\($0)") }
+        ?? "")
       + (names.first { $0.hasSuffix("_stub.cpp") || $0.hasSuffix(".cpp") }.flatMap {
         try? files.text("\(output)/\($0)")
       } ?? "")
@@ -88,7 +89,9 @@ extension Situation {
     return [start] + options(output: output)
   }
 
-  private var platform: [String] { ["--platform", subject == .network ? "core.yaml" : "trio.yaml"] }
+  private var platform: [String] {
+    ["--platform", subject == .network ? "core.yaml" : "trio.yaml"]
+  }
 
   private func options(output: String) -> [[String]] {
     let result = [["--output", output]]

@@ -78,7 +78,7 @@ struct ParameterOptionTests {
       (["top.pi", "--parameter", "filters=1", "--parameter", "filters=2"], "given twice"),
       (["top.pi", "--parameter", "filters=-1"], "top.pi: actor \"layer\", port \"out\""),
       (["layer.pi"], "layer.pi: no value is given for parameter \"filters\""),
-      (["flat.json", "--parameter", "n=1"], "it is only for PiSDF files"),
+      (["flat.json", "--parameter", "n=1"], "it is for PiSDF files"),
       (["top.pi", "--execution-time", "cam=3"], "there is no actor \"cam\""),
       (["top.pi", "--execution-time", "show=-3"], "execution time -3 is negative"),
     ])

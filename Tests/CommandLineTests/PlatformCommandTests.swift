@@ -75,7 +75,7 @@ struct PlatformCommandTests {
     let words = try ProgramRun(arguments, in: folder)
     #expect(words.output.contains("bound by the element \(bound)"))
     let wrong = try run("inspect", "m.onnx", "--mapping", "mapping.json")
-    #expect(wrong.errors.contains("--mapping: it needs a --platform"))
+    #expect(wrong.errors.contains("--mapping: it goes with --platform"))
   }
 
   @Test("a table of times is written, changed, and read back")
@@ -180,7 +180,8 @@ struct PlatformCommandTests {
         "none.csv"
       ),
       (
-        "t.csv", "", ["inspect", "squeezenet", "--times", "t.csv"], "--times: it needs a --platform"
+        "t.csv", "", ["inspect", "squeezenet", "--times", "t.csv"],
+        "--times: it goes with --platform"
       ),
       ("t.csv", "", ["export", "times", "squeezenet"], "--platform"),
       ("t.csv", "", ["partition", "squeezenet", "--merge", "platform"], "--merge: platform needs"),

@@ -141,7 +141,10 @@ struct ReportCommandTests {
     (Array(compared.dropFirst()) + ["--objectives", "speed"], "--objectives: expected some of"),
     (["nowhere"], "nowhere: expected a run directory"),
     (["empty"], "empty/run.json"), (["foreign"], "expected the run of an explore command"),
-    (["foreign", "--platform", "trio.yaml"], "--platform: a run directory says it itself"),
+    (
+      ["foreign", "--platform", "trio.yaml"],
+      "--platform: it means nothing to report of a run directory"
+    ),
   ]
 
   @Test(arguments: mistakes)

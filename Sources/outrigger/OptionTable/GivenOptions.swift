@@ -40,9 +40,11 @@ extension GivenOptions {
   func check(in situation: Situation) throws {
     var seen: Set<String> = []
     for (name, _) in list {
-      guard let row = OptionTable.row(name, of: situation.command) else { continue }
-      guard let needs = row.cells[situation] else {
-        throw ToolflowError.option(name: name, reason: row.refusal(in: situation))
+      let row = OptionTable.row(name, of: situation.command)
+      guard let row, let needs = row.cells[situation] else {
+        throw ToolflowError.option(
+          name: name,
+          reason: row?.refusal(in: situation) ?? "it means nothing to \(situation.words)")
       }
       guard seen.insert(name).inserted || row.kind != .value else {
         throw ToolflowError.option(name: name, reason: "it is given twice, and takes one value")
