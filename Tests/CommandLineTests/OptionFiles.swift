@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 @testable import outrigger
 
@@ -34,7 +35,7 @@ struct OptionFiles {
     let run = try files.run(
       "explore", "chain.xml", "--platform", "trio.yaml", "--evaluations", "5", "--output", "run",
       "--quiet")
-    guard run.status == 0 else { throw PythonTool.Failure(description: run.errors) }
+    try #require(run.status == 0, "\(run.errors)")
   }
 
   /// What a run gave: its end, and everything that it wrote but the time it took.
