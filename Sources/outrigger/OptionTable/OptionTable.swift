@@ -180,7 +180,7 @@ enum OptionTable {
 
   private static let resultRows = [
     OptionRow(
-      "--output", .value, OptionCells(all.filter { $0 != .analyze }),
+      "--output", .value, OptionCells(all.filter { $0 != .analyze && $0 != .simulate }),
       OptionCells([.analyze], .oneOf(["--schedule"]))),
     OptionRow(
       "--force", .flag, OptionCells(searching),
