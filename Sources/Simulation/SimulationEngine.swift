@@ -65,12 +65,16 @@ struct SimulationEngine {
   let sequenceRound: UnsafeMutablePointer<Int>
   let sequenceFirings: UnsafeMutablePointer<Int>
   var log: InferenceLog
+  /// Room for a state, and for how many inferences each part of the graph is on.
+  let scratch: UnsafeMutablePointer<Int>
+  let turns: UnsafeMutablePointer<Int>
   /// What is told everything that happens.
   var recorder: SimulationRecorder?
 
   static let never = Int.max
 
-  init(_ tables: SimulationTables, _ plan: SimulationPlan) {
+  /// - Parameter mostKept: The most numbers of states that are kept to find a repeat.
+  init(_ tables: SimulationTables, _ plan: SimulationPlan, mostKept: Int) {
     self.tables = tables
     let (count, elements) = (tables.blockCount, tables.elementCount)
     blocks = arena.make((0..<count).map { plan.blocks[$0] })
@@ -90,7 +94,9 @@ struct SimulationEngine {
     sequencePlace = arena.make(elements, of: 0)
     sequenceRound = arena.make(elements, of: 0)
     sequenceFirings = arena.make(elements, of: 0)
-    log = InferenceLog(tables, arena)
+    scratch = arena.make(count + 8 * elements, of: 0)
+    turns = arena.make(count, of: 0)
+    log = InferenceLog(scratch: scratch, mostKept: mostKept)
     (dependences, isSingleRate) = (plan.dependences, tables.dependences.isSingleRate)
     (steps, stepStarts) = (plan.steps, plan.stepStarts)
     (nextMember, wordStarts, blockAt) = (plan.nextMember, plan.wordStarts, plan.blockAt)

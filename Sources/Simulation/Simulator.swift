@@ -9,6 +9,7 @@ package struct Simulator {
   /// For those with other capacities, or with every block executed; made when it is needed.
   private var special: Machine?
   private var usesSpecial = false
+  private let mostKept: Int
 
   /// What executes placements. Never copied to be used twice: what it has learnt lies in memory that
   /// copies would share.
@@ -20,24 +21,27 @@ package struct Simulator {
     var engine: SimulationEngine
 
     init(
-      _ problem: MappingProblem, capacities: [Int: Int64] = [:], dropsInputs: Bool
+      _ problem: MappingProblem, capacities: [Int: Int64] = [:], dropsInputs: Bool, mostKept: Int
     ) throws(SimulationError) {
       (self.capacities, self.dropsInputs) = (capacities, dropsInputs)
       tables = try SimulationTables(problem, capacities: capacities, dropsInputs: dropsInputs)
       plan = SimulationPlan(tables)
-      engine = SimulationEngine(tables, plan)
+      engine = SimulationEngine(tables, plan, mostKept: mostKept)
     }
   }
 
   /// Prepares a problem.
   ///
+  /// - Parameter mostKept: The most numbers of states that are kept to find a repeat; with fewer it may be
+  ///   found later, and is the same.
   /// - Throws: ``SimulationError`` for a platform with too many links, or rates that repeat too late.
-  package init(_ problem: MappingProblem) throws(SimulationError) {
+  package init(_ problem: MappingProblem, mostKept: Int = 1 << 21) throws(SimulationError) {
     guard problem.resources.count <= 64 else {
       throw .tooManyResources(platform: problem.platform.name, count: problem.resources.count)
     }
     self.problem = problem
-    usual = try Machine(problem, dropsInputs: true)
+    self.mostKept = mostKept
+    usual = try Machine(problem, dropsInputs: true, mostKept: mostKept)
   }
 
   var tables: SimulationTables { usual.tables }
@@ -54,7 +58,8 @@ package struct Simulator {
     if let special, special.dropsInputs == dropsInputs, special.capacities == placement.capacities {
       return special
     }
-    return try Machine(problem, capacities: placement.capacities, dropsInputs: dropsInputs)
+    return try Machine(
+      problem, capacities: placement.capacities, dropsInputs: dropsInputs, mostKept: mostKept)
   }
 
   /// What came out of an execution. Times are in ticks.
