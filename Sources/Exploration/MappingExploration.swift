@@ -1,4 +1,5 @@
 import MappingModel
+import Simulation
 
 /// What a search for mappings has found: a front whose points were all executed until they repeat, or
 /// for as long as may be.
@@ -17,11 +18,10 @@ package struct MappingExploration: Sendable {
   /// The scores of all evaluated genomes, those of the front as they were executed last.
   package var scores: [Score]
 
-  /// The inferences after which a point of the front is given up that does not repeat exactly.
-  package static let inferences = 1000
-
-  /// How many inferences an execution within a search has.
-  package static func searchInferences(blocks: Int) -> Int { blocks > 500 ? 20 : 100 }
+  /// How long an execution within a search takes: so many inferences, or as the size asks for.
+  package static func searchExtent(_ inferences: Int?, blocks: Int) -> ExecutionExtent {
+    .inferences(inferences ?? (blocks > 500 ? 20 : 100))
+  }
 }
 
 extension MappingExploration {
@@ -31,7 +31,7 @@ extension MappingExploration {
   /// - Parameter jobs: How many threads execute.
   package init(_ result: SearchResult, of search: MappingSearch, jobs: Int) {
     var longer = search
-    longer.options.inferences = Self.inferences
+    longer.options.extent = .settled
     self.init(result, longer, jobs: jobs, placement: search.placement)
   }
 

@@ -99,6 +99,7 @@ extension SimulationEngine {
   /// Starts a firing: its tokens are taken and its room is claimed.
   @inline(__always)
   private mutating func start(_ block: Int, on element: Int) {
+    if let meter { meter.start(block, on: element, at: now) }
     let phase = take(block)
     idle[element &>> 6] &= ~(1 &<< UInt64(element & 63))
     running[element] = block
@@ -124,6 +125,7 @@ extension SimulationEngine {
     words[Int(block.pointee.word)] = left
     let owner = block.pointee.owner
     able[owner &>> 6] &= ~((isSmall && left == 0 ? 1 : 0) &<< UInt64(owner & 63))
+    if let meter { meter.take(index) }
     if !onlyOne || block.pointee.started < tables.firings[index] { lookForward(index) }
     return Int(phase)
   }
@@ -154,6 +156,7 @@ extension SimulationEngine {
     let owner = block.pointee.owner
     words[Int(block.pointee.word)] |= block.pointee.bit
     able[owner &>> 6] |= 1 &<< UInt64(owner & 63)
+    if let meter { meter.canStart(index, at: now) }
   }
 
   @inline(__always)
@@ -162,6 +165,7 @@ extension SimulationEngine {
     blocks[index].dependence = Int32(truncatingIfNeeded: dependence - dependences)
     blocks[index].next = waiting[counter]
     waiting[counter] = Int32(truncatingIfNeeded: index)
+    if let meter { meter.waits(index, for: dependence - dependences, at: now) }
   }
 
   /// Fires a block that takes no time.
@@ -226,6 +230,9 @@ extension SimulationEngine {
   private mutating func execute(_ ticks: Int, on element: Int) {
     finish[element] = now &+ ticks
     if ticks == 0 { mustRepeat = true }
+    if let meter {
+      meter.turn(element, to: .executing, at: now, block: ticks > 0 ? running[element] : -1)
+    }
   }
 
   /// Ends a firing: what no transfer has released or published yet is now.
@@ -235,6 +242,7 @@ extension SimulationEngine {
     running[element] = -1
     idle[element &>> 6] |= 1 &<< UInt64(element & 63)
     recorder?.end(element: element, at: now)
+    if let meter { meter.end(on: element, at: now) }
     countEnd(of: block)
     if !sequences.isEmpty { ended(block, inSequenceOf: element) }
   }

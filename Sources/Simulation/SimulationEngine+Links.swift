@@ -16,6 +16,7 @@ extension SimulationEngine {
     }
     queue[place] = element
     requested[element] = now
+    if let meter { meter.turn(element, to: .waitingForLinks, at: now) }
     queueCount &+= 1
     linksChanged = true
   }
@@ -34,6 +35,7 @@ extension SimulationEngine {
         let ticks = transfer.pointee.ticks(runningPhase[element])
         finish[element] = now &+ ticks
         if ticks == 0 { mustRepeat = true }
+        if let meter { meter.turn(element, to: .moving, at: now) }
       } else {
         queue[kept] = element
         kept &+= 1

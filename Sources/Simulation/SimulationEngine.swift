@@ -58,6 +58,8 @@ struct SimulationEngine {
   var pendingSinks = 0
   var inferences = 0
   var inferenceEnded = false
+  /// Whether nothing has happened yet.
+  private var isAtStart = true
   /// Whether every block fires for one inference only.
   var onlyOne = false
   /// The place of each element in its sequence, and its round.
@@ -68,8 +70,9 @@ struct SimulationEngine {
   /// Room for a state, and for how many inferences each part of the graph is on.
   let scratch: UnsafeMutablePointer<Int>
   let turns: UnsafeMutablePointer<Int>
-  /// What is told everything that happens.
+  /// What is told everything that happens, and what adds up how elements spend their time.
   var recorder: SimulationRecorder?
+  var meter: ActivityMeter?
 
   static let never = Int.max
 
@@ -115,6 +118,17 @@ extension SimulationEngine {
     _ plan: SimulationPlan, inferences limit: Int, findsPeriod: Bool, onlyOne: Bool = false
   ) -> RunEnd {
     begin(plan, onlyOne: onlyOne)
+    return resume(until: limit, findsPeriod: findsPeriod)
+  }
+
+  /// Goes on with a run that was begun or that its limit has ended, until so many inferences have ended in all.
+  mutating func resume(until limit: Int, findsPeriod: Bool) -> RunEnd {
+    guard isAtStart || inferences < limit else { return .limit }
+    if !isAtStart {
+      goOn()
+      if now == Self.never { return .deadlock }
+    }
+    isAtStart = false
     while true {
       guard runInstant() else { return inferences >= limit ? .limit : .endless }
       if inferenceEnded {
@@ -153,7 +167,9 @@ extension SimulationEngine {
     case endless
   }
 
-  private mutating func begin(_ plan: SimulationPlan, onlyOne: Bool) {
+  /// Puts everything back to the start.
+  mutating func begin(_ plan: SimulationPlan, onlyOne: Bool = false) {
+    isAtStart = true
     (hasTransfers, isSmall, self.onlyOne) = (plan.hasTransfers, plan.isSmall, onlyOne)
     if !sequences.isEmpty || !plan.sequences.isEmpty { sequences = plan.sequences }
     log.clear()

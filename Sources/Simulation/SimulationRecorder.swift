@@ -20,6 +20,31 @@ final class SimulationRecorder {
     open = Array(repeating: nil, count: elements)
   }
 
+  /// Begins within an execution.
+  ///
+  /// - Parameters:
+  ///   - beginning: The instant, and how far everything is.
+  ///   - underWay: The firings that run, with what they have already done.
+  func begin(_ beginning: MappingSchedule.Beginning, underWay: [UnderWay]) {
+    schedule.beginning = beginning
+    numbers = beginning.started
+    for one in underWay {
+      numbers[one.block] -= 1
+      let firing = firing(one.block, one.phase, one.element, Int(one.start))
+      open[one.element] = Open(firing: firing, segments: one.done)
+    }
+  }
+
+  /// A firing that runs when the record begins.
+  struct UnderWay {
+    var block: Int
+    var phase: Int
+    var element: Int
+    /// When what it does at the moment was begun or asked for.
+    var start: Int64
+    var done: [MappingSchedule.Segment]
+  }
+
   @inline(never)
   func start(_ block: Int, phase: Int, element: Int, at now: Int) {
     open[element] = Open(firing: firing(block, phase, element, now), segments: [])

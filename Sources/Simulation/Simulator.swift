@@ -67,13 +67,19 @@ package struct Simulator {
     /// The time between two inferences; nil in a deadlock.
     package var period: Fraction?
     /// Whether the state repeated exactly; otherwise the period is the mean of the later inferences.
-    package var isExact: Bool
-    /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
-    package var repetition: (Range<Int>)?
+    package var isExact = true
+    /// By how many ticks the period of a longer execution may differ; 0 where it is exact.
+    package var uncertainty = 0.0
+    /// The inferences that the period is the mean of, by the numbers that had ended: those between which the
+    /// state repeats, or the later half. Nil in a deadlock.
+    package var window: Range<Int>?
     /// The time of one inference alone; nil in a deadlock, or where it was not asked for.
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
     package var blocked: [Blocked] = []
+
+    /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
+    package var repetition: Range<Int>? { isExact ? window : nil }
   }
 
   /// A block that waits for ever.
@@ -87,42 +93,69 @@ extension Simulator {
   /// Executes a placement.
   ///
   /// - Parameters:
-  ///   - inferences: How many inferences may pass until the state repeats.
+  ///   - extent: How long, until the state repeats.
   ///   - findsPeriod: Whether a row of inferences is executed.
   ///   - findsLatency: Whether one inference alone is executed too.
   /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func run(
-    _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
+    _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool = true,
+    findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
     guard !placement.capacities.isEmpty else {
       usesSpecial = false
       return try Self.run(
-        &usual, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
+        &usual, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
     }
     var machine = try takeSpecial(placement, dropsInputs: true)
     defer { special = machine }
     return try Self.run(
-      &machine, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
+      &machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
+  }
+
+  /// Executes a placement for so many inferences at most.
+  package mutating func run(
+    _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
+  ) throws(SimulationError) -> Result {
+    try run(
+      placement, .inferences(inferences), findsPeriod: findsPeriod, findsLatency: findsLatency)
   }
 
   private static func run(
-    _ machine: inout Machine, _ placement: Placement, _ inferences: Int, findsPeriod: Bool,
+    _ machine: inout Machine, _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool,
     findsLatency: Bool
   ) throws(SimulationError) -> Result {
     try machine.plan.compile(placement)
-    var result = Result(period: nil, isExact: true, repetition: nil, latency: nil)
-    if findsLatency {
-      guard
-        case .limit = machine.engine.run(
-          machine.plan, inferences: 1, findsPeriod: false, onlyOne: true)
-      else {
-        result.blocked = machine.blocked()
-        return result
-      }
-      result.latency = Int64(machine.engine.log.ends[0])
+    var result = Result()
+    guard !findsLatency || machine.findLatency(&result) else { return result }
+    if findsPeriod {
+      machine.engine.begin(machine.plan)
+      machine.findPeriod(extent, &result)
     }
-    if findsPeriod { machine.findPeriod(inferences, &result) }
     return result
+  }
+
+  /// Executes a placement and looks at it.
+  ///
+  /// - Parameters:
+  ///   - extent: How long, until the state repeats.
+  ///   - limit: The most firings and segments that are kept.
+  package mutating func observe(
+    _ placement: Placement, _ extent: ExecutionExtent, limit: Int
+  ) throws(SimulationError) -> ObservedExecution {
+    var machine = try takeSpecial(placement, dropsInputs: false)
+    defer { special = machine }
+    try machine.plan.compile(placement)
+    var result = Result()
+    var observation = Observation(problem, extent, limit: limit)
+    if machine.findLatency(&result) {
+      machine.engine.begin(machine.plan)
+      observation.begin(&machine)
+      machine.findPeriod(extent, &result, observation: &observation)
+    }
+    if result.period == nil { observation.writeFromStart(&machine) }
+    observation.end(&machine)
+    return ObservedExecution(
+      result: result, activity: observation.activity, schedule: observation.schedule)
   }
 
   /// Executes a placement and writes down what happens until the state repeats, or the limits are
@@ -177,19 +210,70 @@ extension Simulator {
 }
 
 extension Simulator.Machine {
-  mutating func findPeriod(_ inferences: Int, _ result: inout Simulator.Result) {
-    switch engine.run(plan, inferences: inferences, findsPeriod: true) {
-    case .repeated(let first, let again):
-      result.period = engine.log.mean(first, again)
-      result.repetition = first..<again
-    case .limit:
-      result.period = engine.log.mean(inferences / 2, inferences)
-      result.isExact = false
-    case .endless: result.period = .zero
-    case .deadlock:
-      result.period = nil
+  /// Executes one inference alone; false where that ends in a deadlock.
+  mutating func findLatency(_ result: inout Simulator.Result) -> Bool {
+    guard case .limit = engine.run(plan, inferences: 1, findsPeriod: false, onlyOne: true) else {
       result.blocked = blocked()
+      return false
     }
+    result.latency = Int64(engine.log.ends[0])
+    return true
+  }
+
+  /// Executes many inferences from where the engine is, until the state repeats or the mean has settled.
+  mutating func findPeriod(_ extent: ExecutionExtent, _ result: inout Simulator.Result) {
+    var nobody: Observation?
+    findPeriod(extent, &result, halts: extent.checkpoints, &nobody)
+  }
+
+  /// The same while somebody looks.
+  mutating func findPeriod(
+    _ extent: ExecutionExtent, _ result: inout Simulator.Result, observation: inout Observation
+  ) {
+    var somebody = Optional(observation)
+    findPeriod(extent, &result, halts: observation.halts, &somebody)
+    somebody.map { observation = $0 }
+  }
+
+  private mutating func findPeriod(
+    _ extent: ExecutionExtent, _ result: inout Simulator.Result, halts: [Int],
+    _ observation: inout Observation?
+  ) {
+    for halt in halts {
+      switch engine.resume(until: halt, findsPeriod: true) {
+      case .repeated(let first, let again):
+        result.period = engine.log.mean(first, again)
+        result.window = first..<again
+        observation?.repeats(first..<again, &self)
+        return
+      case .limit:
+        observation?.halt(halt, &self)
+        guard extent.checkpoints.contains(halt) else { continue }
+        settle(extent, at: halt, &result)
+        let isLast = halt == extent.checkpoints.last
+        let width = extent.width * (result.period?.doubleValue ?? 0)
+        if isLast || result.uncertainty <= width {
+          observation?.settles(extent.window(at: halt), &self)
+          return
+        }
+      case .endless:
+        result.period = .zero
+        return
+      case .deadlock:
+        result.period = nil
+        result.window = nil
+        result.blocked = blocked()
+        return
+      }
+    }
+  }
+
+  /// Takes the mean of the later half.
+  private func settle(_ extent: ExecutionExtent, at halt: Int, _ result: inout Simulator.Result) {
+    let window = extent.window(at: halt)
+    guard let mean = SettledMean(engine.log, window: window) else { return }
+    (result.period, result.uncertainty) = (mean.period, mean.uncertainty)
+    (result.isExact, result.window) = (false, window)
   }
 
   mutating func ends(
@@ -227,7 +311,8 @@ extension SimulationEngine {
       ? blocks[block].started + dependences[dependence].first : needs[dependence].count
   }
 
-  private func isReady(_ block: Int) -> Bool {
+  /// Whether a block could start.
+  func isReady(_ block: Int) -> Bool {
     words[Int(blocks[block].word)] & blocks[block].bit != 0
   }
 }

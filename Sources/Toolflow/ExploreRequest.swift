@@ -66,7 +66,7 @@ extension ExploreRequest {
     let blocks = subject.problem.graph.actors.count
     let search = try MappingSearch(
       subject.problem, rules, objectives: objectives, limits: limits,
-      inferences: inferences ?? MappingExploration.searchInferences(blocks: blocks))
+      extent: MappingExploration.searchExtent(inferences, blocks: blocks))
     var configuration = configuration
     let reference = search.reference
     configuration.reference = reference

@@ -33,6 +33,8 @@ package struct ExploreSummary: Encodable, Sendable {
   /// A point of the front.
   package struct Point: Encodable, Sendable {
     package var periodS: Double?
+    /// By how much the mean may be off; left out where the period is exact.
+    package var periodUncertaintyS: Double?
     package var latencyS: Double?
     package var energyJ: Double?
     package var powerW: Double?
@@ -47,6 +49,7 @@ package struct ExploreSummary: Encodable, Sendable {
 
     package init(_ evaluation: Evaluation, _ mapping: Mapping) {
       periodS = evaluation.period?.value
+      periodUncertaintyS = evaluation.isExact ? nil : evaluation.periodUncertainty.value
       latencyS = evaluation.latency?.value
       energyJ = evaluation.energy?.value
       powerW = evaluation.power?.value

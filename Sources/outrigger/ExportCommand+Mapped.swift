@@ -52,7 +52,7 @@ extension ExportCommand {
       ChromeTrace.write(schedule, of: problem, placement, to: &$0)
     }
     var evaluator = try MappingEvaluator(problem)
-    let evaluation = evaluator.evaluate(placement, inferences: inferences).evaluation
+    let evaluation = evaluator.evaluate(placement, .inferences(inferences)).evaluation
     if let waiting = evaluation.waiting {
       let reason = "the timeline ends there: \(Violation.deadlock(waiting: waiting))"
       Console.warn([Diagnostic(output, reason)], quiet: quiet)

@@ -14,15 +14,15 @@ extension ExploreRequest {
     let start = clock.now
     let search = try PartitionSearch(
       network, options, objectives: objectives, limits: limits,
-      inferences: inferences
-        ?? MappingExploration.searchInferences(blocks: network.blocks.blocks.count))
+      extent: MappingExploration.searchExtent(
+        inferences, blocks: network.blocks.blocks.count))
     var configuration = configuration
     let reference = search.unsplit.reference
     configuration.reference = reference
     let result = try run(search, configuration, hooks, checkpoint)
     let points = PartitionPoints(search)
     var longer = search
-    longer.unsplit.options.inferences = MappingExploration.inferences
+    longer.unsplit.options.extent = .settled
     let exploration = MappingExploration(
       result, longer, jobs: configuration.jobs, placement: points.placement)
     var outcome = ExploreOutcome(
