@@ -74,11 +74,16 @@ package struct Simulator {
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
     package var blocked: [Blocked] = []
+    /// The blocks that could start, and never do, because others always go before them.
+    package var starving: [Int] = []
+    /// The blocks that fire for ever within an instant, so that time does not go on for others.
+    package var endless: [Int] = []
   }
 
   /// A block that waits for ever.
   package struct Blocked: Hashable, Sendable {
     package var block: Int
+    /// The channels that it lacks tokens of or room in; none where it waits for its turn in a sequence.
     package var channels: [Int]
   }
 }
@@ -111,17 +116,16 @@ extension Simulator {
   ) throws(SimulationError) -> Result {
     try machine.plan.compile(placement)
     var result = Result(period: nil, isExact: true, repetition: nil, latency: nil)
-    if findsLatency {
-      guard
-        case .limit = machine.engine.run(
-          machine.plan, inferences: 1, findsPeriod: false, onlyOne: true)
-      else {
-        result.blocked = machine.blocked()
-        return result
-      }
-      result.latency = Int64(machine.engine.log.ends[0])
+    guard !machine.tables.sinks.isEmpty else {
+      // Nothing takes an element: whatever passes takes no time.
+      if findsLatency { result.latency = 0 }
+      if findsPeriod { result.period = .zero }
+      return result
     }
-    if findsPeriod { machine.findPeriod(inferences, &result) }
+    if findsLatency {
+      guard try machine.findLatency(&result) else { return result }
+    }
+    if findsPeriod { try machine.findPeriod(inferences, &result) }
     return result
   }
 
@@ -142,11 +146,10 @@ extension Simulator {
     machine.engine.recorder = recorder
     defer { machine.engine.recorder = nil }
     var repetition: Range<Int>?
-    if case .repeated(let first, let again) = machine.engine.run(
+    let end = machine.engine.run(
       machine.plan, inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
-    {
-      repetition = first..<again
-    }
+    if let error = machine.error(of: end) { throw error }
+    if case .repeated(let first, let again) = end { repetition = first..<again }
     machine.engine.recordUnderWay()
     return recorder.finish(ends: machine.engine.log.ends, repetition: repetition)
   }
@@ -177,18 +180,55 @@ extension Simulator {
 }
 
 extension Simulator.Machine {
-  mutating func findPeriod(_ inferences: Int, _ result: inout Simulator.Result) {
-    switch engine.run(plan, inferences: inferences, findsPeriod: true) {
+  /// Executes one inference alone; false where it does not end.
+  mutating func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+    let end = engine.run(plan, inferences: 1, findsPeriod: false, onlyOne: true)
+    if let error = error(of: end) { throw error }
+    guard case .limit = end else {
+      result.blocked = blocked()
+      return false
+    }
+    result.latency = Int64(engine.log.ends[0])
+    return true
+  }
+
+  mutating func findPeriod(
+    _ inferences: Int, _ result: inout Simulator.Result
+  ) throws(SimulationError) {
+    let end = engine.run(plan, inferences: inferences, findsPeriod: true)
+    if let error = error(of: end) { throw error }
+    switch end {
     case .repeated(let first, let again):
       result.period = engine.log.mean(first, again)
       result.repetition = first..<again
     case .limit:
       result.period = engine.log.mean(inferences / 2, inferences)
       result.isExact = false
-    case .endless: result.period = .zero
-    case .deadlock:
-      result.period = nil
-      result.blocked = blocked()
+    case .endless(let parts) where parts.count == tables.partSinks.count:
+      // Nothing takes time.
+      result.period = .zero
+    case .endless(let parts): result.endless = blocks(of: parts)
+    case .stuck(let parts):
+      result.starving = blocks(of: parts).filter { engine.isReady($0) }
+      if result.starving.isEmpty { result.blocked = blocked(in: Set(parts)) }
+    case .deadlock: result.blocked = blocked()
+    case .timeOverflow, .tooLong: break
+    }
+  }
+
+  /// Why a run could not be executed to its end.
+  func error(of end: SimulationEngine.RunEnd) -> SimulationError? {
+    switch end {
+    case .timeOverflow: .timeOverflow(inferences: engine.inferences)
+    case .tooLong: .tooLong(inferences: engine.inferences)
+    default: nil
+    }
+  }
+
+  /// The blocks of parts that take an element.
+  private func blocks(of parts: [Int]) -> [Int] {
+    (0..<tables.blockCount).filter {
+      tables.isKept[$0] && plan.elements[$0] >= 0 && parts.contains(tables.partNumbers[$0])
     }
   }
 
@@ -196,24 +236,29 @@ extension Simulator.Machine {
     of placement: Placement, _ inferences: Int
   ) throws(SimulationError) -> [Int64] {
     try plan.compile(placement)
-    _ = engine.run(plan, inferences: inferences, findsPeriod: false)
+    let end = engine.run(plan, inferences: inferences, findsPeriod: false)
+    if let error = error(of: end) { throw error }
     return engine.log.ends.prefix(inferences).map { Int64($0) }
   }
 
-  func blocked() -> [Simulator.Blocked] {
-    engine.blockedBlocks().map { block, channels in
+  /// The blocks that wait for ever, of all parts or of some.
+  func blocked(in parts: Set<Int>? = nil) -> [Simulator.Blocked] {
+    engine.blockedBlocks().filter { block, _ in
+      parts.map { $0.contains(tables.partNumbers[block]) } ?? true
+    }.map { block, channels in
       Simulator.Blocked(block: block, channels: channels.map { tables.channels[$0] })
     }
   }
 }
 
 extension SimulationEngine {
-  /// The blocks that lack tokens or room, and on which channels.
+  /// The blocks that lack tokens or room, and on which channels; for those that lack nothing but their turn in a
+  /// sequence, none.
   fileprivate func blockedBlocks() -> [(block: Int, channels: [Int])] {
     (0..<tables.blockCount).filter { block in
-      tables.isKept[block] && !isReady(block)
-        && !(onlyOne && blocks[block].started >= tables.firings[block])
+      tables.isKept[block] && !(onlyOne && blocks[block].started >= tables.firings[block])
     }.map { block in
+      guard !isReady(block) else { return (block, []) }
       // What lies before the dependence that it waits for is met.
       let waits = (Int(blocks[block].dependence)..<Int(blocks[block].lastDependence)).filter {
         counters[dependences[$0].counter] < needed(by: $0, of: block)
@@ -225,9 +270,5 @@ extension SimulationEngine {
   private func needed(by dependence: Int, of block: Int) -> Int {
     isSingleRate
       ? blocks[block].started + dependences[dependence].first : needs[dependence].count
-  }
-
-  private func isReady(_ block: Int) -> Bool {
-    words[Int(blocks[block].word)] & blocks[block].bit != 0
   }
 }
