@@ -9,8 +9,6 @@ package struct MappingEvaluator {
   private var account: PlacementAccount
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
-  /// Whether no block takes any time anywhere, so that an instant of many inferences may never end.
-  private let isTimeless: Bool
 
   /// What placements are held against.
   package struct Limits: Hashable, Sendable {
@@ -33,23 +31,6 @@ package struct MappingEvaluator {
     account = PlacementAccount(simulator.tables, problem)
     requirements = limits.requirements.map(\.self)
     limitsLocalMemory = limits.localMemory
-    isTimeless = problem.uses.indices.allSatisfy { block in
-      problem.elements(for: block).allSatisfy { problem.ticks(ofBlock: block, on: $0) == 0 }
-    }
-  }
-
-  /// Executes a placement; where one inference alone takes no time at all, neither do many.
-  private mutating func run(
-    _ placement: Placement, _ options: MeasureOptions
-  ) throws(SimulationError) -> Simulator.Result {
-    if isTimeless {
-      var alone = try simulator.run(placement, inferences: 1, findsPeriod: false)
-      if alone.latency == 0, options.findsPeriod { alone.period = .zero }
-      if alone.latency == 0 || !options.findsPeriod { return alone }
-    }
-    return try simulator.run(
-      placement, options.extent, findsPeriod: options.findsPeriod,
-      findsLatency: options.findsLatency)
   }
 }
 
@@ -115,7 +96,9 @@ extension MappingEvaluator {
     var measures = Measures()
     let result: Simulator.Result
     do {
-      result = try run(placement, options)
+      result = try simulator.run(
+        placement, options.extent, findsPeriod: options.findsPeriod,
+        findsLatency: options.findsLatency)
     } catch {
       return Self.impossible(Violation.impossible(reason: "").amount)
     }
@@ -318,7 +301,12 @@ extension MappingEvaluator {
     of evaluation: Evaluation, _ result: Simulator.Result
   ) -> [Violation] {
     var violations: [Violation] = []
-    if !result.blocked.isEmpty || evaluation.period == nil {
+    let graph = problem.graph
+    if !result.starving.isEmpty {
+      violations.append(.starving(blocks: result.starving.map { graph.actors[$0].name }))
+    } else if !result.endless.isEmpty {
+      violations.append(.endless(blocks: result.endless.map { graph.actors[$0].name }))
+    } else if !result.blocked.isEmpty || evaluation.period == nil {
       violations.append(
         .deadlock(
           waiting: result.blocked.map { blocked in

@@ -46,13 +46,15 @@ extension SimulationEngine {
   }
 
   /// The next block of an element's sequence, if it can start.
+  ///
+  /// Slots before the first inference of their block are passed over.
   mutating func choice(of element: Int, from sequence: [Placement.Slot]) -> Int? {
     guard !sequence.isEmpty else { return nil }
     while sequenceRound[element] < sequence[sequencePlace[element]].shift {
       step(element, sequence)
     }
     let block = sequence[sequencePlace[element]].block
-    return words[Int(blocks[block].word)] & blocks[block].bit != 0 ? block : nil
+    return isReady(block) ? block : nil
   }
 
   /// Counts a firing in an element's sequence, and goes on behind the last of an inference.

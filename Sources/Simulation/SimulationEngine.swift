@@ -53,6 +53,15 @@ struct SimulationEngine {
   let wordStarts: UnsafeMutablePointer<Int>
   let blockAt: UnsafeMutablePointer<Int32>
   var sequences: [[Placement.Slot]?] = []
+  let isListed: UnsafeMutablePointer<Bool>
+  let isShared: UnsafeMutablePointer<Bool>
+  let isTimeless: UnsafeMutablePointer<Bool>
+  /// Whether each element starts its ready block with the highest priority.
+  var isPlain = true
+  /// Whether elements are shared by parts that no channel connects.
+  var hasShared = false
+  var hasTimeless = false
+  var parts: EngineParts
 
   /// The sinks that still have to end the next inference, and how many inferences ended.
   var pendingSinks = 0
@@ -75,6 +84,8 @@ struct SimulationEngine {
   var meter: ActivityMeter?
 
   static let never = Int.max
+  /// No execution goes on from here: what lasts as long as anything may still fits 64 bits.
+  static let latest = 1 << 62
 
   /// - Parameter mostKept: The most numbers of states that are kept to find a repeat.
   init(_ tables: SimulationTables, _ plan: SimulationPlan, mostKept: Int) {
@@ -97,7 +108,9 @@ struct SimulationEngine {
     sequencePlace = arena.make(elements, of: 0)
     sequenceRound = arena.make(elements, of: 0)
     sequenceFirings = arena.make(elements, of: 0)
-    scratch = arena.make(count + 8 * elements, of: 0)
+    scratch = arena.make(count + 8 * elements + tables.partSinks.count, of: 0)
+    (isListed, isShared, isTimeless) = (plan.isListed, plan.isShared, plan.isTimeless)
+    parts = EngineParts(tables, arena)
     turns = arena.make(count, of: 0)
     log = InferenceLog(scratch: scratch, mostKept: mostKept)
     (dependences, isSingleRate) = (plan.dependences, tables.dependences.isSingleRate)
@@ -126,18 +139,25 @@ extension SimulationEngine {
     guard isAtStart || inferences < limit else { return .limit }
     if !isAtStart {
       goOn()
-      if now == Self.never { return .deadlock }
+      guard now < Self.latest else { return now < Self.never ? .timeOverflow : .deadlock }
     }
     isAtStart = false
+    let watchesParts = parts.count > 1 && !onlyOne
     while true {
-      guard runInstant() else { return inferences >= limit ? .limit : .endless }
+      if let end = runInstant() { return end }
       if inferenceEnded {
         inferenceEnded = false
+        parts.instants = 0
         if findsPeriod, let repeated = noteState() { return repeated }
         if inferences >= limit { return .limit }
+      } else if watchesParts, let end = watchParts() {
+        return end
       }
       goOn()
-      if now == Self.never { return onlyOne && inferences >= 1 ? .limit : .deadlock }
+      guard now < Self.latest else {
+        if now < Self.never { return .timeOverflow }
+        return onlyOne && inferences >= 1 ? .limit : .deadlock
+      }
     }
   }
 
@@ -163,15 +183,26 @@ extension SimulationEngine {
     case limit
     /// Nothing can go on.
     case deadlock
-    /// Blocks without a time fire for ever within an instant.
-    case endless
+    /// Parts that take no time fire for ever within an instant.
+    case endless(parts: [Int])
+    /// Parts never end another inference, while others go on.
+    case stuck(parts: [Int])
+    /// The time does not fit 64 bits.
+    case timeOverflow
+    /// More happens before an inference ends than can be executed.
+    case tooLong
   }
 
   /// Puts everything back to the start.
   mutating func begin(_ plan: SimulationPlan, onlyOne: Bool = false) {
     isAtStart = true
     (hasTransfers, isSmall, self.onlyOne) = (plan.hasTransfers, plan.isSmall, onlyOne)
-    if !sequences.isEmpty || !plan.sequences.isEmpty { sequences = plan.sequences }
+    if !sequences.isEmpty || !plan.sequences.isEmpty {
+      sequences = onlyOne ? plan.sequencesAlone : plan.sequences
+    }
+    (hasShared, hasTimeless) = (plan.hasShared, plan.hasTimeless && !onlyOne)
+    isPlain = sequences.isEmpty && !hasShared
+    parts.clear(hasShared: hasShared)
     log.clear()
     able.update(repeating: 0, count: setCount)
     (now, queueCount, inferences, busyResources, ending) = (0, 0, 0, 0, 0)
@@ -180,6 +211,9 @@ extension SimulationEngine {
       idle[element >> 6] |= 1 << UInt64(element & 63)
       (running[element], finish[element]) = (-1, Self.never)
       (sequencePlace[element], sequenceRound[element], sequenceFirings[element]) = (0, 0, 0)
+    }
+    for (element, sequence) in sequences.enumerated() {
+      sequenceRound[element] = sequence?.lazy.map(\.shift).min() ?? 0
     }
     if !isSingleRate {
       needs.update(from: tables.dependences.needs, count: tables.dependences.count)

@@ -1,5 +1,4 @@
 import Dataflow
-import GraphAlgorithms
 import MappingModel
 
 /// A problem as flat tables: what is the same for all mappings.
@@ -48,8 +47,12 @@ final class SimulationTables {
   /// For each block the first of those that are connected with it, and all such first ones.
   let partOf: UnsafeMutablePointer<Int>
   let parts: [Int]
-  /// More firings without a time than this in one instant are taken to go on for ever.
-  let mostFreeFirings: Int
+  /// For each block the number of its part, and for each part its own sinks; parts are in the order of their
+  /// first blocks, which is that of those that ended equally many inferences.
+  let partNumbers: UnsafeMutablePointer<Int>
+  let partSinks: [[Int]]
+  /// Whether there is a part that takes no time at all on some elements.
+  let canBeTimeless: Bool
   /// The blocks by their places in the order of priorities.
   let byRank: UnsafeMutablePointer<Int>
   /// A number that channels of one block share which carry the same values.
@@ -79,6 +82,7 @@ final class SimulationTables {
         || !channel.neverWaits(phases: Int(graph.phaseCount(of: channel.source)))
     }
     self.channels = channels
+    try Self.checkBytes(problem, capacities)
     let endless = dropsInputs ? Self.endlessChannels(problem, capacities, kept) : []
     for channel in endless { kept[graph.channels[channel].source.index] = false }
     blockCount = graph.actors.count
@@ -111,13 +115,13 @@ final class SimulationTables {
           isBounded ? capacities[index] ?? problem.capacities[index] : nil
         )
       }, arena: arena)
-    let (isKept, firings) = (self.isKept, self.firings)
     let connected = dependences.connected(blocks: graph.actors.count)
     partOf = arena.make(connected)
     parts = graph.actors.indices.filter { connected[$0] == $0 }
-    mostFreeFirings = graph.actors.indices.reduce(1 << 20) { sum, block in
-      isKept[block] && problem.isFree(block) ? sum + 1000 * min(firings[block], 1 << 40) : sum
-    }
+    let members = Self.partNumbers(graph, kept)
+    partNumbers = arena.make(members)
+    partSinks = Self.partSinks(members, kept, leaving)
+    canBeTimeless = Self.canBeTimeless(problem, members, kept)
 
     var rates = RateTable()
     let productions = list.map {

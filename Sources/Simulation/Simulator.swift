@@ -77,6 +77,10 @@ package struct Simulator {
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
     package var blocked: [Blocked] = []
+    /// The blocks that could start, and never do, because others always go before them.
+    package var starving: [Int] = []
+    /// The blocks that fire for ever within an instant, so that time does not go on for others.
+    package var endless: [Int] = []
 
     /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
     package var repetition: Range<Int>? { isExact ? window : nil }
@@ -85,6 +89,7 @@ package struct Simulator {
   /// A block that waits for ever.
   package struct Blocked: Hashable, Sendable {
     package var block: Int
+    /// The channels that it lacks tokens of or room in; none where it waits for its turn in a sequence.
     package var channels: [Int]
   }
 }
@@ -126,10 +131,18 @@ extension Simulator {
   ) throws(SimulationError) -> Result {
     try machine.plan.compile(placement)
     var result = Result()
-    guard !findsLatency || machine.findLatency(&result) else { return result }
+    guard !machine.tables.sinks.isEmpty else {
+      // Nothing takes an element: whatever passes takes no time.
+      if findsLatency { result.latency = 0 }
+      if findsPeriod { result.period = .zero }
+      return result
+    }
+    if findsLatency {
+      guard try machine.findLatency(&result) else { return result }
+    }
     if findsPeriod {
       machine.engine.begin(machine.plan)
-      machine.findPeriod(extent, &result)
+      try machine.findPeriod(extent, &result)
     }
     return result
   }
@@ -146,11 +159,15 @@ extension Simulator {
     defer { special = machine }
     try machine.plan.compile(placement)
     var result = Result()
+    guard !machine.tables.sinks.isEmpty else {
+      (result.latency, result.period) = (0, .zero)
+      return ObservedExecution(result: result, activity: .nothing, schedule: MappingSchedule())
+    }
     var observation = Observation(problem, extent, limit: limit)
-    if machine.findLatency(&result) {
+    if try machine.findLatency(&result) {
       machine.engine.begin(machine.plan)
       observation.begin(&machine)
-      machine.findPeriod(extent, &result, observation: &observation)
+      try machine.findPeriod(extent, &result, observation: &observation)
     }
     if result.period == nil { observation.writeFromStart(&machine) }
     observation.end(&machine)
@@ -175,11 +192,10 @@ extension Simulator {
     machine.engine.recorder = recorder
     defer { machine.engine.recorder = nil }
     var repetition: Range<Int>?
-    if case .repeated(let first, let again) = machine.engine.run(
+    let end = machine.engine.run(
       machine.plan, inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
-    {
-      repetition = first..<again
-    }
+    if let error = machine.error(of: end) { throw error }
+    if case .repeated(let first, let again) = end { repetition = first..<again }
     machine.engine.recordUnderWay()
     return recorder.finish(ends: machine.engine.log.ends, repetition: repetition)
   }
@@ -210,9 +226,11 @@ extension Simulator {
 }
 
 extension Simulator.Machine {
-  /// Executes one inference alone; false where that ends in a deadlock.
-  mutating func findLatency(_ result: inout Simulator.Result) -> Bool {
-    guard case .limit = engine.run(plan, inferences: 1, findsPeriod: false, onlyOne: true) else {
+  /// Executes one inference alone; false where it does not end.
+  mutating func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+    let end = engine.run(plan, inferences: 1, findsPeriod: false, onlyOne: true)
+    if let error = error(of: end) { throw error }
+    guard case .limit = end else {
       result.blocked = blocked()
       return false
     }
@@ -221,28 +239,34 @@ extension Simulator.Machine {
   }
 
   /// Executes many inferences from where the engine is, until the state repeats or the mean has settled.
-  mutating func findPeriod(_ extent: ExecutionExtent, _ result: inout Simulator.Result) {
+  mutating func findPeriod(
+    _ extent: ExecutionExtent, _ result: inout Simulator.Result
+  ) throws(SimulationError) {
     var nobody: Observation?
-    findPeriod(extent, &result, halts: extent.checkpoints, &nobody)
+    try findPeriod(extent, &result, halts: extent.checkpoints, &nobody)
   }
 
   /// The same while somebody looks.
   mutating func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, observation: inout Observation
-  ) {
+  ) throws(SimulationError) {
     var somebody = Optional(observation)
-    findPeriod(extent, &result, halts: observation.halts, &somebody)
+    try findPeriod(extent, &result, halts: observation.halts, &somebody)
     somebody.map { observation = $0 }
   }
 
   private mutating func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, halts: [Int],
     _ observation: inout Observation?
-  ) {
+  ) throws(SimulationError) {
     for halt in halts {
-      switch engine.resume(until: halt, findsPeriod: true) {
+      let end = engine.resume(until: halt, findsPeriod: true)
+      if let error = error(of: end) { throw error }
+      switch end {
       case .repeated(let first, let again):
         result.period = engine.log.mean(first, again)
+        result.isExact = true
+        result.uncertainty = 0
         result.window = first..<again
         observation?.repeats(first..<again, &self)
         return
@@ -256,15 +280,41 @@ extension Simulator.Machine {
           observation?.settles(extent.window(at: halt), &self)
           return
         }
-      case .endless:
-        result.period = .zero
-        return
-      case .deadlock:
-        result.period = nil
-        result.window = nil
-        result.blocked = blocked()
+      default:
+        goesNowhere(end, &result)
         return
       }
+    }
+  }
+
+  /// What an execution is that ends no more inferences.
+  private func goesNowhere(_ end: SimulationEngine.RunEnd, _ result: inout Simulator.Result) {
+    (result.period, result.window, result.isExact, result.uncertainty) = (nil, nil, true, 0)
+    switch end {
+    case .endless(let parts) where parts.count == tables.partSinks.count:
+      // Nothing takes time.
+      result.period = .zero
+    case .endless(let parts): result.endless = blocks(of: parts)
+    case .stuck(let parts):
+      result.starving = blocks(of: parts).filter { engine.isReady($0) }
+      if result.starving.isEmpty { result.blocked = blocked(in: Set(parts)) }
+    default: result.blocked = blocked()
+    }
+  }
+
+  /// Why a run could not be executed to its end.
+  func error(of end: SimulationEngine.RunEnd) -> SimulationError? {
+    switch end {
+    case .timeOverflow: .timeOverflow(inferences: engine.inferences)
+    case .tooLong: .tooLong(inferences: engine.inferences)
+    default: nil
+    }
+  }
+
+  /// The blocks of parts that take an element.
+  private func blocks(of parts: [Int]) -> [Int] {
+    (0..<tables.blockCount).filter {
+      tables.isKept[$0] && plan.elements[$0] >= 0 && parts.contains(tables.partNumbers[$0])
     }
   }
 
@@ -280,24 +330,29 @@ extension Simulator.Machine {
     of placement: Placement, _ inferences: Int
   ) throws(SimulationError) -> [Int64] {
     try plan.compile(placement)
-    _ = engine.run(plan, inferences: inferences, findsPeriod: false)
+    let end = engine.run(plan, inferences: inferences, findsPeriod: false)
+    if let error = error(of: end) { throw error }
     return engine.log.ends.prefix(inferences).map { Int64($0) }
   }
 
-  func blocked() -> [Simulator.Blocked] {
-    engine.blockedBlocks().map { block, channels in
+  /// The blocks that wait for ever, of all parts or of some.
+  func blocked(in parts: Set<Int>? = nil) -> [Simulator.Blocked] {
+    engine.blockedBlocks().filter { block, _ in
+      parts.map { $0.contains(tables.partNumbers[block]) } ?? true
+    }.map { block, channels in
       Simulator.Blocked(block: block, channels: channels.map { tables.channels[$0] })
     }
   }
 }
 
 extension SimulationEngine {
-  /// The blocks that lack tokens or room, and on which channels.
+  /// The blocks that lack tokens or room, and on which channels; for those that lack nothing but their turn in a
+  /// sequence, none.
   fileprivate func blockedBlocks() -> [(block: Int, channels: [Int])] {
     (0..<tables.blockCount).filter { block in
-      tables.isKept[block] && !isReady(block)
-        && !(onlyOne && blocks[block].started >= tables.firings[block])
+      tables.isKept[block] && !(onlyOne && blocks[block].started >= tables.firings[block])
     }.map { block in
+      guard !isReady(block) else { return (block, []) }
       // What lies before the dependence that it waits for is met.
       let waits = (Int(blocks[block].dependence)..<Int(blocks[block].lastDependence)).filter {
         counters[dependences[$0].counter] < needed(by: $0, of: block)
@@ -309,10 +364,5 @@ extension SimulationEngine {
   private func needed(by dependence: Int, of block: Int) -> Int {
     isSingleRate
       ? blocks[block].started + dependences[dependence].first : needs[dependence].count
-  }
-
-  /// Whether a block could start.
-  func isReady(_ block: Int) -> Bool {
-    words[Int(blocks[block].word)] & blocks[block].bit != 0
   }
 }

@@ -44,6 +44,11 @@ struct ReferenceSimulator {
   /// The states in which inferences ended, as text.
   var states: [(state: String, inferences: Int)] = []
   var isAlone = false
+  /// For each block the first one of its connected part, by going over the channels until nothing changes.
+  let parts: [Int]
+  /// Whether an instant did not end, or inferences did not, after so much that they never will.
+  var isEndless = false
+  var isStuck = false
 
   init(_ problem: MappingProblem, _ placement: Placement) {
     self.problem = problem
@@ -70,6 +75,24 @@ struct ReferenceSimulator {
       ranks[free.first ?? graph.actors.indices.first { ranks[$0] < 0 }!] = rank
     }
     self.ranks = ranks
+    var parts = Array(graph.actors.indices)
+    for _ in graph.actors {
+      for channel in graph.channels {
+        let least = min(parts[channel.source.index], parts[channel.destination.index])
+        parts[channel.source.index] = least
+        parts[channel.destination.index] = least
+      }
+    }
+    self.parts = parts
+  }
+
+  /// The inferences that a part has ended: as often as each of its sinks, or each block where it has none.
+  func inferences(of part: Int) -> Int64 {
+    let own = parts.indices.filter { parts[$0] == part }
+    let ends = own.filter { block in
+      problem.graph.channels.allSatisfy { $0.source.index != block || $0.isSelfEdge }
+    }
+    return (ends.isEmpty ? own : ends).map { ended[$0] / problem.firings[$0] }.min()!
   }
 
   func rate(_ list: [Int64], _ phase: Int) -> Int64 { list[phase % list.count] }
@@ -255,7 +278,10 @@ struct ReferenceSimulator {
   mutating func choice(_ element: Int) -> Int? {
     if let sequence = placement.sequence[element] {
       guard !sequence.isEmpty else { return nil }
-      while rounds[element] < sequence[places[element]].shift {
+      let last = sequence.map(\.shift).max()!
+      while rounds[element] < sequence[places[element]].shift
+        || isAlone && rounds[element] > sequence[places[element]].shift && rounds[element] <= last
+      {
         places[element] += 1
         if places[element] == sequence.count {
           (places[element], rounds[element]) = (0, rounds[element] + 1)
@@ -266,13 +292,20 @@ struct ReferenceSimulator {
     }
     let own = placement.elements.indices.filter { placement.elements[$0] == element && isReady($0) }
     for block in placement.order[element] ?? [] where own.contains(block) { return block }
-    return own.max { ranks[$0] < ranks[$1] }
+    return own.min {
+      (inferences(of: parts[$0]), parts[$0], -ranks[$0])
+        < (inferences(of: parts[$1]), parts[$1], -ranks[$1])
+    }
   }
 
   mutating func instant() {
     var isChanged = true
+    var turns = 0
     while isChanged {
       isChanged = false
+      turns += 1
+      isEndless = turns > 2000
+      if isEndless { return }
       for element in firing.indices {
         guard var current = firing[element], current.end == now else { continue }
         isChanged = true
@@ -357,8 +390,14 @@ struct ReferenceSimulator {
   /// Runs until so many inferences have ended; the inferences between which the state was the same.
   mutating func run(inferences: Int, stopsAtRepeat: Bool) -> (first: Int, again: Int)? {
     var seen = 0
+    var instants = 0
     while true {
       instant()
+      if isEndless { return nil }
+      instants += 1
+      if ends.count > seen { instants = 0 }
+      isStuck = instants > 3000
+      if isStuck { return nil }
       if ends.count > seen {
         seen = ends.count
         let state = state
