@@ -34,7 +34,7 @@ extension MappingProblem {
         model.use(of: id, in: graph, on: element).map {
           Use(
             roofline: $0.roofline, power: $0.power, energy: $0.energy,
-            weightBytes: model.traffic(of: id, in: graph, on: element).weights)
+            weightBytes: model.weightBytes(of: id, in: graph, on: element))
         }
       }
     }
@@ -92,7 +92,7 @@ extension MappingProblem {
   private static func weightOwners(_ graph: BlockGraph) -> [Int] {
     var owners: [[String]: Int] = [:]
     return graph.blocks.indices.map { index in
-      let names = graph.constants(BlockID(index)).map(\.name)
+      let names = graph.constants(BlockID(index)).map(\.origin)
       guard !names.isEmpty else { return index }
       let owner = owners[names] ?? index
       owners[names] = owner
