@@ -24,7 +24,7 @@ extension CostModel {
     guard !graph.isFree(id) else { return BlockTraffic() }
     let entry = support(of: id, in: graph, on: element)
     var traffic = BlockTraffic()
-    traffic.weights = weightBytes(of: id, in: graph, on: element) { $0.constantReads(of: $1) }
+    traffic.weights = readWeightBytes(of: id, in: graph, on: element, entry)
     guard block.steps.contains(where: { graph[$0.layer].kind != .placement }) else {
       traffic.outputs = traffic.weights
       return traffic
@@ -39,22 +39,46 @@ extension CostModel {
   package func weightBytes(
     of id: BlockID, in graph: BlockGraph, on element: ElementID
   ) -> Int {
-    weightBytes(of: id, in: graph, on: element) { $0.constants(of: $1).map(\.type) }
+    weightParts(of: id, in: graph, on: element).reduce(0) { $0 + $1.bytes }
   }
 
-  private func weightBytes(
-    of id: BlockID, in graph: BlockGraph, on element: ElementID,
-    _ constants: (Layer, LayerPart) -> [TensorType]
-  ) -> Int {
+  /// The bytes of ``weightBytes(of:in:on:)`` by the tensors that lie there, each once. Where an element
+  /// lays out the weights of an operator, the first of its tensors stands for all.
+  package func weightParts(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID
+  ) -> [(origin: String, bytes: Int)] {
     let entry = support(of: id, in: graph, on: element)
-    let layout = platform[element].type.rounding?.weights
-    return graph[id].steps.reduce(0) { sum, step in
+    var known: Set<String> = []
+    return graph[id].steps.flatMap { step in
       let layer = graph[step.layer]
-      if let layout, let words = layer.words(of: step.part, layout) {
-        let type = TensorType(layer.outputs[0].elementType, [words])
-        return sum + precision.bytes(type, .weight, entry)
+      let laidOut = laidOutBytes(of: step, layer, on: element, entry)
+      return layer.constants(of: step.part).enumerated().compactMap { index, tensor in
+        guard known.insert(tensor.origin).inserted else { return nil }
+        let bytes = precision.bytes(tensor.type, .weight, entry)
+        return (tensor.origin, laidOut.map { index == 0 ? $0 : 0 } ?? bytes)
       }
-      return constants(layer, step.part).reduce(sum) { $0 + precision.bytes($1, .weight, entry) }
     }
+  }
+
+  private func readWeightBytes(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID, _ entry: OperatorSupport?
+  ) -> Int {
+    graph[id].steps.reduce(0) { sum, step in
+      let layer = graph[step.layer]
+      if let bytes = laidOutBytes(of: step, layer, on: element, entry) { return sum + bytes }
+      return layer.constantReads(of: step.part).reduce(sum) {
+        $0 + precision.bytes($1, .weight, entry)
+      }
+    }
+  }
+
+  /// The bytes of an operator's weights where the element says how they are laid out.
+  private func laidOutBytes(
+    of step: Block.Step, _ layer: Layer, on element: ElementID, _ entry: OperatorSupport?
+  ) -> Int? {
+    guard let layout = platform[element].type.rounding?.weights,
+      let words = layer.words(of: step.part, layout)
+    else { return nil }
+    return precision.bytes(TensorType(layer.outputs[0].elementType, [words]), .weight, entry)
   }
 }

@@ -124,12 +124,10 @@ private struct ScheduleReplay {
     memories = []
     for (block, element) in placement.elements.enumerated() where element >= 0 {
       let memory = problem.weightMemory(ofElement: element)
-      let owner = problem.weightOwners[block]
-      let isThere = (owner..<block).contains {
-        problem.weightOwners[$0] == owner && placement.elements[$0] >= 0
+      bytes[memory] += problem.addedWeightBytes(of: block, on: element) {
+        placement.elements[$0] >= 0
           && problem.weightMemory(ofElement: placement.elements[$0]) == memory
       }
-      if !isThere { bytes[memory] += problem.uses[block][element]?.weightBytes ?? 0 }
     }
     for index in graph.channels.indices { add(graph.channels[index].initialTokens, to: index) }
     memories = bytes.map { [.init(time: 0, bytes: $0)] }

@@ -94,8 +94,10 @@ extension OperatorCall {
       },
       { dividend, divisor in
         let remainder = dividend.truncatingRemainder(dividingBy: divisor)
-        let isOpposite = remainder != 0 && (remainder < 0) != (divisor < 0)
-        return isOpposite && !followsDividend ? remainder + divisor : remainder
+        guard !followsDividend, divisor != 0 else { return remainder }
+        // No remainder has the sign of the divisor too.
+        if remainder == 0 { return Double(signOf: divisor, magnitudeOf: 0) }
+        return (remainder < 0) != (divisor < 0) ? remainder + divisor : remainder
       })
   }
 
