@@ -49,10 +49,11 @@ extension CostModel {
   ) -> [(origin: String, bytes: Int)] {
     let entry = support(of: id, in: graph, on: element)
     var known: Set<String> = []
-    return graph[id].steps.flatMap { step in
+    return graph[id].steps.flatMap { step -> [(origin: String, bytes: Int)] in
       let layer = graph[step.layer]
       let laidOut = laidOutBytes(of: step, layer, on: element, entry)
-      return layer.constants(of: step.part).enumerated().compactMap { index, tensor in
+      return layer.constants(of: step.part).enumerated().compactMap {
+        index, tensor -> (origin: String, bytes: Int)? in
         guard known.insert(tensor.origin).inserted else { return nil }
         let bytes = precision.bytes(tensor.type, .weight, entry)
         return (tensor.origin, laidOut.map { index == 0 ? $0 : 0 } ?? bytes)
