@@ -16,8 +16,8 @@ package struct MappingProblem: Sendable {
   package let uses: [[Use?]]
   /// What else is known about each channel.
   package let channels: [ChannelTraits]
-  /// For each block the first that uses the same weights, which lie once in a memory.
-  package let weightOwners: [Int]
+  /// The weights that several blocks use, which lie once in a memory.
+  package let sharedWeights: SharedWeights
   /// For each channel the tokens that it holds unless a mapping says otherwise; for a self-edge those it
   /// holds at most.
   package let capacities: [Int64]
@@ -101,9 +101,9 @@ package struct MappingProblem: Sendable {
   /// - Throws: ``DataflowError`` for an inconsistent graph.
   package init(
     graph: CSDFGraph, platform: Platform, uses: [[Use?]], channels: [ChannelTraits],
-    capacities: [Int64], weightOwners: [Int]? = nil
+    capacities: [Int64], sharedWeights: SharedWeights = SharedWeights()
   ) throws(DataflowError) {
-    self.weightOwners = weightOwners ?? Array(graph.actors.indices)
+    self.sharedWeights = sharedWeights
     self.graph = graph
     self.platform = platform
     self.uses = uses

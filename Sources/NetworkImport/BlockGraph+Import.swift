@@ -63,12 +63,14 @@ private struct Importer {
   private var origins: [String: Origin] = [:]
   private var readers: [String: Int] = [:]
   private var names = UniqueNames()
+  private var constantNames = UniqueNames()
   private var operations: Int128 = 0
   private var aliasCounts: [String: Int] = [:]
 
   init(_ graph: ResolvedGraph, _ options: ImportOptions) {
     self.graph = graph
     self.options = options
+    constantNames.reserve(graph.constants.keys)
     for name in graph.nodes.flatMap(\.input) + graph.outputs { readers[name, default: 0] += 1 }
   }
 
@@ -143,13 +145,14 @@ private struct Importer {
   /// Folds an affine layer into the convolution it alone reads from.
   private mutating func fold(_ layer: Layer, _ node: ONNXNode) throws -> Bool {
     guard let input = node.input.first(where: { origins[$0] != nil }), readers[input] == 1,
-      let origin = origins[input], let affine = try ChannelAffine(layer)
+      let origin = origins[input],
+      let affine = try ChannelAffine(layer, freeName: { constantNames.take($0) })
     else { return false }
     let block = blocks[origin.block.index]
     guard block.steps.count == 1, block.outputs[0] == layer.outputs[0],
       readers[block.valueNames[0]] == 1,
       let folded = layers[block.steps[0].layer.index].absorbing(
-        affine, isTaken: { graph.constants[$0] != nil })
+        affine, freeName: { constantNames.take($0) })
     else { return false }
     layers[block.steps[0].layer.index] = folded
     blocks[origin.block.index].valueNames = [node.output[0]]

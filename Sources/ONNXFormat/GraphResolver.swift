@@ -16,6 +16,8 @@ struct GraphResolver {
   var constants: [String: Tensor] = [:]
   var diagnostics: [Diagnostic] = []
   var storedTypes: [String: Onnx_TypeProto] = [:]
+  /// What operators make of constants, so that equal ones are one constant.
+  private var computations: [ConstantKey: [Tensor]] = [:]
 
   init(_ model: ONNXModel) throws {
     self.model = try model.inliningFunctions()
@@ -80,30 +82,54 @@ struct GraphResolver {
       return
     }
     try refuseGraphs(in: call)
-    if let folded = try call.foldedConstants() {
-      for (name, tensor) in zip(node.output, folded) where !name.isEmpty {
+    if let known = try constantOutputs(of: call.lookingAtValuesAlone) {
+      for (name, tensor) in zip(node.output, known) where !name.isEmpty {
         constants[name] = tensor
         types[name] = tensor.type
       }
       return
     }
-    let known = try call.inferredTypes()
-    let inferred = try known ?? storedOutputTypes(of: node)
+    let inferred = try outputTypes(of: call, isConstant: false)
     var node = node
     if node.output.first == "" {
       // Only later outputs are read; the first still says what the node computes.
       node.output[0] = names.take("\(node.label)_first")
     }
     for (name, type) in zip(node.output, inferred) where !name.isEmpty { types[name] = type }
-    for name in node.output.dropFirst(inferred.count) where !name.isEmpty {
-      throw node.error("it has no output number \(node.output.firstIndex(of: name) ?? 0)")
-    }
     nodes.append(node)
+  }
+
+  /// The outputs of a node that reads constants alone, those of an equal node before it where there
+  /// is one; nil for other nodes.
+  private mutating func constantOutputs(of call: OperatorCall) throws -> [Tensor]? {
+    let key = ConstantKey(call)
+    if let key, let known = computations[key] { return known }
+    var outputs = try call.foldedConstants()
+    if outputs == nil, ConstantComputation.isPossible(call) {
+      outputs = ConstantComputation.outputs(
+        of: call, types: try outputTypes(of: call, isConstant: true))
+    }
+    if let key { computations[key] = outputs }
+    return outputs
+  }
+
+  /// The types of the outputs of a node: those that its operator gives, or those that the file stores.
+  private mutating func outputTypes(
+    of call: OperatorCall, isConstant: Bool
+  ) throws -> [TensorType] {
+    let node = call.node
+    let types = try call.inferredTypes() ?? storedOutputTypes(of: node, isConstant: isConstant)
+    for (index, name) in node.output.enumerated().dropFirst(types.count) where !name.isEmpty {
+      throw node.error("it has no output number \(index)")
+    }
+    return types
   }
 
   /// The types the file stores for the outputs of an operator that is not known here; a free first
   /// dimension is that of its input.
-  mutating func storedOutputTypes(of node: ONNXNode) throws -> [TensorType] {
+  private mutating func storedOutputTypes(
+    of node: ONNXNode, isConstant: Bool
+  ) throws -> [TensorType] {
     let operatorName = node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
     let batch = node.input.compactMap { types[$0]?.shape.first }.first
     var found = try node.output.map { name -> TensorType in
@@ -118,7 +144,9 @@ struct GraphResolver {
     diagnostics.append(
       Diagnostic(
         node.label,
-        "the operator \(operatorName) is not known: taken as an opaque block with no work"))
+        "the operator \(operatorName) is not known: taken as "
+          + (isConstant
+            ? "a constant, as it reads constants alone" : "an opaque block with no work")))
     // Where the first output is left out, the node is as wide as the first that is not.
     if node.output.first == "", let first = zip(node.output, found).first(where: { !$0.0.isEmpty })
     {
@@ -127,6 +155,30 @@ struct GraphResolver {
     return found
   }
 
+}
+
+/// What a node makes of constants, the same for nodes that make the same.
+private struct ConstantKey: Hashable {
+  private let node: ONNXNode
+  private let inputs: [Input?]
+
+  private struct Input: Hashable {
+    var name: String
+    var type: TensorType
+  }
+
+  /// - Returns: nil for a node that reads nothing, or something else than constants.
+  init?(_ call: OperatorCall) {
+    guard call.constants != nil else { return nil }
+    var node = call.node
+    (node.name, node.docString) = ("", "")
+    node.input = []
+    node.output = node.output.map { $0.isEmpty ? "" : "value" }
+    self.node = node
+    inputs = call.inputs.map { facts in
+      facts?.constant.map { Input(name: $0.name, type: $0.type) }
+    }
+  }
 }
 
 extension TensorType {

@@ -85,12 +85,10 @@ private struct MemoryReplay {
   private mutating func addWeights() {
     for (block, element) in placement.elements.enumerated() where element >= 0 {
       let memory = problem.weightMemory(ofElement: element)
-      let owner = problem.weightOwners[block]
-      let isThere = (owner..<block).contains {
-        problem.weightOwners[$0] == owner && placement.elements[$0] >= 0
+      bytes[memory] += problem.addedWeightBytes(of: block, on: element) {
+        placement.elements[$0] >= 0
           && problem.weightMemory(ofElement: placement.elements[$0]) == memory
       }
-      if !isThere { bytes[memory] += problem.uses[block][element]?.weightBytes ?? 0 }
     }
   }
 

@@ -216,11 +216,10 @@ extension Simulator {
   /// The bytes of the weights of all blocks on an element, in the last placement; those that several blocks
   /// share count once.
   func weightBytes(on element: Int) -> Int {
-    var owners: Set<Int> = []
-    return (0..<tables.blockCount).reduce(0) { sum, block in
-      guard plan.elements[block] == element, owners.insert(problem.weightOwners[block]).inserted
-      else { return sum }
-      return sum + (problem.uses[block][element]?.weightBytes ?? 0)
+    (0..<tables.blockCount).reduce(0) { sum, block in
+      guard plan.elements[block] == element else { return sum }
+      return sum
+        + problem.addedWeightBytes(of: block, on: element) { plan.elements[$0] == element }
     }
   }
 }

@@ -79,7 +79,7 @@ extension NetworkSummary {
     operations = work.operations
     var seen: [String: TensorType] = [:]
     for id in layers.blockIDs {
-      for tensor in layers.constants(id) { seen[tensor.name] = tensor.type }
+      for tensor in layers.constants(id) { seen[tensor.origin] = tensor.type }
     }
     parameters = seen.values.reduce(0) { $0 + $1.count }
     weightBytes = seen.values.reduce(0) { $0 + $1.bytes }

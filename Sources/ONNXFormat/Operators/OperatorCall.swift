@@ -85,7 +85,11 @@ extension OperatorCall {
     else {
       throw node.error("its input \(name) should be a short list, found \(constant.type.text)")
     }
-    return try constant.integerValues().map { Int($0) }
+    do {
+      return try constant.integerValues().map { Int($0) }
+    } catch ONNXError.valuesAbsent(_, let reason) {
+      throw node.error("the values of its input \(name) must be known for its shape: \(reason)")
+    }
   }
 
   /// Integers that older operator sets have as an attribute and newer ones as an input.
