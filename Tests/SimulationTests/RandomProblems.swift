@@ -41,6 +41,10 @@ struct RandomCase {
         && Int.random(in: 0..<3, using: &random) > 0
     }
     let phases = (0..<count).map { _ in isByLine ? Int.random(in: 1...3, using: &random) : 1 }
+    // How often a block goes through its phases in an inference.
+    let turns = (0..<count).map { _ in
+      Int.random(in: 0..<5, using: &random) == 0 ? Int64.random(in: 2...4, using: &random) : 1
+    }
     let actors = (0..<count).map {
       CSDFGraph.Actor(name: "b\($0)", executionTimes: Array(repeating: 1, count: phases[$0]))
     }
@@ -54,11 +58,11 @@ struct RandomCase {
       // Every channel carries the same number of tokens in an inference.
       let written =
         tensors[tensor] ?? (
-          split(12, phases[source], &random), Int.random(in: 0...40, using: &random)
+          split(12 / turns[source], phases[source], &random), Int.random(in: 0...40, using: &random)
         )
       tensors[tensor] = written
       let (production, bytes) = written
-      let consumption = split(12, phases[target], &random)
+      let consumption = split(12 / turns[target], phases[target], &random)
       let back: Int64 = source >= target ? 12 : 0
       channels.append(
         .init(
@@ -96,7 +100,7 @@ struct RandomCase {
         let isStreamed = element.type.access == .streamed
         return MappingProblem.Use(
           roofline: Roofline(
-            computing: Seconds(Double(Int.random(in: 1...30, using: &random)) * 1e-12),
+            computing: ExactRatio(UInt128.random(in: 1...30, using: &random), 1_000_000_000_000),
             inputBytes: isStreamed ? Int.random(in: 0...40, using: &random) : 0,
             outputBytes: isStreamed ? Int.random(in: 0...20, using: &random) : 0,
             ports: isStreamed ? element.ports : nil))
@@ -156,7 +160,8 @@ struct RandomCase {
         Link(
           name: "bus",
           bandwidth: BytesPerSecond(1e12 / Double(Int.random(in: 1...3, using: &random))),
-          latency: Seconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12), memories: all))
+          latency: StatedSeconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12),
+          memories: all))
     } else {
       for index in memories.indices.dropLast() {
         links.append(
