@@ -43,7 +43,7 @@ extension MappingProblem {
 extension SimulationTables {
   /// For each block the firings after which its rates and its times on all elements repeat.
   ///
-  /// - Throws: ``SimulationError/tooManyFirings(block:count:)``.
+  /// - Throws: ``SimulationError/unevenFirings(block:count:)``.
   static func turns(_ problem: MappingProblem) throws(SimulationError) -> [Int] {
     var left = 1 << 26
     return try problem.graph.actors.indices.map { block throws(SimulationError) in
@@ -52,7 +52,7 @@ extension SimulationTables {
       let (entries, overflow) = Int(turn).multipliedReportingOverflow(by: problem.uses[block].count)
       left = overflow ? -1 : left.subtractingReportingOverflow(entries).partialValue
       guard turn <= Int64(Int32.max), left >= 0 else {
-        throw .tooManyFirings(block: problem.graph.actors[block].name, count: turn)
+        throw .unevenFirings(block: problem.graph.actors[block].name, count: turn)
       }
       return Int(turn)
     }

@@ -13,7 +13,7 @@ package enum SimulationError: UserFacingError, Hashable {
   /// The rates of a channel's ends repeat together only after very many firings.
   case tooManyRates(channel: String)
   /// The time of an inference is spread over very many firings that differ.
-  case tooManyFirings(block: String, count: Int64)
+  case unevenFirings(block: String, count: Int64)
 
   package var message: String {
     switch self {
@@ -24,7 +24,7 @@ package enum SimulationError: UserFacingError, Hashable {
       "channel \(channel): the time of a transfer does not fit 64-bit ticks of a picosecond"
     case .tooManyResources(let platform, let count):
       "platform \(platform): \(count) links and memories with a bandwidth, expected at most 64"
-    case .tooManyFirings(let block, let count):
+    case .unevenFirings(let block, let count):
       "block \(block): its time is spread unevenly over \(count) firings, which is more than a "
         + "simulation keeps"
     case .tooManyRates(let channel):

@@ -97,12 +97,10 @@ final class TransferTable {
           tokens: tables.rates[base + phase * step], of: total * rounds, bytes: bytes, slowest,
           latency, channel))
     }
-    let round = durations.reduce(Int128(0)) { $0 + Int128(max(0, $1)) }
-    let ticks = round * Int128(rounds) * (step == 0 ? Int128(phases) : 1)
-    guard ticks <= Int128(MappingProblem.mostTicks) else { throw tooLong(channel) }
+    let round = durations.reduce(0) { $0 + max(0, $1) } * (step == 0 ? phases : 1)
     return Transfer(
       channel: channel, resources: resources, durations: arena.make(durations), step: step,
-      bytes: bytes, ticks: Int(ticks))
+      bytes: bytes, ticks: round * rounds)
   }
 
   /// The ticks of a transfer: the latencies, and the bytes over the slowest resource, rounded up; -1 where
@@ -111,18 +109,14 @@ final class TransferTable {
     tokens: Int, of total: Int, bytes: Int, _ slowest: ExactRatio, _ latency: Int, _ channel: Int
   ) throws(SimulationError) -> Int {
     guard tokens > 0, total > 0 else { return -1 }
-    let (top, whole) = (UInt128(tokens) * UInt128(bytes), UInt128(total))
+    let (top, whole) = (Int128(tokens) * Int128(bytes), Int128(total))
     let moved = (top + whole - 1) / whole
-    let (product, overflow) = moved.multipliedReportingOverflow(by: slowest.numerator)
-    let (time, rest) = product.quotientAndRemainder(dividingBy: slowest.denominator)
-    let ticks = Int64(clamping: time).addingReportingOverflow(rest == 0 ? 0 : 1)
-    guard !overflow, !ticks.overflow, ticks.partialValue <= MappingProblem.mostTicks else {
-      throw tooLong(channel)
+    let (product, overflow) = moved.multipliedReportingOverflow(by: Int128(slowest.numerator))
+    let denominator = Int128(slowest.denominator)
+    let ticks = (product + denominator - 1) / denominator + Int128(latency)
+    guard !overflow, ticks < Int128(Int64.max / 1024) else {
+      throw .overflow(channel: tables.problem.graph.channels[tables.channels[channel]].name)
     }
-    return Int(ticks.partialValue) + latency
-  }
-
-  private func tooLong(_ channel: Int) -> SimulationError {
-    .overflow(channel: tables.problem.graph.channels[tables.channels[channel]].name)
+    return Int(ticks)
   }
 }

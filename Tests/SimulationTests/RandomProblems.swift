@@ -41,10 +41,6 @@ struct RandomCase {
         && Int.random(in: 0..<3, using: &random) > 0
     }
     let phases = (0..<count).map { _ in isByLine ? Int.random(in: 1...3, using: &random) : 1 }
-    // How often a block goes through its phases in an inference.
-    let turns = (0..<count).map { _ in
-      Int.random(in: 0..<5, using: &random) == 0 ? Int64.random(in: 2...4, using: &random) : 1
-    }
     let actors = (0..<count).map {
       CSDFGraph.Actor(name: "b\($0)", executionTimes: Array(repeating: 1, count: phases[$0]))
     }
@@ -58,11 +54,11 @@ struct RandomCase {
       // Every channel carries the same number of tokens in an inference.
       let written =
         tensors[tensor] ?? (
-          split(12 / turns[source], phases[source], &random), Int.random(in: 0...40, using: &random)
+          split(12, phases[source], &random), Int.random(in: 0...40, using: &random)
         )
       tensors[tensor] = written
       let (production, bytes) = written
-      let consumption = split(12 / turns[target], phases[target], &random)
+      let consumption = split(12, phases[target], &random)
       let back: Int64 = source >= target ? 12 : 0
       channels.append(
         .init(

@@ -55,7 +55,7 @@ import Testing
     var simulator = try Simulator(problem)
     let result = try simulator.run(Placement(elements: [0, 1], memories: [0: 2]), inferences: 100)
     #expect(result.period == Fraction(80))
-    #expect(result.latency == 3 + 40 + 40 + 5)
+    #expect(result.latency == Int64(3 + 40 + 40 + 5))
   }
 
   /// By the third memory of the bus both ways are fast: 4 ticks and 5 of computing.
@@ -81,7 +81,7 @@ import Testing
       bytes: 1_000_000, port: LinkID(0))
     var simulator = try Simulator(problem)
     let result = try simulator.run(Placement(elements: [0, 1]), inferences: 1)
-    #expect(result.latency == 3 + 497_512_438 * 2 + 5)
+    #expect(result.latency == Int64(3 + 497_512_438 * 2 + 5))
   }
 
   /// The time of an inference is spread over all of its firings, whatever their number and that of the phases.
