@@ -90,6 +90,10 @@ extension DocumentNode {
     switch value {
     case .integer(let value): return DecimalNumber(value)
     case .number(let value): return value
+    case .text(let text) where text.contains { "eE".contains($0) }:
+      // To YAML 1.1 an exponent without a point or a sign makes a text: 1e3.
+      guard let value = DecimalNumber(text) else { throw invalid("a number") }
+      return value
     default: throw invalid("a number")
     }
   }
