@@ -9,7 +9,7 @@ extension PlatformFormat {
       [
         ("format", .text(identifier)), ("name", .text(platform.name)),
         ("about", platform.about.map { .text($0) }),
-        ("peak_performance", platform.peakRate.map { .text(UnitTable.rate.text($0.value)) }),
+        ("peak_performance", platform.peakRate.map { .text(UnitTable.rate.text($0.number)) }),
         ("peak_power", platform.peakPower.map { .text(UnitTable.power.text($0.value)) }),
         ("element_types", .list(writer.types)),
       ] + writer.scope(writer.outside))
@@ -64,17 +64,18 @@ private struct PlatformWriter {
 
   private func memory(_ memory: Memory) -> DocumentValue {
     .object([
-      ("name", .text(memory.name)), ("size", .text(UnitTable.size.text(Double(memory.capacity)))),
-      ("bandwidth", memory.bandwidth.map { .text(UnitTable.bandwidth.text($0.value)) }),
+      ("name", .text(memory.name)),
+      ("size", .text(UnitTable.size.text(DecimalNumber(memory.capacity)))),
+      ("bandwidth", memory.bandwidth.map { .text(UnitTable.bandwidth.text($0.number)) }),
     ])
   }
 
   private func link(_ link: Link) -> DocumentValue {
     .object([
       ("name", .text(link.name)),
-      ("bandwidth", .text(UnitTable.bandwidth.text(link.bandwidth.value))),
-      ("latency", nonzero(link.latency.value, .time)),
-      ("energy", nonzero(link.energyPerByte.value, .energyPerByte)),
+      ("bandwidth", .text(UnitTable.bandwidth.text(link.bandwidth.number))),
+      ("latency", nonzero(link.latency)),
+      ("energy", nonzero(link.energyPerByte)),
       ("memories", list(link.memories.map { .text(platform[$0].name) })),
     ])
   }
@@ -99,7 +100,7 @@ private struct PlatformWriter {
   private func type(_ type: CoreType) -> DocumentValue {
     .object([
       ("name", .text(type.name)), ("kind", .text(type.kind.rawValue)),
-      ("performance", type.peakRate.map { .text(UnitTable.rate.text($0.value)) }),
+      ("performance", type.peakRate.map { .text(UnitTable.rate.text($0.number)) }),
       ("operators", .list(type.operators.map(support))),
       (
         "power",
@@ -107,10 +108,10 @@ private struct PlatformWriter {
           ("active", .text(UnitTable.power.text(type.activePower.value))),
           ("idle", .text(UnitTable.power.text(type.idlePower.value))),
         ])
-      ), ("cost", type.cost == 1 ? nil : .number(type.cost)),
-      ("local_memory", type.localMemory.map { .text(UnitTable.size.text(Double($0))) }),
+      ), ("cost", type.cost == 1 ? nil : DecimalNumber(type.cost).map { .number($0) }),
+      ("local_memory", type.localMemory.map { .text(UnitTable.size.text(DecimalNumber($0))) }),
       ("access", .text(type.access.rawValue)),
-      ("overhead", nonzero(type.overhead.value, .time)),
+      ("overhead", nonzero(type.overhead)),
       ("rounding", type.rounding.map(rounding)),
     ])
   }
@@ -119,7 +120,7 @@ private struct PlatformWriter {
     let same = entry.activationBits == entry.weightBits
     return .object([
       ("pattern", .text(entry.pattern.description)),
-      ("performance", .text(UnitTable.rate.text(entry.rate.value))),
+      ("performance", .text(UnitTable.rate.text(entry.rate.number))),
       ("bits", same ? entry.activationBits.map { .integer($0) } : nil),
       ("activation_bits", same ? nil : entry.activationBits.map { .integer($0) }),
       ("weight_bits", same ? nil : entry.weightBits.map { .integer($0) }),
@@ -153,7 +154,11 @@ private struct PlatformWriter {
     ])
   }
 
-  private func nonzero(_ value: Double, _ units: UnitTable) -> DocumentValue? {
-    value == 0 ? nil : .text(units.text(value))
+  private func nonzero(_ time: StatedSeconds) -> DocumentValue? {
+    time == .zero ? nil : .text(UnitTable.time.text(time.number))
+  }
+
+  private func nonzero(_ energy: Joules) -> DocumentValue? {
+    energy == .zero ? nil : .text(UnitTable.energyPerByte.text(energy.value))
   }
 }

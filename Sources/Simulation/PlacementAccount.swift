@@ -139,8 +139,8 @@ struct PlacementAccount {
   /// The ticks that bytes take over a resource.
   func time(of bytes: Int, over resource: Int) -> Fraction? {
     let rate = costs.ticksPerByte[resource]
-    return Fraction(
-      reducing: Int128(bytes) * Int128(rate.numerator), over: Int128(rate.denominator))
+    let (top, overflow) = UInt128(max(0, bytes)).multipliedReportingOverflow(by: rate.numerator)
+    return overflow ? nil : Fraction(nearest: ExactRatio(top, rate.denominator))
   }
 
   private func countChannels(_ plan: SimulationPlan, _ placement: Placement) {
@@ -192,7 +192,7 @@ private struct AccountTables {
   let users: UnsafeMutablePointer<Int>
   let elementCount: Int
   let energiesPerByte: [Double]
-  let ticksPerByte: [Fraction]
+  let ticksPerByte: [ExactRatio]
   let capacities: [Int?]
   let idlePowers: [Double]
   let prices: [Double]

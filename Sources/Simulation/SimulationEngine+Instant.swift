@@ -120,7 +120,7 @@ extension SimulationEngine {
     idle[element &>> 6] &= ~(1 &<< UInt64(element & 63))
     running[element] = block
     runningPhase[element] = phase
-    if let recorder { recorder.start(block, phase: phase, element: element, at: now) }
+    if let recorder { recorder.start(block, element: element, at: now) }
     if hasTransfers {
       step[element] = stepStarts[block] &- 1
       advance(element)
@@ -186,8 +186,8 @@ extension SimulationEngine {
 
   /// Fires a block that takes no time.
   private mutating func fire(_ block: Int) {
-    let phase = take(block)
-    recorder?.fire(block, phase: phase, at: now)
+    _ = take(block)
+    recorder?.fire(block, at: now)
     countEnd(of: block)
   }
 

@@ -22,6 +22,8 @@ package enum SimulationError: UserFacingError, Hashable {
   case tooManyResources(platform: String, count: Int)
   /// The rates of a channel's ends repeat together only after very many firings.
   case tooManyRates(channel: String)
+  /// The time of an inference is spread over very many firings that differ.
+  case unevenFirings(block: String, count: Int64)
 
   package var message: String {
     switch self {
@@ -45,6 +47,9 @@ package enum SimulationError: UserFacingError, Hashable {
         + "is more than a simulation executes"
     case .tooManyResources(let platform, let count):
       "platform \(platform): \(count) links and memories with a bandwidth, expected at most 64"
+    case .unevenFirings(let block, let count):
+      "block \(block): its time is spread unevenly over \(count) firings, which is more than a "
+        + "simulation keeps"
     case .tooManyRates(let channel):
       "channel \(channel): its two rates repeat together only after more than 33,554,432 firings, which is "
         + "more than a simulation keeps"

@@ -15,6 +15,7 @@ final class SimulationTables {
   /// The blocks without a channel to another, which end an inference.
   let sinks: [Int]
 
+  /// For each block the firings after which its rates and its times repeat.
   let phases: UnsafeMutablePointer<Int>
   /// The firings of each block in one inference.
   let firings: UnsafeMutablePointer<Int>
@@ -91,7 +92,8 @@ final class SimulationTables {
     let ends = graph.actors.indices.filter { kept[$0] && !leaving.contains($0) }
     sinks = ends.isEmpty ? graph.actors.indices.filter { kept[$0] } : ends
 
-    phases = arena.make(graph.phaseCounts.map { Int($0) })
+    let turns = try Self.turns(problem)
+    phases = arena.make(turns)
     firings = arena.make(problem.firings.map { Int($0) })
     let order = Self.ranks(graph)
     ranks = arena.make(order)
@@ -125,10 +127,10 @@ final class SimulationTables {
 
     var rates = RateTable()
     let productions = list.map {
-      rates.add($0.production, phases: Int(graph.phaseCount(of: $0.source)))
+      rates.add($0.production, phases: turns[$0.source.index])
     }
     let consumptions = list.map {
-      rates.add($0.consumption, phases: Int(graph.phaseCount(of: $0.destination)))
+      rates.add($0.consumption, phases: turns[$0.destination.index])
     }
     self.rates = arena.make(rates.values)
     productionBases = arena.make(productions.map(\.base))
@@ -145,14 +147,13 @@ final class SimulationTables {
           continue
         }
         bases.append(ticks.count)
-        ticks += use.ticks(
-          phases: Int(graph.phaseCounts[block]), firings: Int(problem.firings[block]))
+        ticks += use.ticks(turns[block], ofFirings: problem.firings[block])
       }
     }
     executionBases = arena.make(bases)
     executionTicks = arena.make(ticks)
     inferenceTicks = arena.make(
-      Self.inferenceTicks(problem, bases: bases, ticks: ticks))
+      Self.inferenceTicks(problem, bases: bases, ticks: ticks, turns))
     tensors = arena.make(channels.map { problem.channels[$0].tensor })
     memoryRoots = arena.make(channels.map { problem.memoryRoots[$0].producer ?? -1 })
     memoryReaders = arena.make(channels.map { problem.memoryRoots[$0].reader })
@@ -165,14 +166,14 @@ final class SimulationTables {
   }
 
   private static func inferenceTicks(
-    _ problem: MappingProblem, bases: [Int], ticks: [Int]
+    _ problem: MappingProblem, bases: [Int], ticks: [Int], _ turns: [Int]
   ) -> [Int] {
     let elementCount = problem.platform.elements.count
     return bases.enumerated().map { place, base in
       guard base >= 0 else { return 0 }
       let block = place / elementCount
-      let phases = Int(problem.graph.phaseCounts[block])
-      return ticks[base..<base + phases].reduce(0, +) * max(1, Int(problem.firings[block]) / phases)
+      let rounds = max(1, Int(problem.firings[block]) / turns[block])
+      return ticks[base..<base + turns[block]].reduce(0, +) * rounds
     }
   }
 }
@@ -203,21 +204,5 @@ extension CSDFGraph.Channel {
       tokens += production[phase % production.count] - asked
     }
     return tokens >= initialTokens
-  }
-}
-
-extension MappingProblem.Use {
-  /// The ticks of each phase, which share the time of an inference; it is rounded up once.
-  package func ticks(
-    phases: Int, firings: Int, withoutInputs inputs: Int = 0, outputs: Int = 0
-  ) -> [Int] {
-    if let phaseTicks { return (0..<phases).map { Int(phaseTicks[$0 % phaseTicks.count]) } }
-    let seconds = roofline.time(withoutInputs: inputs, outputs: outputs).seconds
-    let time = Int128(MappingProblem.ticks(seconds))
-    let turns = Int128(max(1, firings / phases))
-    let count = Int128(phases) * turns
-    return (0..<phases).map { phase in
-      Int((Int128(phase) + 1) * time / count - Int128(phase) * time / count)
-    }
   }
 }

@@ -188,7 +188,7 @@ extension Simulator {
     defer { special = machine }
     try machine.plan.compile(placement)
     let recorder = SimulationRecorder(
-      blocks: tables.blockCount, elements: tables.elementCount, limit: limit)
+      phases: problem.graph.phaseCounts, elements: tables.elementCount, limit: limit)
     machine.engine.recorder = recorder
     defer { machine.engine.recorder = nil }
     var repetition: Range<Int>?

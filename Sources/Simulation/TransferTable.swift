@@ -1,5 +1,6 @@
 import Dataflow
 import MappingModel
+import Quantities
 
 /// Transfers between memories, each computed once: what a channel moves when an element reads it from a
 /// memory, or writes it to one, is the same in every placement.
@@ -74,7 +75,7 @@ final class TransferTable {
     if unit.type.access == .copied, let link = port.link { route.append(link.index) }
     var resources: UInt64 = 0
     var latency = 0
-    var slowest = Fraction.zero
+    var slowest = ExactRatio.zero
     for resource in route where resources & (1 << UInt64(resource)) == 0 {
       resources |= 1 << UInt64(resource)
       latency += Int(tables.problem.resources[resource].latency)
@@ -111,7 +112,7 @@ final class TransferTable {
   /// The ticks of a transfer: the latencies, and the bytes over the slowest resource, rounded up; -1 where
   /// nothing is moved.
   private func duration(
-    tokens: Int, of total: Int128, bytes: Int, _ slowest: Fraction, _ latency: Int, _ channel: Int
+    tokens: Int, of total: Int128, bytes: Int, _ slowest: ExactRatio, _ latency: Int, _ channel: Int
   ) throws(SimulationError) -> Int {
     guard tokens > 0, total > 0 else { return -1 }
     let (top, whole) = (Int128(tokens) * Int128(bytes), total)

@@ -80,7 +80,7 @@ struct ALOHAVersion2Tests {
       (#""host": "A0""#, #""host": "B0""#, "cores[2].host: expected the name of a core"),
       (
         #""performance": 41"#, #""performance": -1"#,
-        "core_types[0].supported_operator[0].performance: expected a number of at least 0.0, found -1"
+        "core_types[0].supported_operator[0].performance: expected a rate above 0 Gop/s, found -1"
       ),
       (#"[0, 0, 20000]}"#, #"[0, 20000]}"#, "weights_bandwidth: expected a bandwidth for each"),
       ("[[0, 0, 0], ", "[", "activations_bandwidth: expected a row and a column for each of the 3"),

@@ -12,7 +12,8 @@ enum RandomPlatform {
     let links = (0..<Int.random(in: 0...4, using: &random)).map { index in
       Link(
         name: "\(index)", bandwidth: BytesPerSecond(value(&random)),
-        latency: Seconds(value(&random) * 1e-9), energyPerByte: Joules(value(&random) * 1e-12),
+        latency: StatedSeconds(value(&random) * 1e-9),
+        energyPerByte: Joules(value(&random) * 1e-12),
         memories: memories.indices.filter { _ in Bool.random(using: &random) }
           .map { MemoryID($0) })
     }
@@ -64,7 +65,7 @@ enum RandomPlatform {
       operators: entries, activePower: Watts(value(&random)), idlePower: Watts(value(&random)),
       cost: value(&random), localMemory: Bool.random(using: &random) ? 12_345 : nil,
       access: Bool.random(using: &random) ? .copied : .streamed,
-      overhead: Seconds(value(&random) * 1e-12),
+      overhead: StatedSeconds(value(&random) * 1e-12),
       rounding: Bool.random(using: &random) ? rounding : nil)
   }
 }

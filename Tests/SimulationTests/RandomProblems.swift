@@ -110,7 +110,7 @@ struct RandomCase {
         let isStreamed = element.type.access == .streamed
         return MappingProblem.Use(
           roofline: Roofline(
-            computing: Seconds(Double(Int.random(in: 1...30, using: &random)) * 1e-12),
+            computing: ExactRatio(UInt128.random(in: 1...30, using: &random), 1_000_000_000_000),
             inputBytes: isStreamed ? Int.random(in: 0...40, using: &random) : 0,
             outputBytes: isStreamed ? Int.random(in: 0...20, using: &random) : 0,
             ports: isStreamed ? element.ports : nil))
@@ -172,7 +172,8 @@ struct RandomCase {
         Link(
           name: "bus",
           bandwidth: BytesPerSecond(1e12 / Double(Int.random(in: 1...3, using: &random))),
-          latency: Seconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12), memories: all))
+          latency: StatedSeconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12),
+          memories: all))
     } else {
       for index in memories.indices.dropLast() {
         links.append(
