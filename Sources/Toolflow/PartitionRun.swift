@@ -101,7 +101,8 @@ package struct PartitionRun: Sendable {
   package mutating func platformWarnings(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
     guard let platform else { return [] }
     let model = platform.model
-    return platform.diagnostics + (try costs.fallbackWarnings(of: graph))
+    return platform.diagnostics + model.precisionWarnings(of: graph)
+      + (try costs.fallbackWarnings(of: graph))
       + (model.times?.unmatched(in: [graph] + graphs, on: model.platform) ?? [])
   }
 
