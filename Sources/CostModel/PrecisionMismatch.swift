@@ -82,7 +82,7 @@ extension PrecisionMismatch {
     let widths = listed.map { "\($0)" }.joined(separator: "-bit activations with ")
     let origin = if case .model = precision { "of the file" } else { "of --precision \(precision)" }
     return "it lists \(widths) bits for \(names), so \(blocks) \(count == 1 ? "was" : "were") assumed "
-      + "to run at that rate with the \(kind.bits)-bit values \(origin); write "
+      + "to run at that rate and to move the \(kind.bits)-bit values \(origin); write "
       + "--precision \(Precision.name(ofBits: listed[0])) for \(listed[0])-bit values everywhere, "
       + "or --precision platform for the widths that each element lists"
   }

@@ -57,10 +57,10 @@ extension Platform {
 
 extension CoreType {
   fileprivate var assumedFigures: AssumedFigures {
-    let ofOperators = operators.flatMap { entry in
-      entry.origin.assumed.map { "\(entry.pattern) \($0)" }
-    }
-    return AssumedFigures(part: name, keys: origin.assumed + ofOperators)
+    var keys = origin.assumed
+    for key in operators.flatMap({ entry in entry.origin.assumed.map { "\(entry.pattern) \($0)" } })
+    where !keys.contains(key) { keys.append(key) }
+    return AssumedFigures(part: name, keys: keys)
   }
 }
 

@@ -143,7 +143,8 @@ package struct PartitionRun: Sendable {
     let evaluation = try evaluate(result.network.graph)
     let seconds = start.duration(to: clock.now).inSeconds
     return PartitionSummary(
-      limit: limit, result, evaluation, evaluationSeconds: seconds, precision: precision)
+      limit: limit, result, evaluation, evaluationSeconds: seconds, precision: precision,
+      notes: PlatformNotes(model?.platform))
   }
 }
 
