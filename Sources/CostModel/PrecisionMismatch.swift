@@ -75,16 +75,20 @@ extension PrecisionMismatch {
     let names = operators.prefix(4).joined(separator: ", ") + (operators.count > 4 ? ", …" : "")
     let blocks = count == 1 ? "block \(first)" : "\(count) blocks, \(first) first,"
     guard let listed = kind.listed else {
-      return "it lists no width for \(names), so \(blocks) \(count == 1 ? "was" : "were") assumed to "
-        + "compute with the \(kind.bits) bits of the file; list their bits, or write "
-        + "--precision \(Precision.name(ofBits: kind.bits)) for all elements"
+      return
+        "it lists no width for \(names), so \(blocks) \(count == 1 ? "was" : "were") assumed to "
+        + "compute with the \(kind.bits) bits of the file; list their bits"
+        + (Precision.name(ofBits: kind.bits).map { ", or write --precision \($0) for all elements" }
+          ?? "")
     }
     let widths = listed.map { "\($0)" }.joined(separator: "-bit activations with ")
     let origin = if case .model = precision { "of the file" } else { "of --precision \(precision)" }
-    return "it lists \(widths) bits for \(names), so \(blocks) \(count == 1 ? "was" : "were") assumed "
+    return
+      "it lists \(widths) bits for \(names), so \(blocks) \(count == 1 ? "was" : "were") assumed "
       + "to run at that rate and to move the \(kind.bits)-bit values \(origin); write "
-      + "--precision \(Precision.name(ofBits: listed[0])) for \(listed[0])-bit values everywhere, "
-      + "or --precision platform for the widths that each element lists"
+      + (Precision.name(ofBits: listed[0]).map {
+        "--precision \($0) for \(listed[0])-bit values everywhere, or "
+      } ?? "") + "--precision platform for the widths that each element lists"
   }
 }
 
@@ -97,10 +101,10 @@ extension Precision {
     return activations == bits
   }
 
-  /// What asks for values of so many bits.
-  fileprivate static func name(ofBits bits: Int) -> String {
+  /// What asks for values of so many bits; nil where nothing but `platform` does.
+  fileprivate static func name(ofBits bits: Int) -> String? {
     let name = bits < 16 ? "int\(bits)" : "\(bits)"
-    return Precision(name) == nil ? "platform" : name
+    return Precision(name) == nil ? nil : name
   }
 }
 

@@ -9,7 +9,8 @@ extension ALOHAPlatformFormat {
 
     /// - Throws: ``DocumentError`` for a key of no figure, or one named twice.
     init(_ document: DocumentNode) throws {
-      let fields = try document.fields()
+      let members = try document.members()
+      func member(_ key: String) -> DocumentNode? { members.first { $0.key == key }?.node }
       var taken: Set<String> = []
       func take(_ key: String, _ node: DocumentNode) throws -> String {
         let figure = Self.figures.first { $0.key == key }
@@ -19,10 +20,14 @@ extension ALOHAPlatformFormat {
         }
         return key
       }
-      sources = try (fields["sources"]?.members() ?? []).map { key, node in
+      sources = try (member("sources")?.members() ?? []).map { key, node in
         FigureOrigin.Source(try take(key, node), try node.text())
+      }.sorted { left, right in
+        let places = [left, right].map { source in Self.figures.firstIndex { $0.key == source.key }
+        }
+        return (places[0] ?? 0) < (places[1] ?? 0)
       }
-      assumed = try fields.list("assumed").map { try take(try $0.text(), $0) }
+      assumed = try (member("assumed")?.list() ?? []).map { try take(try $0.text(), $0) }
     }
 
     /// What a figure is called in such a file, and what in our own description, by the part it is of.

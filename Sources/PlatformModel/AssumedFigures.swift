@@ -4,6 +4,8 @@ package struct AssumedFigures: Hashable, Sendable {
   package let part: String
   /// What is assumed of it, in the keys of the description, as `power.idle` or `conv performance`.
   package let keys: [String]
+
+  package init(part: String, keys: [String]) { (self.part, self.keys) = (part, keys) }
 }
 
 extension AssumedFigures {

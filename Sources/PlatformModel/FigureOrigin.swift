@@ -13,7 +13,7 @@ package struct FigureOrigin: Hashable, Sendable {
     package init(_ key: String, _ text: String) { (self.key, self.text) = (key, text) }
   }
 
-  /// The figures with a source, in the order of the description.
+  /// The figures with a source, in an order of their own: documents in JSON have none.
   package let sources: [Source]
   /// The figures that nobody measured, in the order of the description.
   package let assumed: [String]

@@ -62,7 +62,8 @@ extension PlatformReader {
       pattern: try Self.pattern(try fields.required("pattern")), rate: rate,
       activationBits: try fields["activation_bits"]?.integer(in: 1...64) ?? bits,
       weightBits: try fields["weight_bits"]?.integer(in: 1...64) ?? bits,
-      power: try fields["power"]?.power(), origin: try origin(fields, Figures.support, takesRest: false))
+      power: try fields["power"]?.power(),
+      origin: try origin(fields, Figures.support, takesRest: false))
   }
 
   private static func pattern(_ node: DocumentNode) throws -> OperatorPattern {

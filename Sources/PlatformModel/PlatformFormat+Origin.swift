@@ -44,6 +44,9 @@ extension PlatformReader {
       let text = try node.text()
       try take(key, DocumentNode(.text(key), path: node.path, file: node.file))
       return FigureOrigin.Source(key, text)
+    }.sorted { left, right in
+      let places = [left, right].map { source in stated.firstIndex { source.key.covers($0) } ?? 0 }
+      return places[0] < places[1]
     }
     let rest = stated.filter { figure in !taken.contains { $0.covers(figure) } }
     guard let node = fields["assumed"] else {

@@ -36,7 +36,10 @@ struct FigureOriginTests {
     ("assumed: [peak_power]", "", "", "", "", ["p: peak_power"]),
     ("", "assumed: [power, cost]", "", "", "", ["t: power", "t: cost"]),
     ("", "assumed: [power.idle]", "", "", "", ["t: power.idle"]),
-    ("", "assumed: all", "", "", "", ["t: operators", "t: power.active", "t: power.idle", "t: cost"]),
+    (
+      "", "assumed: all", "", "", "",
+      ["t: operators", "t: power.active", "t: power.idle", "t: cost"]
+    ),
     (
       "", "sources: {power: a sheet}\n    assumed: all", "", "", "", ["t: operators", "t: cost"]
     ),
@@ -110,7 +113,9 @@ struct FigureOriginTests {
   }
 
   @Test func `many assumed figures are one line that says how many it leaves out`() {
-    let few = [AssumedFigures(part: "A7", keys: ["cost"]), AssumedFigures(part: "l", keys: ["energy"])]
+    let few = [
+      AssumedFigures(part: "A7", keys: ["cost"]), AssumedFigures(part: "l", keys: ["energy"]),
+    ]
     #expect(few.line == "A7 cost; l energy" && few.text == few.line)
     let many = (0..<40).map { AssumedFigures(part: "part \($0)", keys: ["cost", "overhead"]) }
     #expect(many.line.count < 120 && many.line.hasSuffix(" more"))
@@ -122,9 +127,10 @@ struct FigureOriginTests {
     let path = "\(packageRoot.path)/Platforms/neuraghe-v1.json"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let found = try platform(text)
-    #expect(found.assumedFigures(of: found.elementIDs).flatMap(\.names).sorted() == [
-      "ARM: power.active", "HWCE: power.active",
-    ])
+    #expect(
+      found.assumedFigures(of: found.elementIDs).flatMap(\.names).sorted() == [
+        "ARM: power.active", "HWCE: power.active",
+      ])
     #expect(try platform(PlatformFormat.document(of: found).json()) == found)
     for (old, new) in [("\"max_power\"]", "\"max_force\"]"), ("\"max_power\"]", "\"bandwidth\"]")] {
       let error = #expect(throws: (any Error).self) {

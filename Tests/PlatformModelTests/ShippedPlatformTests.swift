@@ -34,7 +34,7 @@ struct ShippedPlatformTests {
   }
 
   /// The clock in GHz and the lanes that multiply and add in a cycle, of values of 32 bits. An A7 takes
-  /// one lane and an A15 four (Ogasawara, "VFP Benchmark", 2014); a DSP slice of a Zynq one.
+  /// one lane and an A15 four (wlog.flatlib.jp, "VFP Benchmark", 2014); a DSP slice of a Zynq one.
   @Test(arguments: [
     ("odroid-xu4", "A15", 2.0, 4.0), ("odroid-xu4", "A7", 1.5, 1), ("jetson-tx2", "Denver2", 2, 4),
     ("jetson-tx2", "A57", 2, 4), ("jetson-tx2", "GPU", 1.3, 256), ("neuraghe-c1", "ARM", 0.8, 4),
@@ -131,7 +131,10 @@ private struct FigureWalk {
       let type = try node.fields()
       found += try unknown(
         type,
-        ["performance", "cost", "local_memory", "overhead", "rounding", "power.active", "power.idle"])
+        [
+          "performance", "cost", "local_memory", "overhead", "rounding", "power.active",
+          "power.idle",
+        ])
       for entry in try type.list("operators") {
         guard case .object = entry.value else { continue }
         let own = try unknown(try entry.fields(), ["performance", "power"])
