@@ -11,15 +11,17 @@ package struct Link: Hashable, Sendable {
   package let energyPerByte: Joules
   /// The memories between which the link carries copies; elements name the link in their ports.
   package let memories: [MemoryID]
+  package let origin: FigureOrigin
 
   package init(
     name: String, bandwidth: BytesPerSecond, latency: StatedSeconds = .zero,
-    energyPerByte: Joules = .zero, memories: [MemoryID] = []
+    energyPerByte: Joules = .zero, memories: [MemoryID] = [], origin: FigureOrigin = .unstated
   ) {
     self.name = name
     self.bandwidth = bandwidth
     self.latency = latency
     self.energyPerByte = energyPerByte
     self.memories = memories
+    self.origin = origin
   }
 }

@@ -35,7 +35,9 @@ package struct ExplorationFolder {
     let objectives = outcome.request.objectives
     let detailed = PointReport.detailed(count: outcome.front.count)
     var designPoints: [DesignPoint] = []
+    var evaluations: [Evaluation] = []
     let points = try writePoints { index, point, evaluation, observed in
+      evaluations.append(evaluation)
       designPoints.append(
         PointReport(point, evaluation, observed).designPoint(
           objectives: objectives, files: files(ofPoint: index),
@@ -43,6 +45,10 @@ package struct ExplorationFolder {
     }
     var summary = ExploreSummary(outcome, points: points)
     summary.hold(against: earlier, outcome)
+    summary.assumedFigures = PlatformNotes(platform.model.platform).names
+    summary.warnings =
+      warnings
+      + PowerLimit.warning(evaluations, on: platform.model.platform).map(\.description)
     guard summary.feasible else { return summary }
     try write(summary)
     let record = ExploreRecord(
@@ -51,7 +57,7 @@ package struct ExplorationFolder {
     try folder.write(try JSONText.encode(record), to: "run.json")
     let report = SearchRecord(outcome).report(
       name: name, platform, outcome.front.map(\.subject.shape), beside: earlier, command: command,
-      warnings: warnings, points: designPoints)
+      warnings: summary.warnings, points: designPoints)
     let page = ExplorationPage(report)
     try folder.write(page.html(), to: "report.html")
     for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }

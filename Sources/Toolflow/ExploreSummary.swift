@@ -20,6 +20,10 @@ package struct ExploreSummary: Encodable, Sendable {
   package var violations: [String]
   /// Earlier searches that this one was held against.
   package var beside: [Earlier]?
+  /// The figures of the platform that it rests on and that nobody measured.
+  package var assumedFigures: [String]?
+  /// What the user should know.
+  package var warnings: [String] = []
 
   /// An earlier search, its front up to the same reference point.
   package struct Earlier: Encodable, Sendable {

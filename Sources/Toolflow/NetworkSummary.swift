@@ -27,6 +27,8 @@ package struct NetworkSummary: Encodable, Sendable {
   package var periodS: Double?
   /// What has the largest load.
   package var boundBy: String?
+  /// The figures of the platform that the costs rest on and that nobody measured.
+  package var assumedFigures: [String]?
 
   /// An output of the network.
   package struct Output: Encodable, Sendable {
@@ -87,6 +89,7 @@ extension NetworkSummary {
       Output(name: name, shape: source.resolved.types[name]?.shape ?? [])
     }
     warnings = source.resolved.diagnostics.map(\.description)
+    assumedFigures = PlatformNotes(model?.platform).names
     blocks = view.blockIDs.filter { !view[$0].isBoundary }.map { BlockRow($0, view, model) }
   }
 }

@@ -72,7 +72,7 @@ package struct PointReport {
       .init("blocks", least == most ? "\(least)" : "\(least) to \(most)"),
       .init("granularity", shapes.first?.granularity.rawValue ?? ""),
       .init("precision", platform.model.precision.description),
-    ]
+    ] + [PlatformNotes(platform.model.platform).fact].compactMap { $0 }
   }
 
   private var measures: DesignPoint.Measures {

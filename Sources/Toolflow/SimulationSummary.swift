@@ -32,6 +32,10 @@ package struct SimulationSummary: Encodable, Sendable {
   package var deadlock: [Waiting]?
   package var granularity: String
   package var mapping: MappingDocument
+  /// The figures of the platform that it rests on and that nobody measured.
+  package var assumedFigures: [String]?
+  /// What the user should know.
+  package var warnings: [String] = []
 
   /// A block that waits for ever, for tokens or for room in channels.
   package struct Waiting: Encodable, Hashable, Sendable {

@@ -99,10 +99,16 @@ struct ExploreCommand: ParsableCommand {
       warnings: opened.diagnostics.map(\.description))
     if summary.feasible { try folder.commit() } else { folder.discard() }
     checkpoint.remove()
+    let told = opened.diagnostics.map(\.description)
+    for warning in summary.warnings where !result.quiet && !told.contains(warning) {
+      Console.note("warning: \(warning)")
+    }
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {
-      print(ExploreText.text(summary), terminator: "")
+      print(
+        ExploreText.text(summary) + PlatformNotes(opened.platform.model.platform).text,
+        terminator: "")
       if summary.feasible { print("\nreport: \(folder.path.singleLine)/report.html") }
     }
     if !summary.feasible { throw ExitCode.failure }

@@ -58,11 +58,12 @@ struct ReportCommand: ParsableCommand {
     }
     let made = isThere && isFolder.boolValue ? try rebuilt() : try comparison()
     let path = try write(ExplorationPage(made.report), made)
-    let summary = ReportSummary(made.report, made.numbers, path: path)
+    let notes = PlatformNotes(made.platform.model.platform)
+    let summary = ReportSummary(made.report, made.numbers, notes, path: path)
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {
-      print(summary.text(), terminator: "")
+      print(summary.text() + notes.text, terminator: "")
     }
   }
 
@@ -70,6 +71,7 @@ struct ReportCommand: ParsableCommand {
   private struct Made {
     var report: ExplorationReport
     var numbers: [ExploreSummary.Point]
+    var platform: OpenedPlatform
     /// The run directory of the points.
     var folder: String?
   }
@@ -141,7 +143,8 @@ extension ReportCommand {
     let report = run.record.report(
       name: executed.name, executed.platform, executed.shapes, beside: earlier,
       command: run.command, warnings: executed.warnings, points: executed.points)
-    return Made(report: report, numbers: executed.numbers, folder: run.path)
+    return Made(
+      report: report, numbers: executed.numbers, platform: executed.platform, folder: run.path)
   }
 
   /// What was asked for when the run was made.
@@ -179,7 +182,7 @@ extension ReportCommand {
       tool: "Outrigger \(outriggerVersion)", facts: facts, warnings: executed.warnings,
       objectives: kinds.map { .init($0.rawValue, unit: $0.unit) }, points: executed.points,
       origin: .given)
-    return Made(report: report, numbers: executed.numbers)
+    return Made(report: report, numbers: executed.numbers, platform: executed.platform)
   }
 }
 
@@ -219,6 +222,7 @@ extension ReportCommand {
   ) throws -> Executed {
     let detailed = try detailed(given.count)
     var executed = Executed(warnings: warnings, platform: source.platform)
+    var evaluations: [Evaluation] = []
     for (index, one) in given.enumerated() {
       let opened = try source.mapped(one.mapping)
       executed.name = opened.name
@@ -233,7 +237,10 @@ extension ReportCommand {
           name: one.name, objectives: objectives, files: one.files,
           isDetailed: detailed.contains(index)))
       executed.numbers.append(.init(point.evaluation, point.mapping))
+      evaluations.append(point.evaluation)
     }
+    executed.warnings += PowerLimit.warning(evaluations, on: source.platform.model.platform)
+      .map(\.description)
     if !result.quiet { for warning in executed.warnings { Console.note("warning: \(warning)") } }
     return executed
   }

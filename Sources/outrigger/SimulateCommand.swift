@@ -43,12 +43,18 @@ struct SimulateCommand: ParsableCommand {
       opened.subject.problem, limits: try mappingOptions.limits())
     let (evaluation, observed) = evaluator.evaluate(
       placement, inferences.map { .inferences($0) } ?? .settled)
-    let summary = SimulationSummary(
+    var summary = SimulationSummary(
       evaluation, observed, opened.subject, opened.subject.mapping(placement, opened.mapping))
+    let platform = opened.platform.model.platform
+    let notes = PlatformNotes(placement, on: platform)
+    let warnings = PowerLimit.warning([evaluation], on: platform)
+    Console.warn(warnings, quiet: result.quiet)
+    summary.assumedFigures = notes.names
+    summary.warnings = (opened.diagnostics + warnings).map(\.description)
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {
-      print(SimulationText.text(summary, evaluation), terminator: "")
+      print(SimulationText.text(summary, evaluation) + notes.text, terminator: "")
     }
     if !evaluation.isFeasible { throw ExitCode.failure }
   }
