@@ -58,10 +58,10 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "Everything but the schedule.")
   var all = false
 
-  @Option(help: "An actor; by default the first without inputs.")
+  @Option(help: "An actor; by default the first without inputs that a path joins with an end.")
   var from: String?
 
-  @Option(help: "An actor; by default the last without outputs.")
+  @Option(help: "An actor; by default the last without outputs that a path leads to.")
   var to: String?
 
   @Option(help: "How to find the period: auto, k-periodic or self-timed.")
@@ -183,7 +183,7 @@ struct AnalyzeCommand: ParsableCommand {
         throw ToolflowError.option(
           name: "--granularity", reason: "a graph file has its phases; it is for networks")
       }
-      return try parameters.graph(path: network.network)
+      return try parameters.graph(path: network.network, quiet: result.quiet)
     }
     try parameters.checkUnused()
     var run = try PartitionRun(

@@ -85,7 +85,9 @@ struct ExportCommand: ParsableCommand {
       return
     }
     if ![.onnx, .times, .csv].contains(format), GraphFile.looksLikeGraph(path: network.network) {
-      try write(try text(of: try parameters.document(path: network.network)))
+      let document = try parameters.document(path: network.network)
+      Console.warn(document.diagnostics, quiet: quiet)
+      try write(try text(of: document))
       return
     }
     try parameters.checkUnused()
@@ -141,7 +143,7 @@ struct ExportCommand: ParsableCommand {
   /// The dataflow graph of the argument, without a platform.
   func plainGraph() throws -> CSDFGraph {
     if GraphFile.looksLikeGraph(path: network.network) {
-      return try parameters.graph(path: network.network)
+      return try parameters.graph(path: network.network, quiet: quiet)
     }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: nil)

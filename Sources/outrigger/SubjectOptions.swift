@@ -43,7 +43,7 @@ struct SubjectOptions {
     var content: Content
 
     enum Content {
-      case graph(CSDFGraph)
+      case graph(SDF3Format.Document)
       case network(PartitionRun)
     }
   }
@@ -73,7 +73,7 @@ struct SubjectOptions {
           name: "--granularity", reason: "a graph file has its phases; it is for networks")
       }
       try view?.checkUnused()
-      content = .graph(try parameters.graph(path: network.network))
+      content = .graph(try parameters.document(path: network.network))
     } else {
       try parameters.checkUnused()
       content = .network(
@@ -100,14 +100,15 @@ extension SubjectOptions.Source {
     var run: PartitionRun?
     let name: String
     switch content {
-    case .graph(let graph):
+    case .graph(let document):
+      let graph = document.graph
       guard mapping.splits.isEmpty, mapping.merges.isEmpty else {
         throw MappingError.unknown(
           file: file, path: mapping.splits.isEmpty ? "merges" : "splits",
           expected: "nothing for a dataflow graph", found: "some")
       }
       diagnostics =
-        platform.diagnostics
+        platform.diagnostics + document.diagnostics
         + (platform.model.times?.unmatched(
           blocks: Set(graph.actors.map(\.name)), on: platform.model.platform,
           kind: "actor of the graph") ?? [])
