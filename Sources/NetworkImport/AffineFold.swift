@@ -89,7 +89,9 @@ extension ChannelAffine {
       tensor.type.elementType == .float
     else { return nil }
     if case .absent(let reason) = tensor.storage {
-      return Constant(values: [Double](repeating: 1, count: count), absence: reason)
+      return Constant(
+        values: [Double](repeating: 1, count: count),
+        absence: "it is folded with \(tensor.name): \(reason)")
     }
     return (try? tensor.floatValues()).map { Constant(values: $0.map { Double($0) }) }
   }
