@@ -29,7 +29,8 @@ extension GraphFile {
       let root = root(of: start)
       // A web page in the place of a download and a network of another tool are no graphs.
       let isForeign = ["!doctype html", "html", "net "].contains { root.lowercased().hasPrefix($0) }
-      return isForeign ? nil : root.hasPrefix("graphml") ? .piSDF : root.hasPrefix("network") ? .sesame : .sdf3
+      return isForeign
+        ? nil : root.hasPrefix("graphml") ? .piSDF : root.hasPrefix("network") ? .sesame : .sdf3
     case UInt8(ascii: "{"): return .json
     default: return nil
     }

@@ -2,8 +2,10 @@ import Foundation
 
 /// What a file is that is no ONNX network, as its first bytes tell.
 enum FileKind: CaseIterable {
-  case empty, folder, savedModelFolder, zip, kerasArchive, numpyArchive, onnxArchive, pickle, hdf5, tensorFlowLite, onnxRuntime, executorch,
-    gzip, otherArchive, lfsPointer, html, openVINO, xml, ncnn, caffe, onnxText, json, utf16, safetensors, gguf, numpy,
+  case empty, folder, savedModelFolder, zip, kerasArchive, numpyArchive, onnxArchive, pickle, hdf5,
+    tensorFlowLite, onnxRuntime, executorch,
+    gzip, otherArchive, lfsPointer, html, openVINO, xml, ncnn, caffe, onnxText, json, utf16,
+    safetensors, gguf, numpy,
     tensorRT, rknn, savedModel, frozenGraph, coreML, picture, pdf, program, text
 }
 
@@ -71,7 +73,8 @@ extension FileKind {
     (0, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], .numpy), (0, Array("ptrt".utf8), .tensorRT),
     (0, Array("ftrt".utf8), .tensorRT), (0, Array("RKNN".utf8), .rknn),
     (0, [0x89, 0x50, 0x4e, 0x47], .picture), (0, [0xff, 0xd8, 0xff], .picture),
-    (0, Array("GIF8".utf8), .picture), (0, Array("%PDF".utf8), .pdf), (0, [0x7f, 0x45, 0x4c, 0x46], .program),
+    (0, Array("GIF8".utf8), .picture), (0, Array("%PDF".utf8), .pdf),
+    (0, [0x7f, 0x45, 0x4c, 0x46], .program),
   ]
 
   private static func byMagic(_ head: Slice<UnsafeRawBufferPointer>) -> FileKind? {
@@ -83,7 +86,9 @@ extension FileKind {
   /// What an archive holds, by the names of its members at the beginning and the end.
   private static func archive(_ bytes: UnsafeRawBufferPointer) -> FileKind {
     let ends = [bytes.prefix(1 << 16), bytes.suffix(1 << 16)]
-    func holds(_ name: String) -> Bool { ends.contains { $0.firstRange(of: Array(name.utf8)) != nil } }
+    func holds(_ name: String) -> Bool {
+      ends.contains { $0.firstRange(of: Array(name.utf8)) != nil }
+    }
     if holds("data.pkl") || holds("constants.pkl") { return .zip }
     if holds("model.weights.h5") { return .kerasArchive }
     if holds(".onnx") { return .onnxArchive }
@@ -109,7 +114,9 @@ extension FileKind {
     if lines.hasPrefix("{") || lines.hasPrefix("[") { return .json }
     let isMessage = lines.contains("{") && lines.contains(":")
     if isMessage, lines.contains("opset_import") || lines.contains("op_type") { return .onnxText }
-    if isMessage, lines.contains("layer {") || lines.contains("layers {") || lines.contains("layer{") {
+    if isMessage,
+      lines.contains("layer {") || lines.contains("layers {") || lines.contains("layer{")
+    {
       return .caffe
     }
     return .text
@@ -135,22 +142,26 @@ extension FileKind {
     case .hdf5:
       "it is an HDF5 file, probably Keras: write the network with model.export(…, format=\"onnx\") or tf2onnx"
     case .tensorFlowLite: "it is TensorFlow Lite: write it as ONNX with tf2onnx (--tflite)"
-    case .onnxRuntime: "it is in ONNX Runtime's own format (.ort): give the .onnx file that it was made of"
+    case .onnxRuntime:
+      "it is in ONNX Runtime's own format (.ort): give the .onnx file that it was made of"
     case .executorch: "it is an ExecuTorch program: write the network with torch.onnx.export"
     case .gzip, .otherArchive: "it is a compressed archive: unpack it first"
     case .lfsPointer: "it only points to the network, which Git LFS holds: git lfs pull brings it"
     case .html: "it is a web page, probably in the place of a download: fetch the file itself"
     case .openVINO: "it is an OpenVINO network: give the ONNX file that it was made of"
-    case .xml: "it is an XML file and no network; dataflow graphs are read by analyze, simulate, explore and export"
+    case .xml:
+      "it is an XML file and no network; dataflow graphs are read by analyze, simulate, explore and export"
     case .ncnn: "it is an ncnn network: give the ONNX file that it was made of"
     case .caffe: "it is a Caffe network as text: write it as ONNX with a converter"
     case .onnxText: "it is an ONNX network as text: write it in the binary form, as onnx.save does"
     case .json: "it is a JSON file and no network: expected an ONNX file"
-    case .utf16: "it is text in UTF-16, and an ONNX file is binary; graphs and platforms are read in UTF-8: save it so"
+    case .utf16:
+      "it is text in UTF-16, and an ONNX file is binary; graphs and platforms are read in UTF-8: save it so"
     case .safetensors, .gguf:
       "it holds weights without a network (\(self == .gguf ? "GGUF" : "safetensors")): write the network as ONNX"
     case .numpy: "it is a NumPy array and no network"
-    case .tensorRT: "it is a TensorRT engine, built for one GPU: give the ONNX file that it was made of"
+    case .tensorRT:
+      "it is a TensorRT engine, built for one GPU: give the ONNX file that it was made of"
     case .rknn: "it is an RKNN network, built for one NPU: give the ONNX file that it was made of"
     case .savedModel:
       "it is a TensorFlow SavedModel: write it as ONNX with tf2onnx (--saved-model and its folder)"

@@ -4,8 +4,9 @@ import ONNXSchema
 extension GraphResolver {
   /// Reads the constants that the graph stores.
   mutating func readInitializers() throws {
-    // What the user calls an input has no values, whatever the file gives it by default.
-    let inputs = Set(graph.input.map(\.name)).intersection(reading.inputs)
+    // What the user calls an input, or gives a value, does not have what the file gives it by default.
+    let inputs = Set(graph.input.map(\.name))
+      .intersection(reading.inputs.union(reading.values.keys))
     for initializer in model.initializers where !inputs.contains(initializer.name) {
       let tensor = try initializer.tensor(directory: model.directory)
       guard constants.updateValue(tensor, forKey: initializer.name) == nil else {
@@ -71,10 +72,10 @@ extension GraphResolver {
           : "there is no input \(name); the inputs are \(openNames)"
             + name.similar(in: names).asQuestion)
     }
-    for name in reading.shapes.keys.sorted() + reading.values.keys.sorted()
-    where constants[name] != nil {
-      throw NetworkReading.Option.noWeights.error(
-        "the file stores values for the input \(name): name it here too to replace them")
+    for name in reading.shapes.keys.sorted() where constants[name] != nil {
+      throw NetworkReading.Option.shape.error(
+        "the file stores values for \(name); \(NetworkReading.Option.noWeights.rawValue) \(name) makes it "
+          + "an input")
     }
   }
 

@@ -83,8 +83,7 @@ struct GraphResolver {
     let written = call(node)
     do {
       for node in try nodesInSupportedOpset(of: written) { try resolveSupported(call(node)) }
-    } catch ONNXError.undecided(let name, let type, let reason, let values)
-    {
+    } catch ONNXError.undecided(let name, let type, let reason, let values) {
       throw ONNXError.node(
         name: name, operator: type, reason: reason + nextStep(for: written, decidedBy: values))
     }
@@ -135,7 +134,10 @@ struct GraphResolver {
     let batch = node.input.compactMap { types[$0]?.shape.first }.first
     var found = try node.output.map { name -> TensorType in
       if name.isEmpty { return .omitted }
-      guard let type = storedTypes[name].flatMap({ TensorType(stored: $0, batch: batch, dimensions: sizes) })
+      guard
+        let type = storedTypes[name].flatMap({
+          TensorType(stored: $0, batch: batch, dimensions: sizes)
+        })
       else {
         throw node.error(
           "the operator \(operatorName) is not known and the file does not store the shape of its "

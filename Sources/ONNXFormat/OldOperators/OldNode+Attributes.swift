@@ -4,10 +4,12 @@ extension OldNode {
   /// Versions 1 and 6, BatchNormalization and Dropout: `is_test` says that the network is used, not trained;
   /// where it is left out, a node of one output is one that is used.
   mutating func rewriteTraining() throws {
-    let isTest = try node.int("is_test").map { $0 != 0 } ?? (node.output.dropFirst().allSatisfy(\.isEmpty))
+    let isTest =
+      try node.int("is_test").map { $0 != 0 } ?? (node.output.dropFirst().allSatisfy(\.isEmpty))
     guard isTest else {
       throw node.error(
-        "it is written for training (is_test is 0 before version 7); write the network for inference")
+        "it is written for training (is_test is 0 before version 7); write the network for inference"
+      )
     }
     removeAttribute("is_test")
     // Its other outputs are those of training.
@@ -16,7 +18,8 @@ extension OldNode {
 
   /// Version 1, Cast: the type is a text.
   mutating func rewriteElementType() throws {
-    guard let attribute = node.attributeIfPresent("to"), attribute.type == .string || !attribute.s.isEmpty
+    guard let attribute = node.attributeIfPresent("to"),
+      attribute.type == .string || !attribute.s.isEmpty
     else { return }
     let name = String(decoding: attribute.s, as: UTF8.self)
     guard let code = elementTypeCodes[name.uppercased()] else {

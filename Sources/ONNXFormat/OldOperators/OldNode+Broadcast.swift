@@ -25,7 +25,8 @@ extension OldNode {
       zip(left[axis...], right).allSatisfy({ $0 == $1 || $1 == 1 })
     else {
       throw node.error(
-        "\(describe(shape: right)) does not lie along \(describe(shape: left)) from axis \(axis) on")
+        "\(describe(shape: right)) does not lie along \(describe(shape: left)) from axis \(axis) on"
+      )
     }
     let behind = left.count - axis - right.count
     if behind > 0 { reshapeOperand(1, to: right + [Int](repeating: 1, count: behind)) }

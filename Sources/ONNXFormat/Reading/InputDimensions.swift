@@ -72,7 +72,8 @@ struct InputDimensions {
           diagnostics.append(
             Diagnostic(
               info.name,
-              "its dimension \(name) is \(size), and \(other) in \(origins[name] ?? "?"): each as given"))
+              "its dimension \(name) is \(size), and \(other) in \(origins[name] ?? "?"): each as given"
+            ))
         }
         sizes[name] = size
         origins[name] = info.name
@@ -92,7 +93,8 @@ struct InputDimensions {
       switch dimension {
       case .fixed(let size): shape.append(size)
       case .named(let name) where sizes[name] != nil: shape.append(sizes[name] ?? 1)
-      case .named(let name) where axis == 0 && !inner.contains(name): shape.append(batch(info, name))
+      case .named(let name) where axis == 0 && !inner.contains(name):
+        shape.append(batch(info, name))
       case .free where axis == 0: shape.append(batch(info, nil))
       case .named, .free: return nil
       }
@@ -101,7 +103,7 @@ struct InputDimensions {
   }
 
   private mutating func batch(_ info: Onnx_ValueInfoProto, _ dimension: String?) -> Int {
-    let option = dimension.map { "--dim \($0)=N" } ?? "--input-shape"
+    let option = dimension.map { "--dim \($0)=…" } ?? "--input-shape"
     diagnostics.append(
       Diagnostic(info.name, "its first dimension is free; 1 is taken (\(option) sets it)"))
     return 1
@@ -114,7 +116,9 @@ extension InputDimensions {
   /// The error that asks for the sizes of all inputs at once.
   func unknownShapes(_ inputs: [Onnx_ValueInfoProto]) -> ONNXError {
     let list = inputs.map { info -> String in
-      guard let dimensions = info.declaredDimensions else { return "\(info.name) (of no known rank)" }
+      guard let dimensions = info.declaredDimensions else {
+        return "\(info.name) (of no known rank)"
+      }
       return "\(info.name) (\(dimensions.map(\.text).joined(separator: "×")))"
     }
     let subject = inputs.count == 1 ? "the shape of the input" : "the shapes of the inputs"
@@ -127,7 +131,8 @@ extension InputDimensions {
     }
     let needsBoth = !named.isEmpty && inputs.contains { !$0.hasNamesOnly }
     return .model(
-      reason: "\(subject) \(list.joined(separator: ", ")) \(inputs.count == 1 ? "is" : "are") not fixed: "
+      reason:
+        "\(subject) \(list.joined(separator: ", ")) \(inputs.count == 1 ? "is" : "are") not fixed: "
         + "give \(inputs.count == 1 ? "it" : "them"), as in "
         + hints.joined(separator: needsBoth ? " " : " or "))
   }
@@ -149,17 +154,24 @@ extension InputDimensions {
   private func example(_ info: Onnx_ValueInfoProto) -> [Int] {
     guard let dimensions = info.declaredDimensions else { return [1, 3, 224, 224] }
     let isImage = dimensions.count == 4
+    let hasBatch = dimensions.contains { $0.isBatch }
     return dimensions.enumerated().map { axis, dimension in
       switch dimension {
       case .fixed(let size): size
       case .named(let name) where sizes[name] != nil: sizes[name] ?? 1
-      case .named, .free: axis == 0 ? 1 : isImage ? (axis == 1 ? 3 : 224) : 128
+      case _ where hasBatch ? dimension.isBatch : axis == 0: 1
+      case .named, .free: isImage ? (axis == 1 ? 3 : 224) : 128
       }
     }
   }
 }
 
 extension DeclaredDimension {
+  /// Whether its name says that it is the batch.
+  fileprivate var isBatch: Bool {
+    if case .named(let name) = self { name.lowercased().contains("batch") } else { false }
+  }
+
   /// The dimension as people read it.
   fileprivate var text: String {
     switch self {

@@ -102,9 +102,11 @@ extension NetworkCut {
     }
     var part = graph
     let first = try reading.first.map { try declaration(of: $0) }
-    part.input = first + graph.input.filter {
-      needed.values.contains($0.name) && !reading.first.contains($0.name)
-    }
+    part.input =
+      first
+      + graph.input.filter {
+        needed.values.contains($0.name) && !reading.first.contains($0.name)
+      }
     part.valueInfo += graph.output + graph.input
     part.output = outputs.map(storedDeclaration)
     part.node = graph.node.indices.filter(needed.nodes.contains).map { graph.node[$0] }
@@ -141,7 +143,8 @@ extension NetworkCut {
   /// give.
   private mutating func declaration(of name: String) throws -> Onnx_ValueInfoProto {
     let stored = storedDeclaration(of: name)
-    if case .tensorType(let tensor)? = stored.type.value, ElementType(rawValue: Int(tensor.elemType)) != nil,
+    if case .tensorType(let tensor)? = stored.type.value,
+      ElementType(rawValue: Int(tensor.elemType)) != nil,
       tensor.hasShape || reading.shapes[name] != nil
     {
       return stored

@@ -13,7 +13,8 @@ extension GraphResolver {
     let ends = valuesBefore(call)
     if !ends.isEmpty {
       steps.append(
-        "\(NetworkReading.Option.last.rawValue) \(ends.joined(separator: ",")) ends the network before it")
+        "\(NetworkReading.Option.last.rawValue) \(ends.joined(separator: ",")) ends the network before it"
+      )
     }
     return steps.isEmpty ? "" : ": \(steps.joined(separator: ", or "))"
   }

@@ -32,11 +32,13 @@ struct ParameterPlace {
 
   /// Whether nothing but parameters is ever read here: a bias, what a batch normalisation has learnt, the
   /// weights of a recurrent layer.
-  var isUnmistakable: Bool {
+  ///
+  /// - Parameter rank: The number of dimensions of what is read.
+  func isUnmistakable(rank: Int?) -> Bool {
     switch node.opType {
-    case "Conv", "ConvTranspose", "Gemm": operand == 2
-    case "DeformConv": operand == 3
-    case "QLinearConv": operand == 8
+    case "Conv", "ConvTranspose", "Gemm": operand == 2 && rank == 1
+    case "DeformConv": operand == 3 && rank == 1
+    case "QLinearConv": operand == 8 && rank == 1
     case "BatchNormalization": true
     case "LSTM", "GRU", "RNN": operand <= 3
     default: false

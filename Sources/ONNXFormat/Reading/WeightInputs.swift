@@ -15,30 +15,30 @@ struct WeightInputs {
   /// Decides about all inputs of a model that it stores no values for.
   init(_ model: ONNXModel, _ reading: NetworkReading) {
     let graph = model.proto.graph
-    let stored = Set(model.initializers.map(\.name)).union(graph.sparseInitializer.map(\.values.name))
-      .subtracting(reading.inputs)
+    let stored = Set(model.initializers.map(\.name)).union(
+      graph.sparseInitializer.map(\.values.name)
+    )
+    .subtracting(reading.inputs)
     let places = ParameterPlaces(graph, stored: stored)
     weights = reading.weights
-    let open = graph.input.filter { !stored.contains($0.name) && reading.leavesOpen($0.name) }
+    let free = graph.input.filter { !stored.contains($0.name) }
     var candidates: [String] = []
-    var found: [ParameterPlace] = []
-    var hasBias = false
-    for info in open {
+    var kernels: Set<String> = []
+    var isPlain = false
+    for info in free {
       guard let uses = places.places(of: info.name, rank: info.rank) else { continue }
       candidates.append(info.name)
-      found += uses
-      hasBias = hasBias || info.rank == 1 && uses.contains(where: places.isBias)
+      kernels.formUnion(uses.filter(\.isKernel).map { $0.node.output.first ?? "" })
+      isPlain =
+        isPlain || info.rank == 1 && uses.contains(where: places.isBias)
+        || uses.contains { $0.isUnmistakable(rank: info.rank) } || info.name.isNameOfWeights
     }
-    let others = graph.input.filter { !stored.contains($0.name) && !weights.contains($0.name) }
-    guard !candidates.isEmpty, candidates.count < others.count else { return }
+    let open = candidates.filter(reading.leavesOpen)
+    guard !open.isEmpty, candidates.count < free.count else { return }
     let storesWeights = model.storesWeights(places)
-    let kernels = found.filter(\.isKernel).map { $0.node.output.first ?? "" }
-    let areWeights =
-      !storesWeights
-      && (hasBias || found.contains(where: \.isUnmistakable) || Set(kernels).count > 1
-        || candidates.contains(where: \.isNameOfWeights))
-    if areWeights { weights.formUnion(candidates) }
-    decision = Self.decision(candidates, areWeights: areWeights, storesWeights: storesWeights)
+    let areWeights = !storesWeights && (isPlain || kernels.count > 1)
+    if areWeights { weights.formUnion(open) }
+    decision = Self.decision(open, areWeights: areWeights, storesWeights: storesWeights)
   }
 
   private static func decision(
@@ -79,7 +79,9 @@ extension ONNXModel {
     return !proto.graph.sparseInitializer.isEmpty
       || initializers.contains { isWeight($0.name, $0.header) }
       || proto.graph.node.contains { node in
-        if node.graphs.contains(where: { $0.initializer.contains(where: \.isMatrix) }) { return true }
+        if node.graphs.contains(where: { $0.initializer.contains(where: \.isMatrix) }) {
+          return true
+        }
         guard node.opType == "Constant", let name = node.output.first,
           let value = node.attributeIfPresent("value")
         else { return false }
