@@ -43,7 +43,7 @@ extension ChannelAffine {
     let operands = (1...4).compactMap { Self.vector(layer, operand: $0, count: count) }
     guard operands.count == 4 else { return nil }
     let epsilon = try layer.node.float("epsilon", default: 1e-5)
-    if let absence = operands.lazy.compactMap(\.absence).first {
+    if let absence = operands.lazy.compactMap(Self.foldedAbsence).first {
       self = .absent(absence)
       return
     }
@@ -80,7 +80,7 @@ extension ChannelAffine {
   /// A vector that is added to the channels, or that they are multiplied with.
   private init(_ operatorName: String, by vector: Tensor, count: Int) throws {
     let isFactor = operatorName == "Mul"
-    if let absence = vector.absence {
+    if let absence = Self.foldedAbsence(vector) {
       self = .absent(absence)
       return
     }
@@ -115,6 +115,11 @@ extension ChannelAffine {
       return vector.reshaped([vector.type.count])
     }
     return nil
+  }
+
+  /// Why the values of what is folded are not there; nil where they are.
+  private static func foldedAbsence(_ tensor: Tensor) -> String? {
+    tensor.absence.map { "it is folded with \(tensor.name): \($0)" }
   }
 
   private static func vector(_ layer: Layer, operand: Int, count: Int) -> Tensor? {

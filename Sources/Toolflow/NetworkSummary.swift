@@ -107,9 +107,8 @@ extension NetworkSummary.BlockRow {
   fileprivate init(_ id: BlockID, _ graph: BlockGraph, _ model: CostModel?) {
     let block = graph[id]
     let work = graph.work(id)
-    let first = block.steps.count == 1 ? block.steps.first : nil
     self.init(
-      name: block.name, alias: first.map { graph[$0.layer].alias },
+      name: block.name, alias: block.steps.count == 1 ? graph.alias(of: id) : nil,
       operator: graph.operators(of: id),
       outputs: block.outputs.map(\.shape), macs: work.macs, operations: work.operations,
       parameters: graph.constants(id).reduce(0) { $0 + $1.type.count },
