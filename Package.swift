@@ -25,7 +25,7 @@ let rows: [Row] = [
   Row(name: "ONNXSchema", products: [protobuf], kind: .generated),
   Row(name: "Diagnostics"),
   Row(name: "Quantities"),
-  Row(name: "Documents", uses: ["Diagnostics"], products: [yams]),
+  Row(name: "Documents", uses: ["Diagnostics", "Quantities"], products: [yams]),
   Row(name: "GraphAlgorithms"),
   Row(
     name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "GraphAlgorithms"], products: [protobuf]
@@ -53,7 +53,9 @@ let rows: [Row] = [
     name: "Partitioning", uses: ["Diagnostics", "GraphAlgorithms", "ONNXFormat", "NetworkModel"]),
   Row(
     name: "Simulation",
-    uses: ["Diagnostics", "GraphAlgorithms", "PlatformModel", "Dataflow", "MappingModel"]),
+    uses: [
+      "Diagnostics", "Quantities", "GraphAlgorithms", "PlatformModel", "Dataflow", "MappingModel",
+    ]),
   Row(
     name: "Exploration",
     uses: ["Diagnostics", "PlatformModel", "Dataflow", "MappingModel", "Simulation"]),
@@ -112,7 +114,7 @@ let rows: [Row] = [
     uses: ["ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
     products: [protobuf], kind: .test),
   Row(name: "QuantitiesTests", uses: ["Quantities"], kind: .test),
-  Row(name: "DocumentsTests", uses: ["Documents"], kind: .test),
+  Row(name: "DocumentsTests", uses: ["Quantities", "Documents"], kind: .test),
   Row(
     name: "PlatformModelTests",
     uses: ["Diagnostics", "Quantities", "Documents", "PlatformModel", "TestSupport"], kind: .test),

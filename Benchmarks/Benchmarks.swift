@@ -12,7 +12,8 @@ import Toolflow
 /// Measures the stages of the main job on this machine and prints ratios, all from one run:
 /// `swift run -c release Benchmarks`; with graph files as arguments, the throughput of these; with the
 /// word `search` or `mapping`, the search over genomes or the evaluation of mappings alone; with
-/// `deliverable`, the explorations of ALOHA's deliverable D3.2.
+/// `deliverable`, the explorations of ALOHA's deliverable D3.2; with `means`, what is said of executions that
+/// do not repeat.
 @main
 struct Benchmarks {
   static func main() {
@@ -26,6 +27,9 @@ struct Benchmarks {
 
   private static func run(_ files: [String]) throws {
     guard files != ["search"] else { return try SearchBenchmark.run() }
+    guard files.first != "means" else {
+      return try MeansBenchmark.run(count: files.dropFirst().first.flatMap { Int($0) } ?? 75)
+    }
     guard files != ["deliverable"] else { return try DeliverableBenchmark.run() }
     guard files.first != "mapping" else {
       try MappingBenchmark.run(only: files.dropFirst().first)

@@ -17,7 +17,7 @@ enum SearchShare {
     for example in try cases() where word.map({ example.name.contains($0) }) ?? true {
       let search = try MappingSearch(
         example.problem, PlacementRules(example.problem), objectives: example.objectives,
-        limits: .init(), inferences: 100)
+        limits: .init(), extent: .inferences(100))
       let (share, own, evaluation) = try share(search, example)
       let genomes = try Genomes(run(search, example, jobs: 1).evaluated)
       let searched = try Measurement.ratio(

@@ -4,8 +4,10 @@ import Quantities
 
 /// What one block costs on one element, for one inference.
 package struct BlockCost: Hashable, Sendable {
-  /// The time of the block.
+  /// The time of the block, for reports.
   package var seconds: Seconds
+  /// The exact time in ticks, rounded up; the most there are where it does not fit.
+  package var ticks: Int64
   /// What the time is spent on.
   package var bound: Bound
   /// Whether the element does not list the operator and runs it at its slowest rate.
@@ -47,10 +49,10 @@ extension CostModel {
     of id: BlockID, in graph: BlockGraph, on element: ElementID, withoutInputs copied: Int = 0
   ) -> BlockCost? {
     guard let use = use(of: id, in: graph, on: element) else { return nil }
-    let (seconds, bound) = use.roofline.time(withoutInputs: copied)
+    let time = use.roofline.time(withoutInputs: copied)
     return BlockCost(
-      seconds: seconds, bound: bound, isFallback: use.isFallback,
-      dynamicEnergy: use.energy ?? use.power * seconds)
+      seconds: time.seconds, ticks: time.ticks, bound: time.bound, isFallback: use.isFallback,
+      dynamicEnergy: use.energy ?? use.power * time.seconds)
   }
 
   /// What a block asks of an element.
@@ -73,7 +75,7 @@ extension CostModel {
         roofline: roofline(computing: .zero, of: id, in: graph, on: element, measured.seconds),
         power: power, energy: measured.energy, isFallback: false)
     }
-    var computing = Seconds.zero
+    var computing = ExactRatio.zero
     var isFallback = false
     switch support {
     case nil: break
@@ -81,7 +83,7 @@ extension CostModel {
     case .fallback? where strictOperators: return nil
     case .listed(let entry)?, .separately(let entry)?, .fallback(let entry)?:
       let operations = operations(of: id, in: graph, on: element, support)
-      computing = Seconds(operations / entry.rate.value)
+      computing = ExactRatio(operations, over: entry.rate.number)
       if case .fallback? = support { isFallback = true }
     }
     return Use(
@@ -92,7 +94,7 @@ extension CostModel {
   /// The operations that a block takes: of a fused pattern those of its first operator.
   private func operations(
     of id: BlockID, in graph: BlockGraph, on element: ElementID, _ support: CoreType.Support?
-  ) -> Double {
+  ) -> UInt128 {
     let rounding = platform[element].type.rounding?.operations
     let steps = graph[id].steps
     let counted = if case .listed? = support { steps.prefix(1) } else { steps[...] }
@@ -100,8 +102,8 @@ extension CostModel {
   }
 
   private func roofline(
-    computing: Seconds, of id: BlockID, in graph: BlockGraph, on element: ElementID,
-    _ measured: Seconds?
+    computing: ExactRatio, of id: BlockID, in graph: BlockGraph, on element: ElementID,
+    _ measured: ExactRatio?
   ) -> Roofline {
     let type = platform[element].type
     var roofline = Roofline(computing: computing, overhead: type.overhead, measured: measured)

@@ -16,36 +16,70 @@ extension CostModel {
   /// The bytes that a block moves on an element.
   ///
   /// What places values side by side moves nothing within one memory: they are written there in the
-  /// first place.
+  /// first place. Constants among them are brought there in every inference.
   package func traffic(
     of id: BlockID, in graph: BlockGraph, on element: ElementID
   ) -> BlockTraffic {
     let block = graph[id]
-    guard block.steps.contains(where: { graph[$0.layer].kind != .placement }) else {
-      return BlockTraffic()
-    }
+    guard !graph.isFree(id) else { return BlockTraffic() }
     let entry = support(of: id, in: graph, on: element)
     var traffic = BlockTraffic()
+    traffic.weights = readWeightBytes(of: id, in: graph, on: element, entry)
+    guard block.steps.contains(where: { graph[$0.layer].kind != .placement }) else {
+      traffic.outputs = traffic.weights
+      return traffic
+    }
     for port in block.ports { traffic.inputs += precision.bytes(port.type, .activation, entry) }
-    traffic.weights = weightBytes(of: id, in: graph, on: element, entry)
     for type in block.outputs { traffic.outputs += precision.bytes(type, .activation, entry) }
     return traffic
   }
 
-  /// The bytes of a block's weights, in the layout of the element.
-  private func weightBytes(
-    of id: BlockID, in graph: BlockGraph, on element: ElementID, _ entry: OperatorSupport?
+  /// The bytes that a block's weights take where they lie, in the layout of the element. An inference
+  /// may read less of them, as of a table.
+  package func weightBytes(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID
   ) -> Int {
-    let layout = platform[element].type.rounding?.weights
-    return graph[id].steps.reduce(0) { sum, step in
+    weightParts(of: id, in: graph, on: element).reduce(0) { $0 + $1.bytes }
+  }
+
+  /// The bytes of ``weightBytes(of:in:on:)`` by the tensors that lie there, each once. Where an element
+  /// lays out the weights of an operator, the first of its tensors stands for all.
+  package func weightParts(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID
+  ) -> [(origin: String, bytes: Int)] {
+    let entry = support(of: id, in: graph, on: element)
+    var known: Set<String> = []
+    return graph[id].steps.flatMap { step -> [(origin: String, bytes: Int)] in
       let layer = graph[step.layer]
-      if let layout, let words = layer.words(of: step.part, layout) {
-        let type = TensorType(layer.outputs[0].elementType, [words])
-        return sum + precision.bytes(type, .weight, entry)
-      }
-      return layer.constants(of: step.part).reduce(sum) {
-        $0 + precision.bytes($1.type, .weight, entry)
+      let laidOut = laidOutBytes(of: step, layer, on: element, entry)
+      return layer.constants(of: step.part).enumerated().compactMap {
+        index, tensor -> (origin: String, bytes: Int)? in
+        guard known.insert(tensor.origin).inserted else { return nil }
+        let bytes = precision.bytes(tensor.type, .weight, entry)
+        return (tensor.origin, laidOut.map { index == 0 ? $0 : 0 } ?? bytes)
       }
     }
+  }
+
+  private func readWeightBytes(
+    of id: BlockID, in graph: BlockGraph, on element: ElementID, _ entry: OperatorSupport?
+  ) -> Int {
+    graph[id].steps.reduce(0) { sum, step in
+      let layer = graph[step.layer]
+      if let bytes = laidOutBytes(of: step, layer, on: element, entry) { return sum + bytes }
+      return layer.constantReads(of: step.part).reduce(sum) {
+        $0 + precision.bytes($1, .weight, entry)
+      }
+    }
+  }
+
+  /// The bytes of an operator's weights where the element says how they are laid out.
+  private func laidOutBytes(
+    of step: Block.Step, _ layer: Layer, on element: ElementID, _ entry: OperatorSupport?
+  ) -> Int? {
+    guard let layout = platform[element].type.rounding?.weights,
+      let words = layer.words(of: step.part, layout)
+    else { return nil }
+    return precision.bytes(TensorType(layer.outputs[0].elementType, [words]), .weight, entry)
   }
 }

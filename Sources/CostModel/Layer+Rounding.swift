@@ -6,21 +6,23 @@ extension Layer {
   /// The operations that hardware with rounding takes for a part of a convolution; the exact ones for
   /// every other layer.
   ///
-  /// - Returns: A floating-point number, as padded counts may pass the range of integers.
-  func operations(of part: LayerPart, _ rounding: Rounding.Operations?) -> Double {
+  /// - Returns: 128 bits, as padded counts may pass 64; the most there are where they pass these, too.
+  func operations(of part: LayerPart, _ rounding: Rounding.Operations?) -> UInt128 {
     guard let rounding, case .convolution(let convolution) = kind else {
-      return Double(work(of: part).operations)
+      return UInt128(max(0, work(of: part).operations))
     }
     let groups = groups(channels: part.channels)
     let outputs = groups * roundUp(part.channels.count / groups, to: rounding.outputMultiple)
     let inputs = roundUp(
       part.inputs?.count ?? convolution.inputsPerGroup, to: rounding.inputMultiple)
     let window = convolution.depth / convolution.inputsPerGroup
-    var positions = Double(outputType(of: part).count / max(1, part.channels.count))
-    if rounding.computesSkippedOutputs {
-      for stride in (try? node.ints("strides")) ?? [] { positions *= Double(stride) }
-    }
-    return 2 * positions * Double(outputs) * Double(inputs) * Double(window)
+    let positions = outputType(of: part).count / max(1, part.channels.count)
+    let strides = rounding.computesSkippedOutputs ? (try? node.ints("strides")) ?? [] : []
+    return ([2, positions, outputs, inputs, window] + strides.map { Int($0) })
+      .reduce(UInt128(1)) { product, factor in
+        let (longer, overflow) = product.multipliedReportingOverflow(by: UInt128(max(0, factor)))
+        return overflow ? .max : longer
+      }
   }
 
   /// The words of a convolution's weights in a padded layout; nil for every other layer.

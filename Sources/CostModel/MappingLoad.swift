@@ -52,6 +52,7 @@ private struct LoadMeter {
   let graph: BlockGraph
   let placement: [ElementID?]
   let outgoing: [[BlockEdge]]
+  let routes: [[Platform.Route?]]
   var elements: [Seconds]
   var links: [Seconds]
   var memories: [Seconds]
@@ -63,6 +64,7 @@ private struct LoadMeter {
     self.graph = graph
     self.placement = placement
     outgoing = graph.outgoingEdges()
+    routes = model.platform.routes
     elements = model.platform.elements.map { _ in .zero }
     links = model.platform.links.map { _ in .zero }
     memories = model.platform.memories.map { _ in .zero }
@@ -153,20 +155,17 @@ private struct LoadMeter {
     _ bytes: Int, from source: MemoryID, to element: ElementID, over port: Element.Port?
   ) throws {
     let target = platform[element].dataMemory
-    guard var route = platform.route(from: source, to: target) else {
+    guard let route = routes[source.index][target.index] else {
       throw CostError.noRoute(from: platform[source].name, to: platform[target].name)
     }
-    if let link = port?.link { route.append(link) }
-    let touched = source == target ? [source] : [source, target]
-    let rates =
-      route.map { platform[$0].bandwidth } + touched.compactMap { platform[$0].bandwidth }
-    let latency = route.reduce(Seconds.zero) { $0 + platform[$1].latency }
-    let time = latency + Seconds(rates.min().map { Double(bytes) / $0.value } ?? 0)
+    let taken = Set(route.links + (port?.link.map { [$0] } ?? [])).sorted()
+    let limited = route.memories.filter { platform[$0].bandwidth != nil }
+    let rates = taken.map { platform[$0].bandwidth } + limited.compactMap { platform[$0].bandwidth }
+    let latency = taken.reduce(0) { $0 + platform[$1].latency.value }
+    let time = Seconds(latency + (rates.min().map { Double(bytes) / $0.value } ?? 0))
     elements[element.index] = elements[element.index] + time
-    for link in Set(route) { links[link.index] = links[link.index] + time }
-    for memory in touched where platform[memory].bandwidth != nil {
-      memories[memory.index] = memories[memory.index] + time
-    }
+    for link in taken { links[link.index] = links[link.index] + time }
+    for memory in limited { memories[memory.index] = memories[memory.index] + time }
   }
 
   private func bytes(_ slice: BlockSlice, of reader: BlockID, on element: ElementID) -> Int {

@@ -14,8 +14,8 @@ import SwiftCSV
 package struct MeasuredTimes: Hashable, Sendable {
   /// One line of the table.
   package struct Entry: Hashable, Sendable {
-    /// The time of one inference.
-    package let seconds: Seconds
+    /// The seconds of one inference, exactly.
+    package let seconds: ExactRatio
     /// The energy of one inference, or nil where the active power of the element tells it.
     package let energy: Joules?
   }
@@ -77,8 +77,11 @@ extension MeasuredTimes {
     guard let seconds = try row.number("seconds") else {
       throw row.error("expected a number of seconds")
     }
+    guard let ratio = seconds.ratio else {
+      throw row.error("seconds: expected a number below 10^38 with at most 38 decimals")
+    }
     let entry = Entry(
-      seconds: Seconds(seconds), energy: try row.number("joules").map { Joules($0) })
+      seconds: ratio, energy: try row.number("joules").map { Joules($0.value) })
     guard entries.updateValue(entry, forKey: key) == nil else {
       throw row.error("\(key.block) on \(key.element) is there twice")
     }
@@ -111,10 +114,12 @@ extension MeasuredTimes {
     guard layer.channelCount > 0, step.part != layer.whole,
       let whole = find(block.origin) ?? (block.steps.count == 1 ? find(layer.alias) : nil)
     else { return nil }
-    let share = layer.share(of: step.part)
+    let shares = layer.shares(of: step.part)
     return Entry(
-      seconds: Seconds(whole.seconds.value * share),
-      energy: whole.energy.map { Joules($0.value * share) })
+      seconds: shares.reduce(whole.seconds) { $0.share($1.part, of: $1.whole) },
+      energy: whole.energy.map { energy in
+        shares.reduce(energy) { $0 * (Double($1.part) / Double($1.whole)) }
+      })
   }
 
   /// A warning for each line that is about no block of the graphs, or no element.
@@ -147,14 +152,12 @@ extension MeasuredTimes {
 }
 
 extension Layer {
-  /// What of the whole layer a part is.
-  fileprivate func share(of part: LayerPart) -> Double {
-    var share = Double(part.channels.count) / Double(channelCount)
-    if let lines = part.lines, let all = lineCount { share *= Double(lines.count) / Double(all) }
-    if let inputs = part.inputs, let all = inputCount {
-      share *= Double(inputs.count) / Double(all)
-    }
-    return share
+  /// How many of how many kernels, lines and inputs of the whole layer a part has.
+  fileprivate func shares(of part: LayerPart) -> [(part: Int, whole: Int)] {
+    var shares = [(part: part.channels.count, whole: channelCount)]
+    if let lines = part.lines, let all = lineCount { shares.append((lines.count, all)) }
+    if let inputs = part.inputs, let all = inputCount { shares.append((inputs.count, all)) }
+    return shares
   }
 }
 
@@ -176,10 +179,10 @@ private struct Row {
     return cell
   }
 
-  func number(_ column: String) throws -> Double? {
+  func number(_ column: String) throws -> DecimalNumber? {
     let cell = self[column]
     guard !cell.isEmpty else { return nil }
-    guard let number = Double(cell), number.isFinite, number >= 0 else {
+    guard let number = DecimalNumber(cell), number >= .zero, number.value.isFinite else {
       throw error("\(column): expected a number of at least 0, found \"\(cell)\"")
     }
     return number

@@ -74,10 +74,10 @@ extension CostModel {
       throw CostError.unsupported(
         block: block.name, operators: operators, platform: platform.name)
     }
-    let ticks = (slowest.cost.seconds.value * ticksPerSecond).rounded(.up)
-    guard ticks < Double(Int64.max / 1024) else { throw CostError.overflow(block: block.name) }
+    let ticks = slowest.cost.ticks
+    guard ticks < Int64.max / 1024 else { throw CostError.overflow(block: block.name) }
     return UnmappedCost(
-      ticks: Int64(ticks), dynamicEnergy: slowest.cost.dynamicEnergy,
+      ticks: ticks, dynamicEnergy: slowest.cost.dynamicEnergy,
       element: ticks > 0 ? slowest.element : nil, isFallback: slowest.cost.isFallback)
   }
 }

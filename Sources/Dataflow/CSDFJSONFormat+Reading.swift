@@ -14,9 +14,12 @@ extension CSDFJSONFormat.Document {
     }
     try check(nodeCount, is: nodes.count, "node_number")
     try check(edgeCount, is: edges.count, "edge_number")
+    try checkEntries()
     let positions = try nodePositions()
-    guard let times = TimeUnit.whole(try nodes.enumerated().map { try $1.exactTimes(node: $0) })
-    else {
+    let exact = try nodes.enumerated().map { index, node in
+      node.writtenOut(try node.exactTimes(node: index))
+    }
+    guard let times = TimeUnit.whole(exact) else {
       throw CSDFJSONError(path: "nodes", reason: TimeUnit.noCommonUnit)
     }
     let actors = zip(nodes, times.ticks).map {
@@ -24,9 +27,9 @@ extension CSDFJSONFormat.Document {
     }
     let ports = try nodes.enumerated().map { try $1.portTable(path: "nodes[\($0)]") }
     let channels = try edges.enumerated().map { index, edge in
-      let (source, production) = try Self.end(
+      let (source, production) = try end(
         edge.source, "out", path: "edges[\(index)].src", positions, ports)
-      let (destination, consumption) = try Self.end(
+      let (destination, consumption) = try end(
         edge.destination, "in", path: "edges[\(index)].dst", positions, ports)
       return CSDFGraph.Channel(
         name: edge.name, source: source, destination: destination, production: production,
@@ -51,6 +54,21 @@ extension CSDFJSONFormat.Document {
     throw CSDFJSONError(path: key, reason: "expected \(count), the number listed, found \(stated)")
   }
 
+  /// Checks that all lists together, each as long as its node says, are within bounds.
+  private func checkEntries() throws {
+    var entries: Int64 = 0
+    for (index, node) in nodes.enumerated() {
+      guard let length = node.length, length > 0 else { continue }
+      let (product, overflow) = length.multipliedReportingOverflow(by: Int64(1 + node.ports.count))
+      entries = overflow ? .max : entries.addingReportingOverflow(product).partialValue
+      guard (0...CSDFGraph.entryLimit).contains(entries) else {
+        throw CSDFJSONError(
+          path: "nodes[\(index)].length",
+          reason: "more than \(CSDFGraph.entryLimit) list entries in the file")
+      }
+    }
+  }
+
   private func nodePositions() throws -> [Int: Int] {
     var positions: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
@@ -61,7 +79,7 @@ extension CSDFJSONFormat.Document {
     return positions
   }
 
-  private static func end(
+  private func end(
     _ pair: [Int], _ type: String, path: String, _ positions: [Int: Int],
     _ ports: [[Int: CSDFJSONFormat.Port]]
   ) throws -> (CSDFGraph.ActorID, [Int64]) {
@@ -75,12 +93,15 @@ extension CSDFJSONFormat.Document {
       throw CSDFJSONError(
         path: path, reason: "node \(pair[0]) has no port \(pair[1]) of type \(type)")
     }
-    return (CSDFGraph.ActorID(node), port.rate)
+    return (CSDFGraph.ActorID(node), nodes[node].writtenOut(port.rate))
   }
 }
 
 extension CSDFJSONFormat.Node {
   fileprivate func portTable(path: String) throws -> [Int: CSDFJSONFormat.Port] {
+    if let length, length < 1 {
+      throw CSDFJSONError(path: "\(path).length", reason: "expected 1 or more, found \(length)")
+    }
     var table: [Int: CSDFJSONFormat.Port] = [:]
     for (index, port) in ports.enumerated() {
       let path = "\(path).ports[\(index)]"
@@ -112,11 +133,18 @@ extension CSDFJSONFormat.Node {
     }
   }
 
-  /// A list may be shorter than the phases when it repeats, but it must divide them.
+  /// A list of one entry stands for all phases of the length; others have an entry for each.
   private func checkLength(of list: [some Any], path: String) throws {
     guard !list.isEmpty else { throw CSDFJSONError(path: path, reason: "expected a rate or time") }
-    guard let length, length % Int64(list.count) != 0 || length <= 0 else { return }
+    guard let length, list.count > 1, Int64(list.count) != length else { return }
     throw CSDFJSONError(
-      path: path, reason: "\(list.count) entries do not divide the length \(length)")
+      path: path,
+      reason: "expected one entry, or \(length) as the length says, found \(list.count)")
+  }
+
+  /// A list with an entry for each phase.
+  fileprivate func writtenOut<Element>(_ list: [Element]) -> [Element] {
+    guard let length, list.count == 1, length > 1 else { return list }
+    return Array(repeating: list[0], count: Int(length))
   }
 }

@@ -1,5 +1,5 @@
 /// The tokens that the first *n* firings of one end of a channel write or read, for every *n*.
-struct CumulativeRates {
+package struct CumulativeRates {
   /// The number of listed rates.
   let count: Int64
   /// The tokens of one turn through the list.
@@ -8,7 +8,7 @@ struct CumulativeRates {
   private let prefix: [Int64]
 
   /// Adds up a list of rates that is not empty; `nil` when the total does not fit.
-  init?(_ rates: [Int64]) {
+  package init?(_ rates: [Int64]) {
     var prefix: [Int64] = [0]
     prefix.reserveCapacity(rates.count + 1)
     var sum: Int64 = 0
@@ -26,7 +26,7 @@ struct CumulativeRates {
   /// The tokens of the first firings.
   ///
   /// - Precondition: The result fits, which ``ChannelCycle`` checks for the range it is used in.
-  func tokens(after firings: Int64) -> Int64 {
+  package func tokens(after firings: Int64) -> Int64 {
     if count == 1 { return firings * total }
     return firings / count * total + prefix[Int(firings % count)]
   }

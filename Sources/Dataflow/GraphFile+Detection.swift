@@ -27,7 +27,10 @@ extension GraphFile {
     switch start.first(where: { !blank.contains($0) }) {
     case UInt8(ascii: "<"):
       let root = root(of: start)
-      return root.hasPrefix("graphml") ? .piSDF : root.hasPrefix("network") ? .sesame : .sdf3
+      // A web page in the place of a download and a network of another tool are no graphs.
+      let isForeign = ["!doctype html", "html", "net "].contains { root.lowercased().hasPrefix($0) }
+      return isForeign
+        ? nil : root.hasPrefix("graphml") ? .piSDF : root.hasPrefix("network") ? .sesame : .sdf3
     case UInt8(ascii: "{"): return .json
     default: return nil
     }

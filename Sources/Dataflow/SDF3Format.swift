@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// The XML files of the SDF3 tools: synchronous and cyclo-static dataflow graphs with their
@@ -15,13 +16,17 @@ package enum SDF3Format {
     package let bufferSizes: [Int64?]
     /// Whether the file is one of synchronous dataflow, in which actors have no phases.
     package let isSynchronous: Bool
+    /// What the file says otherwise than it is taken.
+    package let diagnostics: [Diagnostic]
 
     /// Joins a graph with buffer sizes, one for each channel; by default none is known.
     package init(
-      graph: CSDFGraph, bufferSizes: [Int64?]? = nil, isSynchronous: Bool = false
+      graph: CSDFGraph, bufferSizes: [Int64?]? = nil, isSynchronous: Bool = false,
+      diagnostics: [Diagnostic] = []
     ) {
       self.graph = graph
       self.bufferSizes = bufferSizes ?? graph.channels.map { _ in nil }
+      self.diagnostics = diagnostics
       self.isSynchronous = isSynchronous && graph.phaseCounts.allSatisfy { $0 == 1 }
     }
   }

@@ -1,7 +1,14 @@
+import Diagnostics
+
 /// Turns the elements of an SDF3 file into a graph.
 struct SDF3Reader {
   let file: String
   private var entries = 0
+  private var diagnostics: [Diagnostic] = []
+  /// The actors without a time.
+  private var timeless: [String] = []
+  /// Sizes that are no numbers, by the name of their element.
+  private var nonsizes: [String: [String]] = [:]
 
   init(file: String) { self.file = file }
 
@@ -11,9 +18,11 @@ struct SDF3Reader {
   }
 
   mutating func document(_ root: XMLTree) throws(DataflowError) -> SDF3Format.Document {
-    guard root.name == "sdf3" else { throw malformed(root, "expected <sdf3>") }
+    if let reason = SDF3Kind.refusal(of: root) { throw malformed(root, reason) }
+    if let (element, reason) = SDF3Spelling.mistake(in: root) { throw malformed(element, reason) }
     let application = try only(["applicationGraph"], in: root)
     let body = try only(["sdf", "csdf"], in: application)
+    diagnostics += SDF3Kind.unread(in: root, file: file)
     let properties =
       try atMostOne(["\(body.name)Properties", "sdfProperties", "csdfProperties"], in: application)
     let actorProperties = try table(properties, "actorProperties", key: "actor")
@@ -28,7 +37,7 @@ struct SDF3Reader {
       guard ids.updateValue(CSDFGraph.ActorID(actors.count), forKey: name) == nil else {
         throw malformed(element, "two actors are named \"\(name)\"")
       }
-      times.append(try executionTimes(actorProperties[name]))
+      times.append(try executionTimes(actorProperties[name], of: name))
       actors.append((name, element.attributes["type"]))
       ports.append(try self.ports(of: element))
     }
@@ -39,7 +48,7 @@ struct SDF3Reader {
     for element in body.children(named: "channel") {
       let settings = channelProperties[element.attributes["name"] ?? ""]
       channels.append(try channel(element, settings, ids, ports))
-      bufferSizes.append(try setting("bufferSize", "sz", in: settings))
+      bufferSizes.append(size("bufferSize", in: settings))
     }
     try checkKeys(of: channelProperties, against: Set(channels.map(\.name)), "channel")
     let name = application.attributes["name"] ?? body.attributes["name"] ?? "graph"
@@ -47,9 +56,10 @@ struct SDF3Reader {
     let timed = zip(actors, whole.ticks).map {
       CSDFGraph.Actor(name: $0.name, function: $0.function, executionTimes: $1)
     }
+    noteOmissions(actorCount: actors.count)
     return SDF3Format.Document(
       graph: try graph(name, timed, channels, whole.unit), bufferSizes: bufferSizes,
-      isSynchronous: body.name == "sdf")
+      isSynchronous: body.name == "sdf", diagnostics: diagnostics)
   }
 
   private func graph(
@@ -84,19 +94,19 @@ extension SDF3Reader {
     return ports
   }
 
-  private func channel(
+  private mutating func channel(
     _ element: XMLTree, _ settings: XMLTree?, _ ids: [String: CSDFGraph.ActorID],
     _ ports: [[String: Port]]
   ) throws(DataflowError) -> CSDFGraph.Channel {
     let (source, production) = try end(element, "src", isInput: false, ids, ports)
     let (destination, consumption) = try end(element, "dst", isInput: true, ids, ports)
-    var size = try setting("tokenSize", "sz", in: settings)
-    if size == nil { size = try integer("size", of: element) }
+    let name = try text("name", of: element)
+    let tokenSize = size("tokenSize", in: settings) ?? size("size", of: element, channel: name)
     return CSDFGraph.Channel(
-      name: try text("name", of: element), source: source, destination: destination,
+      name: name, source: source, destination: destination,
       production: production, consumption: consumption,
       initialTokens: try integer("initialTokens", of: element) ?? 0,
-      tokenSize: size ?? 1)
+      tokenSize: tokenSize ?? 1)
   }
 
   private func end(
@@ -115,19 +125,65 @@ extension SDF3Reader {
     return (id, found.rates)
   }
 
-  /// The times on the default processor; of several, and where none is the default, the last one
-  /// counts.
+  /// The times on the default processor, the last one where several are; an actor without a time takes
+  /// none.
+  ///
+  /// - Throws: ``DataflowError`` where nothing says which of several times counts.
   private mutating func executionTimes(
-    _ properties: XMLTree?
+    _ properties: XMLTree?, of actor: String
   ) throws(DataflowError) -> [Fraction] {
     let processors = properties?.children(named: "processor") ?? []
-    let chosen = processors.last { $0.attributes["default"] == "true" } ?? processors.last
-    guard let chosen, let time = chosen.children(named: "executionTime").last else {
+    let defaults = processors.filter(Self.isDefault)
+    if let properties, defaults.isEmpty, processors.count > 1 {
+      let times = processors.map { $0.children(named: "executionTime").last?.attributes["time"] }
+      guard Set(times).count == 1 else {
+        throw malformed(
+          properties,
+          "actor \"\(actor)\" has \(processors.count) processors with different times, expected one "
+            + "of them with default=\"true\"")
+      }
+    }
+    if defaults.count > 1, let last = defaults.last {
+      diagnostics.append(
+        Diagnostic(
+          "\(file):\(last.line): actor \"\(actor)\"",
+          "\(defaults.count) processors are the default, the last one counts"))
+    }
+    guard let chosen = defaults.last ?? processors.last,
+      let time = chosen.children(named: "executionTime").last
+    else {
+      timeless.append(actor)
       return [.zero]
     }
     return try list("time", of: time, "numbers from 0 on that fit 64 bits as fractions") { text in
       let time = Int64(text).map { Fraction($0) } ?? Fraction(text)
       return time.flatMap { $0 >= .zero && !text.contains("/") ? $0 : nil }
+    }
+  }
+
+  /// Whether a processor is the default: it says so, with any text that is not the contrary.
+  private static func isDefault(_ processor: XMLTree) -> Bool {
+    guard let text = processor.attributes["default"] else { return false }
+    return !["false", "0"].contains(text.lowercased().filter { !$0.isWhitespace })
+  }
+
+  /// Tells what was missing or no number, each kind in one line.
+  private mutating func noteOmissions(actorCount: Int) {
+    if let first = timeless.first {
+      let all = timeless.count == actorCount && actorCount > 1
+      let others = all || timeless.count == 1 ? "" : " and \(timeless.count - 1) others"
+      diagnostics.append(
+        Diagnostic(
+          file,
+          (all ? "all actors have" : "actor \"\(first)\"\(others) has")
+            + " no execution time, which is taken as 0"))
+    }
+    for (element, texts) in nonsizes.sorted(by: { $0.key < $1.key }) {
+      let others = texts.count > 1 ? " and \(texts.count - 1) others" : ""
+      diagnostics.append(
+        Diagnostic(
+          file, "\(element) \(texts[0])\(others): no size, expected an integer from 0 on; "
+            + "taken as not given"))
     }
   }
 }
@@ -194,13 +250,18 @@ extension SDF3Reader {
     return number
   }
 
-  private func setting(
-    _ name: String, _ key: String, in properties: XMLTree?
-  ) throws(DataflowError) -> Int64? {
+  /// A size that a file gives, nil where it is none: no analysis asks for sizes.
+  private mutating func size(_ name: String, in properties: XMLTree?) -> Int64? {
     guard let element = properties?.children(named: name).last else { return nil }
-    guard let value = try integer(key, of: element) else { return nil }
-    guard value >= 0 else { throw malformed(element, "\(key) \(value): expected at least 0") }
-    return value
+    return size("sz", of: element, channel: properties?.attributes["channel"] ?? "")
+  }
+
+  private mutating func size(_ key: String, of element: XMLTree, channel: String) -> Int64? {
+    guard let text = element.attributes[key] else { return nil }
+    if let size = Int64(text.filter { !$0.isWhitespace }), size >= 0 { return size }
+    let name = element.name == "channel" ? "channel" : element.name
+    nonsizes[name, default: []].append("\(key)=\"\(text.prefix(40))\" of channel \"\(channel)\"")
+    return nil
   }
 
   /// A list such as `0,18*32,0`, where `n*v` stands for *n* times *v*.
@@ -209,7 +270,10 @@ extension SDF3Reader {
   ) throws(DataflowError) -> [Value] {
     let source = try text(key, of: element)
     if source.contains(";") {
-      throw malformed(element, "\(key) \"\(source.prefix(40))\": initial phases are not supported")
+      throw malformed(
+        element,
+        "\(key) \"\(source.prefix(40))\": initial phases, which an actor goes through once (a;b is a "
+          + "once, then b for ever), are not supported")
     }
     var values: [Value] = []
     for item in source.split(separator: ",", omittingEmptySubsequences: false) {

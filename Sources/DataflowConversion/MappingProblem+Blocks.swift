@@ -34,7 +34,7 @@ extension MappingProblem {
         model.use(of: id, in: graph, on: element).map {
           Use(
             roofline: $0.roofline, power: $0.power, energy: $0.energy,
-            weightBytes: model.traffic(of: id, in: graph, on: element).weights)
+            weightBytes: model.weightBytes(of: id, in: graph, on: element))
         }
       }
     }
@@ -42,7 +42,7 @@ extension MappingProblem {
       graph: dataflow.graph, platform: model.platform, uses: uses,
       channels: Self.traits(graph, model, dataflow),
       capacities: Self.capacities(of: dataflow.graph, buffers),
-      weightOwners: Self.weightOwners(graph))
+      sharedWeights: Self.sharedWeights(graph, model))
   }
 
   /// What channels hold; a self-edge its largest rate.
@@ -88,16 +88,25 @@ extension MappingProblem {
     }
   }
 
-  /// For each block the first one that uses the same weights.
-  private static func weightOwners(_ graph: BlockGraph) -> [Int] {
-    var owners: [[String]: Int] = [:]
-    return graph.blocks.indices.map { index in
-      let names = graph.constants(BlockID(index)).map(\.name)
-      guard !names.isEmpty else { return index }
-      let owner = owners[names] ?? index
-      owners[names] = owner
-      return owner
-    }
+  /// The weights that more than one block uses.
+  private static func sharedWeights(_ graph: BlockGraph, _ model: CostModel) -> SharedWeights {
+    let origins = graph.blockIDs.map { Set(graph.constants($0).map(\.origin)) }
+    var counts: [String: Int] = [:]
+    for origin in origins.joined() { counts[origin, default: 0] += 1 }
+    guard counts.values.contains(where: { $0 > 1 }) else { return SharedWeights() }
+    var numbers: [String: Int] = [:]
+    return SharedWeights(
+      graph.blockIDs.map { id in
+        guard origins[id.index].contains(where: { counts[$0, default: 0] > 1 }) else { return [] }
+        let parts = model.platform.elementIDs.map { model.weightParts(of: id, in: graph, on: $0) }
+        return (parts.first ?? []).indices.compactMap { part in
+          let origin = parts[0][part].origin
+          guard counts[origin, default: 0] > 1 else { return nil }
+          let number = numbers[origin] ?? numbers.count
+          numbers[origin] = number
+          return SharedWeights.Use(tensor: number, bytes: parts.map { $0[part].bytes })
+        }
+      })
   }
 }
 

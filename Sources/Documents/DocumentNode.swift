@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Quantities
 
 /// A value of a document with its place, from which it is read with checks.
 package struct DocumentNode: Sendable {
@@ -84,14 +85,22 @@ extension DocumentNode {
     return number
   }
 
-  /// A finite number of at least a bound.
-  package func number(atLeast bound: Double) throws -> Double {
-    let number: Double
+  /// A number, exactly.
+  package func decimal() throws -> DecimalNumber {
     switch value {
-    case .integer(let value): number = Double(value)
-    case .number(let value): number = value
+    case .integer(let value): return DecimalNumber(value)
+    case .number(let value): return value
+    case .text(let text) where text.contains { "eE".contains($0) }:
+      // To YAML 1.1 an exponent without a point or a sign makes a text: 1e3.
+      guard let value = DecimalNumber(text) else { throw invalid("a number") }
+      return value
     default: throw invalid("a number")
     }
+  }
+
+  /// A finite number of at least a bound.
+  package func number(atLeast bound: Double) throws -> Double {
+    let number = try decimal().value
     guard number.isFinite, number >= bound else { throw invalid("a number of at least \(bound)") }
     return number
   }

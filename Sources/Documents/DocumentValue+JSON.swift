@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Quantities
 
 extension DocumentValue {
   /// Reads JSON.
@@ -77,10 +78,8 @@ extension DocumentValue: Decodable {
       self = .null
     } else if let value = try? container.decode(Bool.self) {
       self = .boolean(value)
-    } else if let value = try? container.decode(Int.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
+    } else if let number = try? container.decode(DecimalNumber.self) {
+      self = number.whole.map { .integer($0) } ?? .number(number)
     } else {
       self = .text(try container.decode(String.self))
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Quantities
 import Yams
 
 extension DocumentValue {
@@ -118,10 +119,19 @@ extension DocumentValue {
     switch Resolver.default.resolveTag(of: node) {
     case .null: return .null
     case .bool: return node.bool.map { .boolean($0) } ?? .text(scalar.string)
-    case .int: return node.int.map { .integer($0) } ?? node.float.map { .number($0) } ?? .null
-    case .float: return node.float.map { .number($0) } ?? .text(scalar.string)
+    case .int: return node.int.map { .integer($0) } ?? number(scalar) ?? .text(scalar.string)
+    case .float: return number(scalar) ?? .text(scalar.string)
     default: return .text(scalar.string)
     }
+  }
+
+  /// The number of a scalar from its digits; nil for infinity, and for more digits than are kept.
+  private static func number(_ scalar: Node.Scalar) -> DocumentValue? {
+    let text = scalar.string.filter { $0 != "_" }
+    if let number = DecimalNumber(text) { return .number(number) }
+    // Minutes and seconds, as YAML 1.1 has them.
+    guard text.contains(":") else { return nil }
+    return Node.scalar(scalar).float.flatMap { DecimalNumber($0) }.map { .number($0) }
   }
 
   private static func reason(_ error: YamlError) -> String {

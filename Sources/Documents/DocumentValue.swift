@@ -1,9 +1,12 @@
+import Quantities
+
 /// A value of a YAML or JSON document.
 package indirect enum DocumentValue: Hashable, Sendable {
   case null
   case boolean(Bool)
   case integer(Int)
-  case number(Double)
+  /// A number that is not a whole one of 64 bits, exactly as it is written.
+  case number(DecimalNumber)
   case text(String)
   case list([DocumentValue])
   case object([Member])

@@ -1,4 +1,5 @@
 import MappingModel
+import Simulation
 
 /// What a search for mappings has found: a front whose points were all executed until they repeat, or
 /// for as long as may be.
@@ -19,14 +20,18 @@ package struct MappingExploration: Sendable {
   /// The scores of all evaluated genomes, those of the front as they were executed last.
   package var scores: [Score]
 
-  /// The inferences after which a point of the front is given up that does not repeat exactly.
-  package static let inferences = 1000
-
   /// How many points a thread executes before the next look at whether to stop.
   private static let batchPerJob = 4
 
-  /// How many inferences an execution within a search has.
-  package static func searchInferences(blocks: Int) -> Int { blocks > 500 ? 20 : 100 }
+  /// How long an execution within a search takes: so many inferences, or as the size asks for.
+  package static func searchExtent(_ inferences: Int?, blocks: Int) -> ExecutionExtent {
+    .inferences(searchInferences(inferences, blocks: blocks))
+  }
+
+  /// The inferences of an execution within a search.
+  package static func searchInferences(_ inferences: Int?, blocks: Int) -> Int {
+    inferences ?? (blocks > 500 ? 20 : 100)
+  }
 }
 
 extension MappingExploration {
@@ -41,7 +46,7 @@ extension MappingExploration {
     shouldStop: () -> Bool = { false }
   ) {
     var longer = search
-    longer.options.inferences = Self.inferences
+    longer.options.extent = .settled
     self.init(
       result, longer, jobs: jobs, shouldStop: shouldStop, placement: search.placement)
   }

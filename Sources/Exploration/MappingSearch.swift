@@ -20,12 +20,12 @@ package struct MappingSearch: SearchProblem {
   ///   - rules: The elements that each block may run on, and what else is fixed.
   ///   - objectives: One to four objectives.
   ///   - limits: What mappings are held against.
-  ///   - inferences: How many inferences may pass in an execution until the state repeats.
+  ///   - extent: How long an execution takes where the state does not repeat.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
   ///   too many links.
   package init(
     _ problem: MappingProblem, _ rules: PlacementRules, objectives: [Objective],
-    limits: MappingEvaluator.Limits, inferences: Int
+    limits: MappingEvaluator.Limits, extent: ExecutionExtent
   ) throws {
     _ = try Simulator(problem)
     self.problem = problem
@@ -33,7 +33,7 @@ package struct MappingSearch: SearchProblem {
     self.limits = limits
     kinds = objectives
     self.objectives = objectives.map(\.rawValue)
-    options = MeasureOptions(objectives, limits.requirements, inferences: inferences)
+    options = MeasureOptions(objectives, limits.requirements, extent: extent)
     let blocks = rules.allowed.indices.filter { !rules.allowed[$0].isEmpty }
     self.blocks = blocks
     guard !blocks.isEmpty else {
@@ -117,7 +117,7 @@ extension Score {
 
 extension MeasureOptions {
   /// What must be executed for objectives and requirements.
-  package init(_ objectives: [Objective], _ requirements: [Requirement], inferences: Int) {
+  package init(_ objectives: [Objective], _ requirements: [Requirement], extent: ExecutionExtent) {
     let needsLatency =
       objectives.contains(.latency) || requirements.contains { $0.quantity == .latency }
     let withoutPeriod: Set<Requirement.Quantity> = [.latency, .memory, .cost, .peakPower]
@@ -127,6 +127,6 @@ extension MeasureOptions {
     // Whether a mapping works at all shows in an execution.
     self.init(
       findsPeriod: needsPeriod || !needsLatency, findsLatency: needsLatency,
-      inferences: inferences)
+      extent: extent)
   }
 }

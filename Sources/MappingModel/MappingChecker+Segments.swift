@@ -8,6 +8,7 @@ extension MappingChecker {
     var kind: MappingSchedule.Segment.Kind
     var channels: Set<Int>
     var resources: UInt64
+    /// The ticks; of an execution those of a whole inference.
     var ticks: Int64
   }
 
@@ -33,15 +34,15 @@ extension MappingChecker {
     }
     var time = firing.start
     for (segment, part) in zip(segments, parts) {
+      let ticks = part.kind == .execute ? share(of: part.ticks, firing) : part.ticks
       guard segment.kind == part.kind, Set(segment.channels) == part.channels,
         segment.resources == part.resources
       else { return "a \(segment.kind.rawValue) is not the \(part.kind.rawValue) that is due" }
       guard segment.requested == time, segment.start >= time,
         part.kind != .execute || segment.start == time
       else { return "a \(segment.kind.rawValue) does not follow what was before it" }
-      guard segment.end - segment.start == part.ticks else {
-        return "a \(segment.kind.rawValue) takes \(segment.end - segment.start), expected "
-          + "\(part.ticks)"
+      guard segment.end - segment.start == ticks else {
+        return "a \(segment.kind.rawValue) takes \(segment.end - segment.start), expected \(ticks)"
       }
       time = segment.end
     }
@@ -78,7 +79,7 @@ extension MappingChecker {
     }
     let execution = Part(
       kind: .execute, channels: [], resources: 0,
-      ticks: executionTicks(block, phase, element, copiedIn, Set(written.keys)))
+      ticks: executionTicks(block, element, copiedIn, Set(written.keys)))
     return reads + [execution] + writes
   }
 
@@ -134,10 +135,9 @@ extension MappingChecker {
   }
 
   private func executionTicks(
-    _ block: Int, _ phase: Int, _ element: Int, _ copiedIn: Int, _ written: Set<Int>
+    _ block: Int, _ element: Int, _ copiedIn: Int, _ written: Set<Int>
   ) -> Int64 {
-    guard let use = problem.uses[block][element] else { return 0 }
-    if let ticks = use.phaseTicks { return ticks[phase % ticks.count] }
+    guard let use = problem.uses[block][element], use.phaseTicks == nil else { return 0 }
     let streams = problem.platform.elements[element].type.access == .streamed
     var copiedOut = 0
     if streams {
@@ -149,11 +149,20 @@ extension MappingChecker {
         copiedOut += problem.channels[channels[0]].writtenBytes[element]
       }
     }
-    let seconds = use.roofline.time(
-      withoutInputs: streams ? copiedIn : 0, outputs: copiedOut
-    ).seconds
-    let all = Int128((seconds.value * MappingProblem.ticksPerSecond).rounded(.up))
-    let count = Int128(max(problem.graph.phaseCounts[block], problem.firings[block]))
-    return Int64((Int128(phase) + 1) * all / count - Int128(phase) * all / count)
+    return use.roofline.time(withoutInputs: streams ? copiedIn : 0, outputs: copiedOut).ticks
+  }
+
+  /// The ticks of one firing: those of its phase where the graph gives them, else its share of an inference,
+  /// such that all firings up to one have the whole ticks of their part.
+  private func share(of inference: Int64, _ firing: MappingSchedule.Firing) -> Int64 {
+    let use = firing.element < 0 ? nil : problem.uses[firing.block][firing.element]
+    if let ticks = use?.phaseTicks { return ticks[firing.phase % ticks.count] }
+    let count = problem.firings[firing.block]
+    func upTo(_ firings: Int64) -> Int64 {
+      let (high, low) = inference.multipliedFullWidth(by: firings)
+      return count.dividingFullWidth((high, low)).quotient
+    }
+    let place = Int64(firing.number) % count
+    return upTo(place + 1) - upTo(place)
   }
 }

@@ -37,7 +37,7 @@ extension MappingChecker {
     var report = Report()
     report.faults += placementFaults()
     guard report.faults.isEmpty else { return report }
-    for faults in [structureFaults, orderFaults, segmentFaults, overlapFaults] {
+    for faults in [structureFaults, orderFaults, sequenceFaults, segmentFaults, overlapFaults] {
       report.faults += faults(schedule)
       guard report.faults.isEmpty else { return report }
     }

@@ -16,8 +16,8 @@ package struct MappingProblem: Sendable {
   package let uses: [[Use?]]
   /// What else is known about each channel.
   package let channels: [ChannelTraits]
-  /// For each block the first that uses the same weights, which lie once in a memory.
-  package let weightOwners: [Int]
+  /// The weights that several blocks use, which lie once in a memory.
+  package let sharedWeights: SharedWeights
   /// For each channel the tokens that it holds unless a mapping says otherwise; for a self-edge those it
   /// holds at most.
   package let capacities: [Int64]
@@ -88,7 +88,7 @@ package struct MappingProblem: Sendable {
     /// The ticks before the first byte.
     package var latency: Int64
     /// The ticks for a byte.
-    package var ticksPerByte: Fraction
+    package var ticksPerByte: ExactRatio
     /// The joules for a byte.
     package var energyPerByte: Double
     package var kind: Kind
@@ -101,9 +101,9 @@ package struct MappingProblem: Sendable {
   /// - Throws: ``DataflowError`` for an inconsistent graph.
   package init(
     graph: CSDFGraph, platform: Platform, uses: [[Use?]], channels: [ChannelTraits],
-    capacities: [Int64], weightOwners: [Int]? = nil
+    capacities: [Int64], sharedWeights: SharedWeights = SharedWeights()
   ) throws(DataflowError) {
-    self.weightOwners = weightOwners ?? Array(graph.actors.indices)
+    self.sharedWeights = sharedWeights
     self.graph = graph
     self.platform = platform
     self.uses = uses
@@ -119,9 +119,7 @@ package struct MappingProblem: Sendable {
       Self.memoryRoot(of: channel, graph, firstInputs) { uses[$0].isEmpty }
     }
     resources = platform.resources
-    routes = platform.memoryIDs.flatMap { source in
-      platform.memoryIDs.map { platform.resources(from: source, to: $0) }
-    }
+    routes = platform.resourceRoutes
     try checkTimes()
   }
 }
@@ -159,14 +157,8 @@ extension MappingProblem {
     uses[block].indices.filter { uses[block][$0] != nil }
   }
 
-  /// The ticks of a time, rounded up; the most there are where it does not fit.
-  package static func ticks(_ seconds: Seconds) -> Int64 {
-    let ticks = (seconds.value * ticksPerSecond).rounded(.up)
-    return ticks < 9e18 ? Int64(ticks) : .max
-  }
-
   /// The ticks that all blocks of an inference may take together: with these thousands of inferences fit.
-  private static let mostTicks = Int64.max >> 12
+  package static let mostTicks = Int64.max >> 12
 
   private func checkTimes() throws(DataflowError) {
     var sum: Int64 = 0
@@ -190,8 +182,8 @@ extension Platform {
   fileprivate var resources: [MappingProblem.Resource] {
     links.map {
       MappingProblem.Resource(
-        name: $0.name, latency: MappingProblem.ticks($0.latency),
-        ticksPerByte: $0.bandwidth.ticksPerByte, energyPerByte: $0.energyPerByte.value, kind: .link)
+        name: $0.name, latency: $0.latency.ratio.ticks(), ticksPerByte: $0.bandwidth.ticksPerByte,
+        energyPerByte: $0.energyPerByte.value, kind: .link)
     }
       + memories.compactMap { memory in
         memory.bandwidth.map {
@@ -202,30 +194,18 @@ extension Platform {
       }
   }
 
-  fileprivate func resources(from source: MemoryID, to target: MemoryID) -> [Int]? {
-    guard let route = route(from: source, to: target) else { return nil }
-    let touched = source == target ? [source] : [source, target]
-    let limited = touched.filter { self[$0].bandwidth != nil }
-    return route.map(\.index)
-      + limited.map { memory in
-        links.count + memories[..<memory.index].count { $0.bandwidth != nil }
-      }
-  }
-}
-
-extension BytesPerSecond {
-  /// The ticks for a byte; bandwidths are whole numbers of bytes or thousandths of them.
-  fileprivate var ticksPerByte: Fraction {
-    for scale: Int64 in [1, 1000, 1_000_000] {
-      let scaled = value * Double(scale)
-      guard scaled == scaled.rounded(), scaled < 1e18, scaled >= 1 else { continue }
-      if let exact = Fraction(
-        reducing: Int128(MappingProblem.ticksPerSecond) * Int128(scale), over: Int128(scaled))
-      {
-        return exact
+  /// For each two memories the resources on the way between them: its links, then those of its memories
+  /// that have a bandwidth.
+  fileprivate var resourceRoutes: [[Int]?] {
+    routes.flatMap { row in
+      row.map { route in
+        guard let route else { return nil }
+        let limited = route.memories.filter { self[$0].bandwidth != nil }
+        return route.links.map(\.index)
+          + limited.map { memory in
+            links.count + memories[..<memory.index].count { $0.bandwidth != nil }
+          }
       }
     }
-    let rounded = max(1, (MappingProblem.ticksPerSecond / value * 1024).rounded())
-    return Fraction(Int64(min(rounded, 1e17)), 1024) ?? .one
   }
 }

@@ -1,7 +1,8 @@
 import Quantities
 
 extension MappingSchedule {
-  /// The highest sum of active powers of blocks that are computed at one instant.
+  /// The highest sum of powers at one instant: active ones of blocks that are computed, and idle ones of all
+  /// elements that run any block, which are drawn all the time.
   ///
   /// - Complexity: O(*n* log *n*) for *n* segments.
   package func peakPower(in problem: MappingProblem) -> Watts {
@@ -21,6 +22,8 @@ extension MappingSchedule {
       power += step.change
       peak = max(peak, power)
     }
-    return Watts(peak)
+    let used = Set(firings.map(\.element)).filter { $0 >= 0 }
+    return Watts(
+      peak + used.sorted().reduce(0) { $0 + problem.platform.elements[$1].type.idlePower.value })
   }
 }

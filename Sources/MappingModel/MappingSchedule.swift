@@ -8,10 +8,28 @@ package struct MappingSchedule: Hashable, Sendable {
   package var inferenceEnds: [Int64] = []
   /// The inferences between which the schedule repeats for ever; nil where it was not seen to.
   package var repetition: Range<Int>?
+  /// Where the record begins; nil where that is the start of the execution.
+  package var beginning: Beginning?
   /// How many firings are missing because there were too many.
   package var omitted = 0
 
   package init() {}
+
+  /// An instant within an execution. Firings under way then are recorded with what they still did.
+  package struct Beginning: Hashable, Sendable {
+    /// The inferences that had ended.
+    package var inferences: Int
+    package var time: Int64
+    /// For each block the firings that had started.
+    package var started: [Int]
+    /// For each channel the firings of its reader that had given the room of what they read free.
+    package var released: [Int]
+
+    package init(inferences: Int, time: Int64, started: [Int], released: [Int]) {
+      (self.inferences, self.time) = (inferences, time)
+      (self.started, self.released) = (started, released)
+    }
+  }
 
   /// A firing of a block.
   package struct Firing: Hashable, Sendable {

@@ -59,7 +59,7 @@ extension MappingProblem {
         by: max(1, firings[block] / Int64(phases.count)))
       return overflow ? .max : all
     }
-    return Self.ticks(use.roofline.time().seconds)
+    return use.roofline.time().ticks
   }
 }
 

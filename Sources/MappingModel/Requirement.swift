@@ -49,6 +49,13 @@ extension Requirement {
     }
   }
 
+  /// The value that an evaluation has for the quantity at the unsafe end of what is not known exactly; nil where
+  /// there is none.
+  package func safeValue(in evaluation: Evaluation) -> Double? {
+    let values = evaluation.ends.compactMap { value(in: $0) }
+    return isLowerLimit ? values.min() : values.max()
+  }
+
   /// By which share of the limit a value misses it; 0 where it is met.
   package func excess(of value: Double) -> Double {
     let missing = isLowerLimit ? limit - value : value - limit

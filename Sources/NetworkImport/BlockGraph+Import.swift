@@ -63,13 +63,20 @@ private struct Importer {
   private var origins: [String: Origin] = [:]
   private var readers: [String: Int] = [:]
   private var names = UniqueNames()
+  private var constantNames = UniqueNames()
   private var operations: Int128 = 0
   private var aliasCounts: [String: Int] = [:]
+  /// What the file calls its nodes, inputs and outputs: no alias may be one of these.
+  private var givenNames: Set<String> = []
+  private var aliases: Set<String> = []
 
   init(_ graph: ResolvedGraph, _ options: ImportOptions) {
     self.graph = graph
     self.options = options
+    constantNames.reserve(graph.constants.keys)
     for name in graph.nodes.flatMap(\.input) + graph.outputs { readers[name, default: 0] += 1 }
+    givenNames.formUnion(graph.nodes.map(\.name))
+    givenNames.formUnion(graph.inputs.map(\.name) + graph.outputs)
   }
 
   mutating func addInput(_ name: String, _ type: TensorType) {
@@ -143,13 +150,14 @@ private struct Importer {
   /// Folds an affine layer into the convolution it alone reads from.
   private mutating func fold(_ layer: Layer, _ node: ONNXNode) throws -> Bool {
     guard let input = node.input.first(where: { origins[$0] != nil }), readers[input] == 1,
-      let origin = origins[input], let affine = try ChannelAffine(layer)
+      let origin = origins[input],
+      let affine = try ChannelAffine(layer, freeName: { constantNames.take($0) })
     else { return false }
     let block = blocks[origin.block.index]
     guard block.steps.count == 1, block.outputs[0] == layer.outputs[0],
       readers[block.valueNames[0]] == 1,
       let folded = layers[block.steps[0].layer.index].absorbing(
-        affine, isTaken: { graph.constants[$0] != nil })
+        affine, freeName: { constantNames.take($0) })
     else { return false }
     layers[block.steps[0].layer.index] = folded
     blocks[origin.block.index].valueNames = [node.output[0]]
@@ -172,9 +180,9 @@ private struct Importer {
     }
     let signature = OperatorSignature(node: node, operands: operands, outputs: outputs)
     let kind = try LayerKind(signature)
-    let alias = alias(node)
+    let (name, alias) = names(of: node)
     return Layer(
-      name: names.take(node.name.isEmpty ? alias : node.name), alias: alias, node: node,
+      name: name, alias: alias, node: node,
       operands: operands, outputs: outputs, kind: kind,
       channelAxis: try channelAxis(node, kind, outputs[0]))
   }
@@ -219,20 +227,48 @@ private struct Importer {
     else { return false }
     switch node.opType {
     case "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity": return true
-    case "Dropout": return node.output.dropFirst().allSatisfy { (readers[$0] ?? 0) == 0 }
+    case "Dropout":
+      return !isTraining(node) && node.output.dropFirst().allSatisfy { (readers[$0] ?? 0) == 0 }
     default: return false
     }
   }
 
-  private mutating func alias(_ node: ONNXNode) -> String {
-    let stem: String
-    switch node.opType {
-    case "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "LpPool": stem = "pool"
-    case "Gemm", "MatMul": stem = "fc"
-    case "BatchNormalization": stem = "bn"
-    default: stem = node.opType.lowercased()
-    }
+  /// Whether a Dropout is told to drop values, or may be.
+  private func isTraining(_ node: ONNXNode) -> Bool {
+    guard node.input.count > 2, !node.input[2].isEmpty else { return false }
+    guard let mode = graph.constants[node.input[2]], let value = try? mode.integerValues().first
+    else { return true }
+    return value != 0
+  }
+
+  /// What a layer is called, and its name by kind and position; where that one is the name of something
+  /// else, the layer has its own name alone.
+  private mutating func names(of node: ONNXNode) -> (name: String, alias: String) {
+    let stem =
+      switch node.opType {
+      case "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "LpPool": "pool"
+      case "Gemm", "MatMul": "fc"
+      case "BatchNormalization": "bn"
+      default: node.opType.lowercased()
+      }
     aliasCounts[stem, default: 0] += 1
-    return "\(stem)\(aliasCounts[stem, default: 0])"
+    let alias = "\(stem)\(aliasCounts[stem, default: 0])"
+    let isFree = !givenNames.contains(alias) && !names.contains(alias)
+    if isFree, aliases.insert(alias).inserted {
+      return (names.take(node.name.isEmpty ? alias : node.name), alias)
+    }
+    let name = names.take(node.name.isEmpty ? freeName(alias) : node.name)
+    return (name, name)
+  }
+
+  /// A name that the file gives to nothing.
+  private func freeName(_ wanted: String) -> String {
+    var name = wanted
+    var number = 2
+    while givenNames.contains(name) || names.contains(name) {
+      name = "\(wanted)_\(number)"
+      number += 1
+    }
+    return name
   }
 }

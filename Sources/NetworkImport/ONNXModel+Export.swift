@@ -11,22 +11,24 @@ extension ONNXModel {
   /// - Throws: ``ONNXError`` where an operator set is too old to express a part.
   /// - Complexity: O(blocks + slices).
   package init(exporting graph: BlockGraph) throws {
-    var exporter = Exporter(graph)
+    var exporter = ModelExporter(graph)
     for id in graph.blockIDs { try exporter.add(id) }
     self = exporter.model()
   }
 }
 
 /// The walk over a block graph that makes the nodes of its ONNX model.
-private struct Exporter {
+struct ModelExporter {
   let graph: BlockGraph
-  private let opset: Int
-  private var proto = Onnx_GraphProto()
-  private var initializers: [Initializer] = []
+  let opset: Int
+  var proto = Onnx_GraphProto()
+  var initializers: [Initializer] = []
   /// The written name of each constant.
-  private var constants: [String: String] = [:]
-  private var names = UniqueNames()
-  private var nodeNames = UniqueNames()
+  var constants: [String: String] = [:]
+  /// The written name of each value that an operator makes of constants.
+  var computedValues: [String: String] = [:]
+  var names = UniqueNames()
+  var nodeNames = UniqueNames()
   private var unwrittenOutputs: Set<String> = []
   /// The names of the values that blocks make.
   private var values: [[String]] = []
@@ -214,7 +216,7 @@ private struct Exporter {
       attributes: [ONNXAttribute(name: "axis", int: port.joinAxis)])
   }
 
-  private mutating func addSlice(
+  mutating func addSlice(
     of value: String, _ ranges: [(axis: Int, range: Range<Int>)], output: String
   ) {
     let axes = ranges.map(\.axis)
@@ -237,7 +239,7 @@ private struct Exporter {
     addNode("Slice", named: output, inputs: [value] + inputs, output: output)
   }
 
-  private mutating func addNode(
+  mutating func addNode(
     _ type: String, named name: String, inputs: [String], output: String,
     attributes: [ONNXAttribute] = []
   ) {
@@ -248,38 +250,5 @@ private struct Exporter {
     node.output = [output]
     node.attribute = attributes
     proto.node.append(node)
-  }
-}
-
-extension Exporter {
-  /// The name of a constant in the written file; the same part of the same tensor is written once.
-  private mutating func constant(_ tensor: Tensor) -> String {
-    var key = tensor.name
-    if let known = constants[tensor.name] { return known }
-    if names.contains(key) { key = names.take("\(key)_constant") } else { names.reserve([key]) }
-    constants[tensor.name] = key
-    if case .splat(let element) = tensor.storage, opset >= 9, tensor.type.bytes > 64 {
-      addSplat(tensor, element, output: key)
-    } else {
-      initializers.append(Initializer(name: key, tensor: tensor))
-    }
-    return key
-  }
-
-  private mutating func addSplat(_ tensor: Tensor, _ element: [UInt8], output: String) {
-    let shape = Tensor(
-      name: "\(output)__shape", shape: [tensor.type.shape.count],
-      int64: tensor.type.shape.map { Int64($0) })
-    var value = Onnx_TensorProto()
-    value.dims = [1]
-    value.dataType = Int32(tensor.type.elementType.rawValue)
-    value.rawData = .init(element)
-    var attribute = ONNXAttribute()
-    attribute.name = "value"
-    attribute.type = .tensor
-    attribute.t = value
-    addNode(
-      "ConstantOfShape", named: output, inputs: [constant(shape)], output: output,
-      attributes: [attribute])
   }
 }

@@ -173,8 +173,9 @@ extension BlockGraph {
 }
 
 extension BlockGraph {
-  /// Whether a block takes no time on any element: inputs, outputs, and what places values side by side.
+  /// Whether a block takes no time on any element: inputs, outputs, and what places computed values
+  /// side by side.
   package func isFree(_ id: BlockID) -> Bool {
-    self[id].steps.allSatisfy { self[$0.layer].kind == .placement }
+    self[id].steps.allSatisfy { self[$0.layer].isFree }
   }
 }

@@ -95,7 +95,9 @@ extension Layer {
     switch node.opType {
     case "InstanceNormalization": true
     case "BatchNormalization":
+      // Before version 9 of the operator set, statistics may be those of single elements.
       kind == .combination || (try? node.int("training_mode", default: 0)) != 0
+        || (try? node.int("spatial", default: 1)) == 0
     case "QuantizeLinear", "DequantizeLinear": kind == .combination
     default: false
     }

@@ -64,25 +64,4 @@ extension Layer {
     default: return 0
     }
   }
-
-  /// The number of weights and other constants that a range of the kernels uses.
-  package func parameters(channels: Range<Int>) -> Int {
-    constants(of: LayerPart(channels: channels)).reduce(0) { $0 + $1.type.count }
-  }
-
-  /// The constants that a part of the layer uses.
-  package func constants(of part: LayerPart) -> [Tensor] {
-    operands.enumerated().compactMap { index, operand in
-      guard case .constant(let tensor) = operand, !isParameter(tensor) else { return nil }
-      return constant(tensor, at: index, of: part)
-    }
-  }
-
-  /// Whether a constant says how to compute (axes, sizes, bounds) rather than being a weight.
-  private func isParameter(_ tensor: Tensor) -> Bool {
-    switch kind {
-    case .movement, .placement, .pooling, .reduction: true
-    default: tensor.type.shape.isEmpty && tensor.type.count == 1
-    }
-  }
 }

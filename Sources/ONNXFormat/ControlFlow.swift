@@ -10,8 +10,9 @@ extension GraphResolver {
     guard let condition = call.constant(0), condition.type.count == 1,
       condition.type.elementType == .bool
     else {
-      throw node.error(
-        "its condition is not constant, so that what it computes is not known before it runs")
+      throw call.undecided(
+        "its condition is not constant, so that what it computes is not known before it runs",
+        by: [0])
     }
     let name = try condition.integerValues()[0] != 0 ? "then_branch" : "else_branch"
     guard let attribute = node.attributeIfPresent(name), attribute.hasG,
@@ -50,7 +51,7 @@ extension GraphResolver {
     if call.isStandard {
       throw node.error(
         "it runs a graph inside the node as often as its inputs say; control flow cannot be planned, "
-          + "so unroll it when you write the network")
+          + "so unroll it when you write the network" + nextStep(for: call))
     }
     guard node.captures.isEmpty else {
       throw node.error("the graph inside it reads \(node.captures.sorted()[0]) from outside")

@@ -54,4 +54,12 @@ package enum ElementType: Int, Hashable, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// Whether tensors of this type are computed with here as numbers with a fraction.
+  var isFloating: Bool {
+    switch self {
+    case .float, .double, .float16, .bfloat16: true
+    default: false
+    }
+  }
 }

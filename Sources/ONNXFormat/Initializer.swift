@@ -28,7 +28,8 @@ package struct Initializer: Sendable {
     header.dataType = Int32(type.elementType.rawValue)
   }
 
-  init(header: Onnx_TensorProto) { self.header = header }
+  /// An initialiser as its message describes it.
+  package init(header: Onnx_TensorProto) { self.header = header }
 
   /// The tensor that the initialiser describes.
   ///

@@ -8,8 +8,12 @@ package enum ONNXError: UserFacingError {
   case malformed(path: String, offset: Int, reason: String)
   /// The model as a whole breaks a rule of ONNX.
   case model(reason: String)
+  /// What the user says about how to read the model does not fit it.
+  case reading(option: String, reason: String)
   /// A node breaks a rule of its operator.
   case node(name: String, operator: String, reason: String)
+  /// What a node computes depends on values that are not known before it runs.
+  case undecided(name: String, operator: String, reason: String, values: [String])
   /// A tensor's description and its data do not fit.
   case tensor(name: String, reason: String)
   /// The values of a tensor are needed and are not there.
@@ -21,7 +25,9 @@ package enum ONNXError: UserFacingError {
     case .malformed(let path, let offset, let reason):
       "\(path): not a valid ONNX file: \(reason) (byte \(offset))"
     case .model(let reason): reason
-    case .node(let name, let type, let reason): "node \(name) (\(type)): \(reason)"
+    case .reading(let option, let reason): "\(option): \(reason)"
+    case .node(let name, let type, let reason), .undecided(let name, let type, let reason, _):
+      "node \(name) (\(type)): \(reason)"
     case .tensor(let name, let reason): "tensor \(name): \(reason)"
     case .valuesAbsent(let name, let reason): "tensor \(name): its values are needed: \(reason)"
     }

@@ -37,8 +37,23 @@ extension ONNXModel {
   /// - Throws: ``ONNXError`` naming the file and, for damaged bytes, the place.
   /// - Complexity: O(bytes without the weights).
   package init(path: String) throws {
+    if let kind = FileKind(folder: path) { throw ONNXError.file(path: path, reason: kind.advice) }
     let file = try MappedFile(path: path)
-    guard file.count > 0 else { throw ONNXError.file(path: path, reason: "the file is empty") }
+    if let kind = file.withBytes({ FileKind($0) }) {
+      throw ONNXError.file(path: path, reason: kind.advice)
+    }
+    do {
+      try self.init(file)
+    } catch ONNXError.malformed(let path, let offset, let reason) {
+      let kind = file.withBytes { FileKind(message: $0) }
+      throw kind.map { ONNXError.file(path: path, reason: $0.advice) }
+        ?? ONNXError.malformed(path: path, offset: offset, reason: reason)
+    }
+  }
+
+  /// Parses all but the large weights of a mapped file.
+  private init(_ file: MappedFile) throws {
+    let path = file.path
     let stripped: StrippedModel
     do {
       stripped = try file.withBytes { bytes throws(WireReader.Failure) in

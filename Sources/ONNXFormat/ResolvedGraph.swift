@@ -3,7 +3,8 @@ import Diagnostics
 /// The main graph of a model with everything known that can be known without input data: the type of
 /// each value, and the values of all that is constant.
 package struct ResolvedGraph: Sendable {
-  /// The model that was resolved, with its functions in line.
+  /// The model that was resolved, with its functions in line, cut where that was asked for, and in
+  /// version 7 of the operator set or a newer one.
   package let model: ONNXModel
   /// The inputs that are not constants, with their types.
   package let inputs: [(name: String, type: TensorType)]
@@ -22,17 +23,17 @@ package struct ResolvedGraph: Sendable {
 extension ResolvedGraph {
   /// Infers all shapes and folds all constants of a model.
   ///
-  /// - Parameter inputShapes: Shapes that replace those of inputs with free dimensions.
+  /// - Parameter reading: What the user says of its inputs, and which part is wanted.
   /// - Throws: ``ONNXError`` naming the node or value at which the model is wrong.
   /// - Complexity: O(nodes + values), without the folding of constants.
-  package init(_ model: ONNXModel, inputShapes: [String: [Int]] = [:]) throws {
-    var resolver = try GraphResolver(model)
+  package init(_ model: ONNXModel, reading: NetworkReading = NetworkReading()) throws {
+    var resolver = try GraphResolver(model, reading)
     try resolver.readInitializers()
-    try resolver.readInputs(shapes: inputShapes)
+    try resolver.readInputs()
     try resolver.resolve(resolver.graph.node)
     try resolver.checkOutputs()
     resolver.noteAbsentValues()
-    self.model = resolver.model
+    self.model = resolver.model.inSupportedOpset()
     inputs = resolver.inputs
     outputs = resolver.outputs
     nodes = resolver.nodes

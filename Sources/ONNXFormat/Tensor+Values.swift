@@ -14,7 +14,9 @@ extension Tensor {
     case .slice(let base, let axis, let range):
       try base.forEachPiece(axis: axis, range, body)
     case .scaledRows(let base, let factors):
-      try base.forEachScaledRow(factors, body)
+      try base.forEachScaledRow(factors.floatValues(), body)
+    case .computed(let computation):
+      try computation.values().forEachPiece(body)
     case .absent(let reason):
       throw ONNXError.valuesAbsent(name: name, reason: reason)
     }
@@ -57,6 +59,15 @@ extension Tensor {
       }
     default:
       return try integerValues().map { Float($0) }
+    }
+  }
+
+  /// The values of a floating-point or integer tensor as 64-bit floats.
+  func doubleValues() throws -> [Double] {
+    guard type.elementType == .double else { return try floatValues().map { Double($0) } }
+    let bytes = try contiguousBytes()
+    return bytes.withUnsafeBytes { raw in
+      (0..<type.count).map { raw.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self) }
     }
   }
 

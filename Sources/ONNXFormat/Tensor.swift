@@ -1,8 +1,12 @@
 /// A constant tensor whose values are referred to, not copied: a region of a mapped file, one
-/// repeated value, or a view of another tensor.
+/// repeated value, a view of another tensor, or what an operator computes from others.
 package struct Tensor: Sendable {
-  /// The name of the tensor in its model, for messages and for names derived from it.
+  /// The name of the tensor in its model, for messages and for names derived from it; in one model
+  /// tensors of one name have the same values.
   package var name: String
+  /// The name of the tensor that lies in memory for this one, which may see it in another shape or
+  /// order of axes: tensors of one origin lie there once.
+  package var origin: String
   /// The element type and the dimensions.
   package var type: TensorType
   /// Where the values come from.
@@ -18,14 +22,17 @@ package struct Tensor: Sendable {
     case splat([UInt8])
     /// A range of another tensor along one axis.
     case slice(Tensor, axis: Int, range: Range<Int>)
-    /// The rows (index of axis 0) of another float tensor, each multiplied by its factor.
-    case scaledRows(Tensor, by: [Float])
+    /// The rows (index of axis 0) of another float tensor, each multiplied by its element of a vector.
+    case scaledRows(Tensor, by: Tensor)
+    /// What an operator makes of other constants.
+    case computed(ConstantComputation)
     /// The values are not there; the text says why and what would bring them.
     case absent(String)
   }
 
   package init(name: String, type: TensorType, storage: Storage) {
     self.name = name
+    origin = name
     self.type = type
     self.storage = storage
   }
@@ -49,7 +56,7 @@ package struct Tensor: Sendable {
     var copy = self
     copy.type.shape = shape
     switch storage {
-    case .mapped, .bytes, .splat, .absent: return copy
+    case .mapped, .bytes, .splat, .computed, .absent: return copy
     case .slice, .scaledRows:
       // Views depend on the axes of what they view, so the values move here, once.
       if let bytes = try? contiguousBytes() {
@@ -71,6 +78,8 @@ package struct Tensor: Sendable {
     var part = self
     part.type.shape[axis] = range.count
     part.name = "\(name)_\(range.lowerBound)_\(range.upperBound)"
+    // Parts of a view are not those of what it sees.
+    part.origin = part.name
     switch storage {
     case .splat: return part
     case .absent(let reason):
@@ -79,7 +88,8 @@ package struct Tensor: Sendable {
       let lower = outer.lowerBound + range.lowerBound
       part.storage = .slice(base, axis: axis, range: lower..<(lower + range.count))
     case .scaledRows(let base, let factors) where axis == 0:
-      part.storage = .scaledRows(base.sliced(axis: 0, range), by: Array(factors[range]))
+      part.storage = .scaledRows(
+        base.sliced(axis: 0, range), by: factors.sliced(axis: 0, range))
     case .mapped(let file, let region) where isContiguousSlice(axis: axis):
       let row = region.count / max(dimension, 1)
       let lower = region.lowerBound + range.lowerBound * row
@@ -89,6 +99,19 @@ package struct Tensor: Sendable {
     }
     return part
   }
+
+  /// Whether operators must run for the values to be there.
+  package var isComputed: Bool {
+    switch storage {
+    case .computed: true
+    case .slice(let base, _, _): base.isComputed
+    case .scaledRows(let base, let factors): base.isComputed || factors.isComputed
+    case .mapped, .bytes, .splat, .absent: false
+    }
+  }
+
+  /// Why the values are not there; nil where they are.
+  package var absence: String? { if case .absent(let reason) = storage { reason } else { nil } }
 
   /// Whether a range along `axis` is one region of the row-major bytes.
   private func isContiguousSlice(axis: Int) -> Bool {

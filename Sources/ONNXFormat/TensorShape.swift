@@ -22,6 +22,9 @@ extension TensorType {
   package static let omitted = TensorType(.float, [0])
 }
 
+/// The oldest operator set whose rules are known; nodes of older ones are put into its words.
+let oldestOperatorSet = 7
+
 /// The newest operator set whose rules are known.
 let newestOperatorSet = 28
 

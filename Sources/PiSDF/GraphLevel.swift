@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 
 /// A graph within a hierarchy with the values of its parameters and rates.
 struct GraphLevel {
@@ -11,6 +12,10 @@ struct GraphLevel {
   let rates: [[Int64]]
   /// For each channel the number of initial tokens.
   let delays: [Int64]
+  /// What was rounded.
+  let diagnostics: [Diagnostic]
+  /// For each port that sets or gets the tokens of a delay their number.
+  private let exchanges: [PiSDFGraph.End: Int64]
   /// The place of each port: the positions of its node and of the port within the node.
   private let places: [PiSDFGraph.End: (node: Int, port: Int)]
   /// The other end of the channel of each port.
@@ -27,9 +32,11 @@ struct GraphLevel {
   ) throws(PiSDFError) {
     self.graph = graph
     self.prefix = prefix
-    values = try Self.values(of: graph, prefix, passed, &valuation)
-    rates = try Self.rates(of: graph, prefix, values)
-    delays = try Self.delays(of: graph, prefix, values)
+    var rounding = Rounding()
+    values = try Self.values(of: graph, prefix, passed, &valuation, &rounding)
+    rates = try Self.rates(of: graph, prefix, values, &rounding)
+    delays = try Self.delays(of: graph, prefix, values, &rounding)
+    diagnostics = rounding.diagnostics
     var places: [PiSDFGraph.End: (node: Int, port: Int)] = [:]
     for (node, value) in graph.nodes.enumerated() {
       for (index, port) in value.ports.enumerated() {
@@ -43,6 +50,13 @@ struct GraphLevel {
       opposites[channel.destination] = channel.source
     }
     self.opposites = opposites
+    var exchanges: [PiSDFGraph.End: Int64] = [:]
+    for (channel, delay) in zip(graph.channels, delays) {
+      for end in [channel.setter, channel.getter] {
+        if let end { exchanges[end] = delay }
+      }
+    }
+    self.exchanges = exchanges
   }
 
   /// The positions of a port's node and of the port within it; every end of a channel has them.
@@ -50,6 +64,14 @@ struct GraphLevel {
 
   /// The other end of a port's channel.
   func opposite(of end: PiSDFGraph.End) -> PiSDFGraph.End { opposites[end] ?? end }
+
+  /// The tokens of the delay that a port sets or gets; nil for a port of a channel.
+  func exchange(at end: PiSDFGraph.End) -> Int64? { exchanges[end] }
+
+  /// All ports that set or get the tokens of a delay, in the order of the channels.
+  var exchangingEnds: [PiSDFGraph.End] {
+    graph.channels.flatMap { [$0.setter, $0.getter].compactMap(\.self) }
+  }
 
   /// The rate of a port.
   func rate(_ end: PiSDFGraph.End) -> Int64 {
@@ -88,7 +110,7 @@ struct Valuation {
 extension GraphLevel {
   private static func values(
     of graph: PiSDFGraph, _ prefix: String, _ passed: [String: Int64],
-    _ valuation: inout Valuation
+    _ valuation: inout Valuation, _ rounding: inout Rounding
   ) throws(PiSDFError) -> [String: Int64] {
     var values: [String: Int64] = [:]
     for parameter in graph.parameters {
@@ -103,7 +125,11 @@ extension GraphLevel {
       let parameter = graph.parameters[index]
       guard let expression = parameter.expression else { continue }
       do {
-        values[parameter.name] = try expression.integer { values[$0] }
+        let (value, found) = try expression.rounded { values[$0] }
+        values[parameter.name] = value
+        rounding.note(found, as: value, expression) {
+          "parameter \"\(prefix + parameter.name)\""
+        }
       } catch {
         throw .parameter(
           name: prefix + parameter.name, expression: expression.text, reason: error.reason)
@@ -113,7 +139,8 @@ extension GraphLevel {
   }
 
   private static func rates(
-    of graph: PiSDFGraph, _ prefix: String, _ values: [String: Int64]
+    of graph: PiSDFGraph, _ prefix: String, _ values: [String: Int64],
+    _ rounding: inout Rounding
   ) throws(PiSDFError) -> [[Int64]] {
     var rates: [[Int64]] = []
     for node in graph.nodes {
@@ -122,7 +149,11 @@ extension GraphLevel {
       var list: [Int64] = []
       for port in node.ports {
         do {
-          list.append(try port.rate.amount { bound[$0] ?? values[$0] })
+          let (rate, found) = try port.rate.amount { bound[$0] ?? values[$0] }
+          list.append(rate)
+          rounding.note(found, as: rate, port.rate) {
+            "actor \"\(prefix + node.name)\", port \"\(port.name)\""
+          }
         } catch {
           throw .rate(
             actor: prefix + node.name, port: port.name, expression: port.rate.text,
@@ -135,12 +166,21 @@ extension GraphLevel {
   }
 
   private static func delays(
-    of graph: PiSDFGraph, _ prefix: String, _ values: [String: Int64]
+    of graph: PiSDFGraph, _ prefix: String, _ values: [String: Int64],
+    _ rounding: inout Rounding
   ) throws(PiSDFError) -> [Int64] {
     var delays: [Int64] = []
     for channel in graph.channels {
       do {
-        delays.append(try channel.delay?.amount { values[$0] } ?? 0)
+        guard let delay = channel.delay else {
+          delays.append(0)
+          continue
+        }
+        let (tokens, found) = try delay.amount { values[$0] }
+        delays.append(tokens)
+        rounding.note(found, as: tokens, delay) {
+          "delay of channel \"\(prefix + channel.description)\""
+        }
       } catch {
         throw .delay(
           channel: prefix + channel.description, expression: channel.delay?.text ?? "",
@@ -153,13 +193,29 @@ extension GraphLevel {
 
 extension RateExpression {
   /// The value as a number of tokens.
-  fileprivate func amount(_ lookup: (String) -> Int64?) throws(PiSDFError) -> Int64 {
-    let value = try value(lookup)
-    guard value.denominator == 1, value.numerator >= 0 else {
-      let found = value.denominator == 1 ? "\(value.numerator)" : "\(value)"
+  fileprivate func amount(
+    _ lookup: (String) -> Int64?
+  ) throws(PiSDFError) -> (value: Int64, found: RateNumber) {
+    let (value, found) = try rounded(lookup)
+    guard value >= 0 else {
       throw .expression(text: text, reason: "expected a non-negative integer, found \(found)")
     }
-    return value.numerator
+    return (value, found)
+  }
+}
+
+/// What was rounded on the way.
+private struct Rounding {
+  private(set) var diagnostics: [Diagnostic] = []
+
+  mutating func note(
+    _ found: RateNumber, as value: Int64, _ expression: RateExpression, _ subject: () -> String
+  ) {
+    if found.isWhole { return }
+    diagnostics.append(
+      Diagnostic(
+        subject(),
+        "\"\(expression.text.prefix(60))\" is \(found), rounded to \(value) as PREESM does"))
   }
 }
 

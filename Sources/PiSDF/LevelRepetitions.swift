@@ -17,9 +17,13 @@ struct LevelRepetitions {
     firings = level.graph.nodes.map { _ in 1 }
     let inner = level.graph.nodes.indices.filter { !level.graph.nodes[$0].isInterface }
     try checkZeroRates()
-    guard !inner.isEmpty else { return }
+    guard !inner.isEmpty else {
+      try checkExchanges()
+      return
+    }
     try balance(inner)
     try scale()
+    try checkExchanges()
   }
 
   /// The tokens that pass through a port while the graph's actor fires once.
@@ -96,6 +100,12 @@ struct LevelRepetitions {
         factors[parts.root(node), default: 1] = max(factors[parts.root(node)] ?? 1, factor)
       }
     }
+    for own in level.exchangingEnds where !level.isInterface(own) && level.rate(own) > 0 {
+      let (needed, tokens) = (level.exchange(at: own) ?? 0, try tokens(at: own))
+      let factor = needed / tokens + (needed % tokens == 0 ? 0 : 1)
+      let root = parts.root(level.place(of: own).node)
+      factors[root] = max(factors[root] ?? 1, factor)
+    }
     for node in firings.indices {
       let factor = factors[parts.root(node)] ?? 1
       let (count, overflow) = firings[node].multipliedReportingOverflow(by: factor)
@@ -105,6 +115,21 @@ struct LevelRepetitions {
           reason: "the firings do not fit 64 bits")
       }
       firings[node] = count
+    }
+  }
+}
+
+extension LevelRepetitions {
+  /// Checks that what sets or gets the tokens of a delay moves just these in a firing of the graph.
+  private func checkExchanges() throws(PiSDFError) {
+    for own in level.exchangingEnds {
+      let (needed, tokens) = (level.exchange(at: own) ?? 0, try tokens(at: own))
+      guard needed == tokens else {
+        throw .rates(
+          place: place(own),
+          reason: "it moves \(tokens) tokens in a firing of the graph, expected the \(needed) of "
+            + "the delay that it sets or gets")
+      }
     }
   }
 }

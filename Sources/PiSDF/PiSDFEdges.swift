@@ -56,33 +56,77 @@ struct PiSDFEdges {
 
   /// The queues with their delays.
   func channels(_ delays: [String: XMLTree]) throws(PiSDFError) -> [PiSDFGraph.Channel] {
-    var channels: [PiSDFGraph.Channel] = []
+    var plain: [XMLTree] = []
+    var (setters, getters): ([String: PiSDFGraph.End], [String: PiSDFGraph.End]) = ([:], [:])
     for edge in queues {
-      let source = PiSDFGraph.End(
-        try text("source", of: edge), try text("sourceport", of: edge))
-      let target = PiSDFGraph.End(
-        try text("target", of: edge), try text("targetport", of: edge))
-      if let delay = [source.node, target.node].first(where: { delays[$0] != nil }) {
-        throw malformed(edge, "delay \"\(delay)\": setters and getters are not supported")
+      let (source, target) = (try source(of: edge), try target(of: edge))
+      switch (delays[source.node], delays[target.node]) {
+      case (nil, nil): plain.append(edge)
+      case (nil, _?): try set(&setters, target.node, source, edge, "setter")
+      case (_?, nil): try set(&getters, source.node, target, edge, "getter")
+      default: throw malformed(edge, "expected an actor as the getter of \"\(source.node)\"")
       }
+    }
+    var channels: [PiSDFGraph.Channel] = []
+    for edge in plain {
+      let name = delayName(of: edge)
+      let node = name.flatMap { delays[$0] }
       channels.append(
         .init(
-          from: source, to: target, type: edge.attributes["type"] ?? "",
-          delay: try delay(of: edge, delays)))
+          from: try source(of: edge), to: try target(of: edge),
+          type: edge.attributes["type"] ?? "", delay: try delay(of: edge, node),
+          persistence: try persistence(of: node),
+          setter: name.flatMap { setters.removeValue(forKey: $0) },
+          getter: name.flatMap { getters.removeValue(forKey: $0) }))
+    }
+    if let (name, _) = (setters.merging(getters) { a, _ in a }).min(by: { $0.key < $1.key }),
+      let node = delays[name]
+    {
+      throw malformed(node, "it has a setter or a getter, but no edge holds its tokens")
     }
     return channels
   }
 
-  /// The tokens of the delay node that an edge names, or else those that the edge itself gives.
+  private func set(
+    _ ends: inout [String: PiSDFGraph.End], _ delay: String, _ end: PiSDFGraph.End,
+    _ edge: XMLTree, _ kind: String
+  ) throws(PiSDFError) {
+    guard ends.updateValue(end, forKey: delay) == nil else {
+      throw malformed(edge, "delay \"\(delay)\" has two \(kind)s")
+    }
+  }
+
+  private func source(of edge: XMLTree) throws(PiSDFError) -> PiSDFGraph.End {
+    .init(try text("source", of: edge), try text("sourceport", of: edge))
+  }
+
+  private func target(of edge: XMLTree) throws(PiSDFError) -> PiSDFGraph.End {
+    .init(try text("target", of: edge), try text("targetport", of: edge))
+  }
+
+  /// The name of the delay that an edge has, empty where it is not told.
+  private func delayName(of edge: XMLTree) -> String? {
+    edge.children(named: "data").first { $0.attributes["key"] == "delay" }?.text
+  }
+
+  /// The tokens of an edge's delay node, or else those that the edge itself gives.
   private func delay(
-    of edge: XMLTree, _ delays: [String: XMLTree]
+    of edge: XMLTree, _ node: XMLTree?
   ) throws(PiSDFError) -> RateExpression? {
-    let mark = edge.children(named: "data").first { $0.attributes["key"] == "delay" }
-    if let node = delays[mark?.text ?? ""], node.attributes["expr"] != nil {
+    if let node, node.attributes["expr"] != nil {
       return try node.expression("expr", file: file)
     }
-    guard mark != nil || edge.attributes["expr"] != nil else { return nil }
+    guard delayName(of: edge) != nil || edge.attributes["expr"] != nil else { return nil }
     return try edge.expression("expr", file: file)
+  }
+
+  /// The level of a delay node; where none is told it is permanent.
+  private func persistence(of node: XMLTree?) throws(PiSDFError) -> PiSDFGraph.Persistence {
+    guard let node, let text = node.attributes["level"], !text.isEmpty else { return .permanent }
+    guard let persistence = PiSDFGraph.Persistence(rawValue: text.lowercased()) else {
+      throw malformed(node, "level \"\(text)\": expected none, local or permanent")
+    }
+    return persistence
   }
 
   private func text(_ key: String, of element: XMLTree) throws(PiSDFError) -> String {

@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 
 /// A hierarchy as one cyclo-static dataflow graph, for given values of its parameters.
 ///
@@ -12,7 +13,12 @@ import Dataflow
 /// - A data interface of the top level is an actor that fires once in an iteration.
 /// - A fork or join has a phase for each port that it deals to or collects from, of one execution
 ///   time each; broadcasts and round buffers have one phase.
-/// - Delays keep their tokens from one firing of a sub-graph to the next.
+/// - A delay keeps its tokens as long as its level says (``PiSDFGraph/Persistence``). Where they are new
+///   in each firing of a graph, and actors wait for themselves by them, each firing of these actors in an
+///   iteration is an actor, `layer1/conv[0]`, `layer1/conv[1]` …
+/// - The setter of a delay writes its tokens anew in each firing of the graph, the getter reads those that
+///   are left at its end. Where such a delay lies at a border of a graph, an actor without a time passes
+///   tokens on.
 /// - A channel whose rates are 0 is left out.
 package struct PiSDFFlattening: Hashable, Sendable {
   /// The graph; its iteration may be a part of that of the hierarchy, as levels no longer bind
@@ -20,11 +26,13 @@ package struct PiSDFFlattening: Hashable, Sendable {
   package let graph: CSDFGraph
   /// For each actor how often it goes through its phases in an iteration of the hierarchy.
   package let repetitions: [Int64]
+  /// What was rounded on the way.
+  package let diagnostics: [Diagnostic]
 
   /// Flattens a model.
   ///
   /// - Throws: ``PiSDFError`` for parameters without values, values for parameters that there are
-  ///   not, rates that are no integers or contradict each other, and graphs beyond a million actors.
+  ///   not, rates that contradict each other, and graphs beyond a million actors.
   /// - Complexity: O(*n*) expressions and channels of all levels, each as often as its graph is an
   ///   actor.
   package init(_ model: PiSDFModel, options: Options = Options()) throws(PiSDFError) {
@@ -32,9 +40,10 @@ package struct PiSDFFlattening: Hashable, Sendable {
     self = try flattener.flatten()
   }
 
-  init(graph: CSDFGraph, repetitions: [Int64]) {
+  init(graph: CSDFGraph, repetitions: [Int64], diagnostics: [Diagnostic]) {
     self.graph = graph
     self.repetitions = repetitions
+    self.diagnostics = diagnostics
   }
 
   /// What a hierarchy is flattened for.

@@ -68,21 +68,42 @@ extension PiSDFGraph {
     package let type: String
     /// The number of initial tokens, `nil` for a channel without a delay.
     package let delay: RateExpression?
+    /// How long the tokens of the delay live.
+    package let persistence: Persistence
+    /// The port that writes the initial tokens, anew for each firing of the graph.
+    package let setter: End?
+    /// The port that reads the tokens that are left at the end of each firing of the graph.
+    package let getter: End?
 
     /// Makes a channel.
     package init(
-      from source: End, to destination: End, type: String = "int", delay: RateExpression? = nil
+      from source: End, to destination: End, type: String = "int", delay: RateExpression? = nil,
+      persistence: Persistence = .permanent, setter: End? = nil, getter: End? = nil
     ) {
       self.source = source
       self.destination = destination
       self.type = type
       self.delay = delay
+      self.persistence = persistence
+      self.setter = setter
+      self.getter = getter
     }
 
     /// The ends in words.
     var description: String {
       "\(source.node).\(source.port) -> \(destination.node).\(destination.port)"
     }
+  }
+
+  /// How long the tokens of a delay live; the levels of PREESM.
+  package enum Persistence: String, Hashable, Sendable {
+    /// They are new in each firing of the graph.
+    case none
+    /// They go from firing to firing of the graph, and are new in each firing of the graph around it; at
+    /// the top level as ``permanent``.
+    case local
+    /// They go from firing to firing and from iteration to iteration.
+    case permanent
   }
 
   /// A configuration output interface: a value that the graph hands to the graph around it.

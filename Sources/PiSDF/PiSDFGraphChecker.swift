@@ -23,6 +23,12 @@ struct PiSDFGraphChecker {
     .invalid(graph: graph, element: element, reason: reason)
   }
 
+  private func isUnknown(
+    _ name: String, _ bound: Set<String>, _ parameters: [String: Int]
+  ) -> Bool {
+    !bound.contains(name) && parameters[name] == nil && !RateExpression.isConstant(name)
+  }
+
   private func checkUnique(_ names: [String], _ owner: String) throws(PiSDFError) {
     var seen: Set<String> = []
     for name in names {
@@ -52,7 +58,8 @@ extension PiSDFGraphChecker {
     }
     let bound = Set(node.configurationInputs.map(\.name))
     for port in node.ports {
-      for name in port.rate.names where !bound.contains(name) && parameters[name] == nil {
+      for name in port.rate.names
+      where isUnknown(name, bound, parameters) {
         throw .rate(
           actor: node.name, port: port.name, expression: port.rate.text,
           reason: "there is no parameter \"\(name)\"")
@@ -85,6 +92,15 @@ extension PiSDFGraphChecker {
   }
 }
 
+extension PiSDFGraph.Channel {
+  /// All ports that the channel and its delay are joined with, and whether they read.
+  fileprivate var ends: [(end: PiSDFGraph.End, isInput: Bool)] {
+    let ends = [(source, false), (destination, true)]
+    return ends + [setter].compactMap { $0.map { ($0, false) } }
+      + [getter].compactMap { $0.map { ($0, true) } }
+  }
+}
+
 // MARK: - Channels and setters
 
 extension PiSDFGraphChecker {
@@ -95,7 +111,7 @@ extension PiSDFGraphChecker {
     }
     let ports = open
     for channel in channels {
-      for (end, isInput) in [(channel.source, false), (channel.destination, true)] {
+      for (end, isInput) in channel.ends {
         let element = "channel \(channel.description)"
         guard ports[end] == isInput else {
           let direction = isInput ? "input" : "output"
@@ -105,7 +121,7 @@ extension PiSDFGraphChecker {
           throw invalid(element, "port \"\(end.port)\" of \"\(end.node)\" has two channels")
         }
       }
-      for name in channel.delay?.names ?? [] where parameters[name] == nil {
+      for name in channel.delay?.names ?? [] where isUnknown(name, [], parameters) {
         throw .delay(
           channel: channel.description, expression: channel.delay?.text ?? "",
           reason: "there is no parameter \"\(name)\"")
@@ -141,6 +157,7 @@ extension PiSDFGraphChecker {
     for (index, parameter) in parameters.enumerated() {
       for name in parameter.expression?.names ?? [] {
         guard let place = places[name] else {
+          if RateExpression.isConstant(name) { continue }
           throw .parameter(
             name: parameter.name, expression: parameter.expression?.text ?? "",
             reason: "there is no parameter \"\(name)\"")

@@ -88,11 +88,23 @@ extension PiSDFWriter {
 
   private func delayLines(_ channel: PiSDFGraph.Channel, _ name: String?) -> [String] {
     guard let name, let delay = channel.delay else { return [] }
-    return [
-      element(
-        "node",
-        ["expr": delay.text, "getter": "", "id": name, "level": "permanent", "setter": ""], "delay")
+    let attributes: KeyValuePairs = [
+      "expr": delay.text, "getter": channel.getter?.node ?? "", "id": name,
+      "level": channel.persistence.rawValue, "setter": channel.setter?.node ?? "",
     ]
+    let ports = [
+      channel.setter.map { _ in delayPort("input", Self.setterPort, delay) },
+      channel.getter.map { _ in delayPort("output", Self.getterPort, delay) },
+    ].compactMap(\.self)
+    if ports.isEmpty { return [element("node", attributes, "delay")] }
+    return [element("node", attributes, "delay", isOpen: true)] + ports + ["    </node>"]
+  }
+
+  private static let (setterPort, getterPort) = ("set", "get")
+
+  private func delayPort(_ kind: String, _ name: String, _ tokens: RateExpression) -> String {
+    element(
+      "port", ["annotation": "NONE", "expr": tokens.text, "name": name], kind, indent: "      ")
   }
 }
 
@@ -100,16 +112,27 @@ extension PiSDFWriter {
 
 extension PiSDFWriter {
   private func queueLines(_ channel: PiSDFGraph.Channel, _ delay: String?) -> [String] {
-    let isPlain = delay == nil
-    let line = element(
+    let line = queue(channel.source, channel.destination, channel.type, isOpen: delay != nil)
+    guard let delay else { return [line] }
+    var lines = [line, #"      <data key="delay">\#(delay)</data>"#, "    </edge>"]
+    if let setter = channel.setter {
+      lines.append(queue(setter, .init(delay, Self.setterPort), channel.type))
+    }
+    if let getter = channel.getter {
+      lines.append(queue(.init(delay, Self.getterPort), getter, channel.type))
+    }
+    return lines
+  }
+
+  private func queue(
+    _ source: PiSDFGraph.End, _ target: PiSDFGraph.End, _ type: String, isOpen: Bool = false
+  ) -> String {
+    element(
       "edge",
       [
-        "source": channel.source.node, "sourceport": channel.source.port,
-        "target": channel.destination.node, "targetport": channel.destination.port,
-        "type": channel.type,
-      ], "fifo", isOpen: !isPlain)
-    guard let delay else { return [line] }
-    return [line, #"      <data key="delay">\#(delay)</data>"#, "    </edge>"]
+        "source": source.node, "sourceport": source.port, "target": target.node,
+        "targetport": target.port, "type": type,
+      ], "fifo", isOpen: isOpen)
   }
 
   /// The dependencies: parameters to ports, to what is computed from them, and setters.

@@ -2,9 +2,11 @@ import Dataflow
 
 /// An arithmetic expression over the names of parameters, as `max(1, ceil(width / 2)) * agg^2`.
 ///
-/// It knows `+ - * / % ^`, parentheses, `min`, `max`, `ceil`, `floor`, integers and decimals.
-/// Values are exact fractions of 64-bit integers; a value that does not fit is an error. `%` takes
-/// the sign of its left side, `^` binds tighter than a sign before it and groups to the right.
+/// It knows what the expressions of PREESM know of real numbers: `+ - * / % ^`, comparisons and
+/// `&& || !` that give 1 or 0, parentheses, the functions of ``RateFunction``, numbers such as `0.25`
+/// and `128e6`, and where no parameter is called so `pi` and `e`. Values are exact fractions of 64-bit
+/// integers, beyond which there is an error, and binary numbers behind a function that has no fraction.
+/// `%` takes the sign of its left side, `^` binds tighter than a sign before it and groups to the right.
 package struct RateExpression: Hashable, Sendable {
   /// The expression as written.
   package let text: String
@@ -13,13 +15,13 @@ package struct RateExpression: Hashable, Sendable {
 
   /// A step of the evaluation, which replaces what it takes from the top of the stack.
   enum Step: Hashable, Sendable {
-    case number(Fraction)
+    case number(RateNumber)
     case name(String)
-    case negate, add, subtract, multiply, divide, remainder, power, ceil, floor
-    /// The least of so many values.
-    case min(Int)
-    /// The greatest of so many values.
-    case max(Int)
+    case negate, not
+    case add, subtract, multiply, divide, remainder, power
+    case less, lessOrEqual, greater, greaterOrEqual, equal, unequal, and, or
+    /// A function of so many values.
+    case call(RateFunction, Int)
   }
 
   /// Parses an expression.
@@ -34,11 +36,19 @@ package struct RateExpression: Hashable, Sendable {
   /// An integer.
   package init(_ value: Int64) {
     text = "\(value)"
-    steps = [.number(Fraction(value))]
+    steps = [.number(RateNumber(value))]
   }
 }
 
 extension RateExpression {
+  /// What `pi` and `e` stand for where no parameter is called so.
+  fileprivate static let constants = [
+    "pi": RateNumber.real(Double.pi), "e": RateNumber.real(2.718281828459045),
+  ]
+
+  /// Whether a name has a value without any parameter.
+  static func isConstant(_ name: String) -> Bool { constants[name] != nil }
+
   /// The names in the order of their first use.
   package var names: [String] {
     var seen: Set<String> = []
@@ -48,114 +58,97 @@ extension RateExpression {
     }
   }
 
-  /// The exact value.
+  /// The value, exact as long as fractions hold it.
+  ///
+  /// What a branch of `if` that does not count has no value for does no harm.
   ///
   /// - Parameter lookup: Gives the value of a name, `nil` when it has none.
-  /// - Throws: ``PiSDFError/expression(text:reason:)`` for a name without a value, a division by 0, a
-  ///   power that is no fraction, or a value beyond 64 bits.
+  /// - Throws: ``PiSDFError/expression(text:reason:)`` for a name without a value, a division by 0, or
+  ///   a value that is no real number or beyond 64 bits.
   /// - Complexity: O(*n*) operations for *n* operators.
-  package func value(_ lookup: (String) -> Int64?) throws(PiSDFError) -> Fraction {
-    var stack: [Fraction] = []
+  package func value(_ lookup: (String) -> Int64?) throws(PiSDFError) -> RateNumber {
+    var stack: [Result<RateNumber, RateFailure>] = []
     for step in steps {
-      switch step {
-      case .number(let number): stack.append(number)
-      case .name(let name):
-        guard let value = lookup(name) else { throw failure("there is no parameter \"\(name)\"") }
-        stack.append(Fraction(value))
-      case .negate, .ceil, .floor:
-        stack.append(try checked(step.applied(to: pop(&stack))))
-      case .min(let count), .max(let count):
-        let values = stack.suffix(count)
-        stack.removeLast(values.count)
-        let isMinimum = if case .min = step { true } else { false }
-        stack.append(try checked(isMinimum ? values.min() : values.max()))
-      case .add, .subtract, .multiply, .divide, .remainder, .power:
-        let right = pop(&stack)
-        let left = pop(&stack)
-        if right == .zero, step == .divide || step == .remainder {
-          throw failure("a division by 0")
-        }
-        if step == .power { try checkPower(left, right) }
-        stack.append(try checked(step.applied(to: left, right)))
-      }
+      let arguments = Array(stack.suffix(step.argumentCount))
+      stack.removeLast(arguments.count)
+      stack.append(
+        Result { () throws(RateFailure) in try step.value(of: arguments, lookup) })
     }
-    return pop(&stack)
+    // The parser leaves one value.
+    switch stack.last {
+    case .success(let value): return value
+    case .failure(let failure): throw .expression(text: text, reason: failure.reason)
+    case nil: return RateNumber(0)
+    }
   }
 
-  /// The value as an integer.
+  /// The value rounded to the nearest integer, of two the greater, as PREESM rounds it.
   ///
-  /// - Throws: ``PiSDFError/expression(text:reason:)``, also for a value that is no integer.
-  func integer(_ lookup: (String) -> Int64?) throws(PiSDFError) -> Int64 {
-    let value = try value(lookup)
-    guard value.denominator == 1 else { throw failure("expected an integer, found \(value)") }
-    return value.numerator
-  }
-
-  private func checkPower(_ base: Fraction, _ exponent: Fraction) throws(PiSDFError) {
-    guard exponent.denominator == 1 else {
-      throw failure("expected an integer exponent, found \(exponent)")
+  /// - Throws: ``PiSDFError/expression(text:reason:)``.
+  func rounded(
+    _ lookup: (String) -> Int64?
+  ) throws(PiSDFError) -> (value: Int64, found: RateNumber) {
+    let found = try value(lookup)
+    guard let value = found.rounded else {
+      throw .expression(text: text, reason: "a value does not fit 64 bits")
     }
-    if base == .zero, exponent < .zero { throw failure("a division by 0") }
+    return (value, found)
   }
-
-  private func checked(_ value: Fraction?) throws(PiSDFError) -> Fraction {
-    guard let value else { throw failure("a value does not fit 64 bits") }
-    return value
-  }
-
-  private func failure(_ reason: String) -> PiSDFError { .expression(text: text, reason: reason) }
-
-  /// The parser leaves no step without its values, so that the stack is never empty here.
-  private func pop(_ stack: inout [Fraction]) -> Fraction { stack.popLast() ?? .zero }
 }
 
 extension RateExpression.Step {
-  fileprivate func applied(to value: Fraction) -> Fraction? {
+  fileprivate var argumentCount: Int {
     switch self {
-    case .negate: value.multiplied(by: Fraction(-1))
-    case .ceil: Fraction(value.ceiling)
-    default: Fraction(value.floor)
+    case .number, .name: 0
+    case .negate, .not: 1
+    case .call(_, let count): count
+    default: 2
     }
   }
 
-  fileprivate func applied(to left: Fraction, _ right: Fraction) -> Fraction? {
+  fileprivate func value(
+    of arguments: [Result<RateNumber, RateFailure>], _ lookup: (String) -> Int64?
+  ) throws(RateFailure) -> RateNumber {
     switch self {
-    case .add: left.adding(right)
-    case .subtract: right.multiplied(by: Fraction(-1)).flatMap(left.adding)
-    case .multiply: left.multiplied(by: right)
-    case .divide: left.divided(by: right)
-    case .remainder: left.remainder(by: right)
-    default: left.raised(to: right.numerator)
+    case .number(let number): return number
+    case .name(let name):
+      if let value = lookup(name) { return RateNumber(value) }
+      guard let constant = RateExpression.constants[name] else {
+        throw RateFailure("there is no parameter \"\(name)\"")
+      }
+      return constant
+    case .negate: return try arguments[0].get().negated()
+    case .not: return RateNumber(try arguments[0].get().isZero)
+    case .call(.if, let count):
+      let branch = RateFunction.branch(try arguments[0].get(), of: count - 1)
+      return try arguments[1 + branch].get()
+    case .call(let function, _):
+      var values: [RateNumber] = []
+      for argument in arguments { values.append(try argument.get()) }
+      return try function.value(of: values)
+    default: return try operation(try arguments[0].get(), try arguments[1].get())
     }
   }
-}
 
-extension Fraction {
-  /// What is left after the quotient's integer part towards 0.
-  fileprivate func remainder(by divisor: Fraction) -> Fraction? {
-    guard let quotient = divided(by: divisor) else { return nil }
-    let whole = quotient < .zero ? quotient.ceiling : quotient.floor
-    return divisor.multiplied(by: Fraction(whole))?.multiplied(by: Fraction(-1))
-      .flatMap(adding)
-  }
-
-  /// The power by repeated squaring, in which no square is made that is not needed.
-  fileprivate func raised(to exponent: Int64) -> Fraction? {
-    var rest = exponent.magnitude
-    guard var square = exponent < 0 ? Fraction.one.divided(by: self) : self else { return nil }
-    var power = Fraction.one
-    while rest > 0 {
-      if rest & 1 == 1 {
-        guard let product = power.multiplied(by: square) else { return nil }
-        power = product
-      }
-      rest >>= 1
-      if rest > 0 {
-        guard let next = square.multiplied(by: square) else { return nil }
-        square = next
-      }
+  private func operation(
+    _ a: RateNumber, _ b: RateNumber
+  ) throws(RateFailure) -> RateNumber {
+    switch self {
+    case .add: return try a.adding(b)
+    case .subtract: return try a.adding(b.negated())
+    case .multiply: return try a.multiplied(by: b)
+    case .divide: return try a.divided(by: b)
+    case .remainder: return try a.remainder(by: b)
+    case .power: return try a.raised(to: b)
+    case .less: return RateNumber(a < b)
+    case .lessOrEqual: return RateNumber(!(b < a))
+    case .greater: return RateNumber(b < a)
+    case .greaterOrEqual: return RateNumber(!(a < b))
+    case .equal: return RateNumber(a.equals(b))
+    case .unequal: return RateNumber(!a.equals(b))
+    case .and: return RateNumber(!a.isZero && !b.isZero)
+    default: return RateNumber(!a.isZero || !b.isZero)
     }
-    return power
   }
 }
 

@@ -22,7 +22,7 @@ struct RateExpressionParser {
     guard characters.count <= Self.lengthLimit else {
       throw failure("longer than \(Self.lengthLimit) characters")
     }
-    try sum()
+    try expression()
     guard next == nil else { throw unexpected("an operator") }
     return steps
   }
@@ -31,9 +31,43 @@ struct RateExpressionParser {
 // MARK: - Rules, one each
 
 extension RateExpressionParser {
+  private mutating func expression() throws(PiSDFError) {
+    try conjunction()
+    while accept("||") {
+      try conjunction()
+      steps.append(.or)
+    }
+  }
+
+  private mutating func conjunction() throws(PiSDFError) {
+    try equality()
+    while accept("&&") {
+      try equality()
+      steps.append(.and)
+    }
+  }
+
+  private mutating func equality() throws(PiSDFError) {
+    try comparison()
+    while let step: RateExpression.Step = accept([("==", .equal), ("!=", .unequal)]) {
+      try comparison()
+      steps.append(step)
+    }
+  }
+
+  private mutating func comparison() throws(PiSDFError) {
+    try sum()
+    while let step: RateExpression.Step = accept([
+      ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less), (">", .greater),
+    ]) {
+      try sum()
+      steps.append(step)
+    }
+  }
+
   private mutating func sum() throws(PiSDFError) {
     try product()
-    while let step: RateExpression.Step = accept(["+": .add, "-": .subtract]) {
+    while let step: RateExpression.Step = accept([("+", .add), ("-", .subtract)]) {
       try product()
       steps.append(step)
     }
@@ -41,17 +75,25 @@ extension RateExpressionParser {
 
   private mutating func product() throws(PiSDFError) {
     try signed()
-    while let step: RateExpression.Step = accept(["*": .multiply, "/": .divide, "%": .remainder]) {
+    while let step: RateExpression.Step = accept([
+      ("*", .multiply), ("/", .divide), ("%", .remainder),
+    ]) {
       try signed()
       steps.append(step)
     }
   }
 
   private mutating func signed() throws(PiSDFError) {
-    var isNegative = false
-    while let isMinus: Bool = accept(["-": true, "+": false]) { isNegative = isNegative != isMinus }
+    var signs: [RateExpression.Step?] = []
+    while let sign: RateExpression.Step? = accept([("-", .negate), ("+", nil), ("!", .not)]) {
+      signs.append(sign)
+    }
     try power()
-    if isNegative { steps.append(.negate) }
+    // Two minus signs are none.
+    for sign in signs.reversed() {
+      guard let sign else { continue }
+      if sign == .negate, steps.last == .negate { steps.removeLast() } else { steps.append(sign) }
+    }
   }
 
   private mutating func power() throws(PiSDFError) {
@@ -63,7 +105,7 @@ extension RateExpressionParser {
 
   private mutating func primary() throws(PiSDFError) {
     if accept("(") {
-      try nested { parser throws(PiSDFError) in try parser.sum() }
+      try nested { parser throws(PiSDFError) in try parser.expression() }
       guard accept(")") else { throw unexpected("\")\"") }
     } else if let first = next, first.isDigit || first == "." {
       try number()
@@ -75,11 +117,31 @@ extension RateExpressionParser {
   }
 
   private mutating func number() throws(PiSDFError) {
-    let digits = take { $0.isDigit || $0 == "." }
-    guard let value = Fraction(digits) else {
+    var digits = take { $0.isDigit || $0 == "." }
+    if digits.hasPrefix("."), digits.count > 1 { digits = "0" + digits }
+    let exponent = exponent()
+    digits += exponent
+    if let value = Fraction(digits.hasSuffix(".") ? String(digits.dropLast()) : digits) {
+      steps.append(.number(.exact(value)))
+    } else if !exponent.isEmpty, let value = Double(digits), value.isFinite {
+      steps.append(.number(.real(value)))
+    } else {
       throw failure("\"\(digits.prefix(40))\" is no number that fits 64 bits")
     }
-    steps.append(.number(value))
+  }
+
+  /// A power of ten behind digits, as `e6` or `E-3`; empty where none follows.
+  private mutating func exponent() -> String {
+    let start = place
+    guard let mark = current, mark == "e" || mark == "E" else { return "" }
+    place += 1
+    if current == "+" || current == "-" { place += 1 }
+    guard let digit = current, digit.isDigit else {
+      place = start
+      return ""
+    }
+    _ = take { $0.isDigit }
+    return String(characters[start..<place])
   }
 
   /// A parameter, or a function with its values.
@@ -91,18 +153,15 @@ extension RateExpressionParser {
     }
     var count = 0
     repeat {
-      try nested { parser throws(PiSDFError) in try parser.sum() }
+      try nested { parser throws(PiSDFError) in try parser.expression() }
       count += 1
     } while accept(",")
     guard accept(")") else { throw unexpected("\",\" or \")\"") }
-    switch (name, count) {
-    case ("min", _): steps.append(.min(count))
-    case ("max", _): steps.append(.max(count))
-    case ("ceil", 1): steps.append(.ceil)
-    case ("floor", 1): steps.append(.floor)
-    case ("ceil", _), ("floor", _): throw failure("\(name) takes one value, found \(count)")
-    default: throw failure("there is no function \"\(name.prefix(40))\"")
+    guard let function = RateFunction(rawValue: name) else {
+      throw failure("there is no function \"\(name.prefix(40))\"")
     }
+    if let complaint = function.complaint(about: count) { throw failure(complaint) }
+    steps.append(.call(function, count))
   }
 
   private mutating func nested(
@@ -126,15 +185,20 @@ extension RateExpressionParser {
     }
   }
 
-  private mutating func accept<Value>(_ choices: [Character: Value]) -> Value? {
-    guard let next, let value = choices[next] else { return nil }
-    place += 1
-    return value
+  /// The next character, blank or not.
+  private var current: Character? { place < characters.count ? characters[place] : nil }
+
+  /// Takes the first of some signs that comes next.
+  private mutating func accept<Value>(_ choices: [(sign: String, value: Value)]) -> Value? {
+    guard next != nil else { return nil }
+    for (sign, value) in choices where characters[place...].starts(with: sign) {
+      place += sign.count
+      return value
+    }
+    return nil
   }
 
-  private mutating func accept(_ character: Character) -> Bool {
-    accept([character: true]) ?? false
-  }
+  private mutating func accept(_ sign: String) -> Bool { accept([(sign, true)]) ?? false }
 
   private mutating func take(while isPart: (Character) -> Bool) -> String {
     let start = place

@@ -1,3 +1,6 @@
+import Documents
+import Quantities
+
 extension ALOHAPlatformFormat {
   /// Finds out which version of the format a file is in: only version 2 has core types.
   struct VersionProbe: Decodable {
@@ -14,11 +17,11 @@ extension ALOHAPlatformFormat {
   /// operating system's kernel) are decoded so that a wrong type in them does not go unnoticed.
   struct Document: Decodable {
     let name: String
-    let peakPerformance: Double?
+    let peakPerformance: DecimalNumber?
     /// The spelling of the key in this file: published files have a space, others an underscore.
     let peakPerformanceKey: String
     let peakPower: Double?
-    let globalMemorySize: Double
+    let globalMemorySize: DecimalNumber
     let cores: [Core]
     let connections: [Connection]
 
@@ -28,10 +31,10 @@ extension ALOHAPlatformFormat {
       _ = try container.decodeUnlessAbsent(Double.self, forKey: "version")
       let peakKey: AnyKey =
         container.contains("peak performance") ? "peak performance" : "peak_performance"
-      peakPerformance = try container.decodeUnlessAbsent(Double.self, forKey: peakKey)
+      peakPerformance = try container.decodeUnlessAbsent(DecimalNumber.self, forKey: peakKey)
       peakPerformanceKey = peakKey.stringValue
       peakPower = try container.decodeUnlessAbsent(Double.self, forKey: "peak_power")
-      globalMemorySize = try container.decode(Double.self, forKey: "global_memory_size")
+      globalMemorySize = try container.decode(DecimalNumber.self, forKey: "global_memory_size")
       _ = try container.decodeUnlessAbsent(Double.self, forKey: "kernel_memory_size")
       cores = try container.decode([Core].self, forKey: "cores")
       connections = try container.decodeUnlessAbsent([Connection].self, forKey: "connections") ?? []
@@ -41,7 +44,7 @@ extension ALOHAPlatformFormat {
   /// An entry of `cores`.
   struct Core: Decodable {
     let name: String
-    let localMemorySize: Double?
+    let localMemorySize: DecimalNumber?
     let maxPower: Double
     let operators: [Operator]
 
@@ -49,7 +52,8 @@ extension ALOHAPlatformFormat {
       let container = try decoder.container(keyedBy: AnyKey.self)
       name = try container.decode(String.self, forKey: "name")
       _ = try container.decodeUnlessAbsent(Int.self, forKey: "id")
-      localMemorySize = try container.decodeUnlessAbsent(Double.self, forKey: "local_memory_size")
+      localMemorySize = try container.decodeUnlessAbsent(
+        DecimalNumber.self, forKey: "local_memory_size")
       _ = try container.decodeUnlessAbsent(Double.self, forKey: "max_frequency")
       maxPower = try container.decode(Double.self, forKey: "max_power")
       _ = try container.decodeUnlessAbsent(String.self, forKey: "gating_available")
@@ -72,7 +76,7 @@ extension ALOHAPlatformFormat {
   struct Mode: Decodable {
     let activationWidth: Int
     let dataWidth: Int
-    let performance: Double
+    let performance: DecimalNumber
 
     enum CodingKeys: String, CodingKey {
       case activationWidth = "activation_width"
@@ -84,13 +88,13 @@ extension ALOHAPlatformFormat {
   /// An entry of `connections`.
   struct Connection: Decodable {
     let name: String
-    let bandwidth: Double
+    let bandwidth: DecimalNumber
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: AnyKey.self)
       name = try container.decode(String.self, forKey: "name")
       _ = try container.decodeUnlessAbsent(Int.self, forKey: "id")
-      bandwidth = try container.decode(Double.self, forKey: "bandwidth")
+      bandwidth = try container.decode(DecimalNumber.self, forKey: "bandwidth")
     }
   }
 }

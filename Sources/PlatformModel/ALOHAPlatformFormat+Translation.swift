@@ -13,7 +13,7 @@ extension ALOHAPlatformFormat {
         name: "MEM",
         capacity: try bytes(document.globalMemorySize, at: "global_memory_size", allowZero: false))
       let peakRate = try document.peakPerformance.map { value throws(PlatformError) in
-        OperationsPerSecond(try positive(value, times: 1e9, at: document.peakPerformanceKey, .rate))
+        OperationsPerSecond(exact: try billions(value, at: document.peakPerformanceKey, .rate))
       }
       let peakPower = try document.peakPower.map { value throws(PlatformError) in
         try power(value, at: "peak_power")
@@ -63,9 +63,8 @@ extension ALOHAPlatformFormat.Translation {
           "\(path).name", "a name other than that of connections[\(first)]",
           connection.name.debugDescription)
       }
-      let bandwidth = try positive(
-        connection.bandwidth, times: 1e9, at: "\(path).bandwidth", .bandwidth)
-      links.append(Link(name: connection.name, bandwidth: BytesPerSecond(bandwidth)))
+      let bandwidth = try billions(connection.bandwidth, at: "\(path).bandwidth", .bandwidth)
+      links.append(Link(name: connection.name, bandwidth: BytesPerSecond(exact: bandwidth)))
     }
     return links
   }
@@ -112,10 +111,10 @@ extension ALOHAPlatformFormat.Translation {
     var supports: [OperatorSupport] = []
     for (index, mode) in listed.modes.enumerated() {
       let path = "\(path).operator_mode[\(index)]"
-      let rate = try positive(mode.performance, times: 1e9, at: "\(path).performance", .rate)
+      let rate = try billions(mode.performance, at: "\(path).performance", .rate)
       supports.append(
         OperatorSupport(
-          pattern: pattern, rate: OperationsPerSecond(rate),
+          pattern: pattern, rate: OperationsPerSecond(exact: rate),
           activationBits: try width(mode.activationWidth, at: "\(path).activation_width"),
           weightBits: try width(mode.dataWidth, at: "\(path).data_width")))
     }

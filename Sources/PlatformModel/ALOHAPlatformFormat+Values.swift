@@ -8,15 +8,16 @@ extension ALOHAPlatformFormat.Translation {
     case bandwidth = "a bandwidth above 0 GB/s"
   }
 
-  /// A value above zero, multiplied into our unit.
-  func positive(
-    _ value: Double, times scale: Double, at path: String, _ measure: Measure
-  ) throws(PlatformError) -> Double {
-    guard value > 0 else { throw invalid(path, measure.rawValue, number(value)) }
-    guard (value * scale).isFinite else {
-      throw invalid(path, measure.rawValue + " that fits a 64-bit number", number(value))
+  /// A value above zero in 10⁹ of our unit, in our unit.
+  func billions(
+    _ value: DecimalNumber, at path: String, _ measure: Measure
+  ) throws(PlatformError) -> DecimalNumber {
+    guard value > .zero else { throw invalid(path, measure.rawValue, number(value.value)) }
+    guard let scaled = value.times(1e9), isDivisor(scaled) else {
+      throw invalid(
+        path, measure.rawValue + ", below 10^38 with at most 19 decimals", number(value.value))
     }
-    return value * scale
+    return scaled
   }
 
   /// A power in W that is not negative.
@@ -28,12 +29,15 @@ extension ALOHAPlatformFormat.Translation {
   }
 
   /// A size in MB, in whole bytes.
-  func bytes(_ value: Double, at path: String, allowZero: Bool) throws(PlatformError) -> Int {
-    guard value > 0 || (allowZero && value == 0) else {
-      throw invalid(path, "a size \(allowZero ? "of at least" : "above") 0 MB", number(value))
+  func bytes(
+    _ value: DecimalNumber, at path: String, allowZero: Bool
+  ) throws(PlatformError) -> Int {
+    guard value > .zero || (allowZero && value == .zero) else {
+      throw invalid(
+        path, "a size \(allowZero ? "of at least" : "above") 0 MB", number(value.value))
     }
-    guard let bytes = Int(exactly: (value * 1_048_576).rounded(.down)) else {
-      throw invalid(path, "a size below 2^63 bytes in MB", number(value))
+    guard let bytes = value.times(mebibyte)?.floor else {
+      throw invalid(path, "a size below 2^63 bytes in MB", number(value.value))
     }
     return bytes
   }

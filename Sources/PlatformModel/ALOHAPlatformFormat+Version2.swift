@@ -34,24 +34,23 @@ private struct Version2Reader {
       elements.append(try element(node, index: index, count: cores.count, types))
     }
     elements = try withHosts(elements, cores)
-    let peak = try (top["peak performance"] ?? top["peak_performance"])?.number(atLeast: 0)
+    let peak = try (top["peak performance"] ?? top["peak_performance"]).map { try peakRate($0) }
     let platform = try Platform(
       name: try top.required("name").name(), elements: elements, memories: [try memory()],
-      links: links, peakRate: peak.map { OperationsPerSecond($0 * 1e9) },
+      links: links, peakRate: peak,
       peakPower: try top["peak_power"].map { Watts(try $0.number(atLeast: 0)) })
     return PlatformReading(platform: platform, diagnostics: diagnostics)
   }
 
   private mutating func memory() throws -> Memory {
     let node = try top.required("global_memory_size")
-    let number = try node.number(atLeast: 0)
+    let number = try node.decimal()
     let inBytes = number >= 1e6
     if inBytes {
       diagnostics.append(
         Diagnostic(node.path, "\(node.value.summary) MB would be too much: taken as bytes"))
     }
-    guard number > 0,
-      let bytes = Int(exactly: (inBytes ? number : number * mebibyte).rounded(.down))
+    guard number > .zero, let bytes = (inBytes ? number : number.times(mebibyte))?.floor
     else { throw node.invalid("a size above 0 and below 2^63 bytes") }
     let bandwidth = try top["global_memory_bandwidth"].map { try self.bandwidth($0) } ?? nil
     return Memory(name: "MEM", capacity: bytes, bandwidth: bandwidth)
@@ -81,8 +80,8 @@ private struct Version2Reader {
       kind.map { processorTypes.contains($0.uppercased()) } ?? false
       || entries.contains { $0.pattern.operators[0] == "fc" }
     let localMemory = try fields["local_memory_size"].map { node in
-      guard let bytes = Int(exactly: (try node.number(atLeast: 0) * mebibyte).rounded(.down)) else {
-        throw node.invalid("a size below 2^63 bytes in MB")
+      guard let bytes = try node.decimal().times(mebibyte)?.floor else {
+        throw node.invalid("a size from 0 to below 2^63 bytes in MB")
       }
       return bytes
     }
@@ -114,9 +113,15 @@ private struct Version2Reader {
   }
 
   private func rate(_ node: DocumentNode) throws -> OperationsPerSecond {
-    let number = try node.number(atLeast: 0)
-    guard number > 0, (number * 1e9).isFinite else { throw node.invalid("a rate above 0 Gop/s") }
-    return OperationsPerSecond(number * 1e9)
+    let number = try node.decimal()
+    guard number > .zero else { throw node.invalid("a rate above 0 Gop/s") }
+    return OperationsPerSecond(exact: try node.divisor(number.times(1e9)))
+  }
+
+  /// A rate for reports, which may be 0.
+  private func peakRate(_ node: DocumentNode) throws -> OperationsPerSecond {
+    let number = try node.decimal()
+    return number == .zero ? .zero : try rate(node)
   }
 
   // MARK: Cores
@@ -181,9 +186,10 @@ private struct Version2Reader {
 
   /// A bandwidth in GB/s, or in MB/s from 1,000 on; nil for 0, which states nothing.
   private func bandwidth(_ node: DocumentNode) throws -> BytesPerSecond? {
-    let number = try node.number(atLeast: 0)
-    guard (number * 1e9).isFinite else { throw node.invalid("a bandwidth in GB/s") }
-    return number == 0 ? nil : BytesPerSecond(number * (number >= 1000 ? 1e6 : 1e9))
+    let number = try node.decimal()
+    guard number >= .zero else { throw node.invalid("a bandwidth of at least 0 GB/s") }
+    guard number > .zero else { return nil }
+    return BytesPerSecond(exact: try node.divisor(number.times(number >= 1000 ? 1e6 : 1e9)))
   }
 
   private func withHosts(_ elements: [Element], _ cores: [DocumentNode]) throws -> [Element] {
@@ -199,8 +205,6 @@ private struct Version2Reader {
     }
   }
 }
-
-private let mebibyte = 1_048_576.0
 
 /// Types of cores that run every operator.
 private let processorTypes: Set<String> = ["ARM", "CPU", "X86", "RISCV", "RISC-V"]

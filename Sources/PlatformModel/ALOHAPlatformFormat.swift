@@ -23,11 +23,14 @@ package enum ALOHAPlatformFormat {
   ///   - file: What errors call the file.
   /// - Throws: ``PlatformError`` or ``DocumentError`` naming the file and the key path.
   package static func read(_ data: Data, file: String) throws -> PlatformReading {
+    let reading: PlatformReading
     if try decode(VersionProbe.self, from: data, file: file).isVersion2 {
-      return try readVersion2(try DocumentNode(data, file: file))
+      reading = try readVersion2(try DocumentNode(data, file: file))
+    } else {
+      let document = try decode(Document.self, from: data, file: file)
+      reading = try Translation(document: document, file: file).reading()
     }
-    let document = try decode(Document.self, from: data, file: file)
-    return try Translation(document: document, file: file).reading()
+    return try Origin(try DocumentNode(data, file: file)).marking(reading)
   }
 
   private static func decode<Value: Decodable>(

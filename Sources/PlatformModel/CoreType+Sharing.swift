@@ -25,7 +25,7 @@ extension CoreType {
     CoreType(
       name: name, kind: kind, peakRate: peakRate, operators: operators, activePower: activePower,
       idlePower: idlePower, cost: cost, localMemory: localMemory, access: access,
-      overhead: overhead, rounding: rounding)
+      overhead: overhead, rounding: rounding, origin: origin)
   }
 }
 

@@ -34,14 +34,16 @@ package struct CoreType: Hashable, Sendable {
   package let localMemory: Int?
   package let access: Access
   /// A fixed time that every block takes on top of its work.
-  package let overhead: Seconds
+  package let overhead: StatedSeconds
   /// How the hardware rounds up what convolutions compute and store; nil for not at all.
   package let rounding: Rounding?
+  package let origin: FigureOrigin
 
   package init(
     name: String, kind: Kind, peakRate: OperationsPerSecond? = nil, operators: [OperatorSupport],
     activePower: Watts, idlePower: Watts = .zero, cost: Double = 1, localMemory: Int? = nil,
-    access: Access = .streamed, overhead: Seconds = .zero, rounding: Rounding? = nil
+    access: Access = .streamed, overhead: StatedSeconds = .zero, rounding: Rounding? = nil,
+    origin: FigureOrigin = .unstated
   ) {
     self.name = name
     self.kind = kind
@@ -54,5 +56,6 @@ package struct CoreType: Hashable, Sendable {
     self.access = access
     self.overhead = overhead
     self.rounding = rounding
+    self.origin = origin
   }
 }

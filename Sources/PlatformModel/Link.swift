@@ -6,20 +6,22 @@ package struct Link: Hashable, Sendable {
   /// The bytes per second that the link carries.
   package let bandwidth: BytesPerSecond
   /// The time from the request for a transfer to its first byte.
-  package let latency: Seconds
+  package let latency: StatedSeconds
   /// The energy to move one byte, in joules.
   package let energyPerByte: Joules
   /// The memories between which the link carries copies; elements name the link in their ports.
   package let memories: [MemoryID]
+  package let origin: FigureOrigin
 
   package init(
-    name: String, bandwidth: BytesPerSecond, latency: Seconds = .zero,
-    energyPerByte: Joules = .zero, memories: [MemoryID] = []
+    name: String, bandwidth: BytesPerSecond, latency: StatedSeconds = .zero,
+    energyPerByte: Joules = .zero, memories: [MemoryID] = [], origin: FigureOrigin = .unstated
   ) {
     self.name = name
     self.bandwidth = bandwidth
     self.latency = latency
     self.energyPerByte = energyPerByte
     self.memories = memories
+    self.origin = origin
   }
 }

@@ -11,16 +11,18 @@ package struct OperatorSupport: Hashable, Sendable {
   package let weightBits: Int?
   /// The power while the element computes this; nil for the active power of the element.
   package let power: Watts?
+  package let origin: FigureOrigin
 
   package init(
     pattern: OperatorPattern, rate: OperationsPerSecond, activationBits: Int? = nil,
-    weightBits: Int? = nil, power: Watts? = nil
+    weightBits: Int? = nil, power: Watts? = nil, origin: FigureOrigin = .unstated
   ) {
     self.pattern = pattern
     self.rate = rate
     self.activationBits = activationBits
     self.weightBits = weightBits
     self.power = power
+    self.origin = origin
   }
 
   /// Whether the element computes this with values as wide as `bits`, or wider.

@@ -15,8 +15,10 @@ package struct Platform: Hashable, Sendable {
   package let clusters: [Cluster]
   /// The peak rate of the whole platform where its description states one; for reports only.
   package let peakRate: OperationsPerSecond?
-  /// The peak power of the whole platform where its description states one; for reports only.
+  /// The power that the whole platform may draw where its description states one; what passes it is
+  /// told, not refused.
   package let peakPower: Watts?
+  package let origin: FigureOrigin
 
   /// A platform whose names are unique within their kind and whose identifiers all lead somewhere.
   ///
@@ -24,7 +26,8 @@ package struct Platform: Hashable, Sendable {
   ///   occurs twice, or an element refers to a memory or link that is not there.
   package init(
     name: String, about: String? = nil, elements: [Element], memories: [Memory], links: [Link],
-    clusters: [Cluster] = [], peakRate: OperationsPerSecond? = nil, peakPower: Watts? = nil
+    clusters: [Cluster] = [], peakRate: OperationsPerSecond? = nil, peakPower: Watts? = nil,
+    origin: FigureOrigin = .unstated
   ) throws(PlatformError) {
     self.name = name
     self.about = about
@@ -34,6 +37,7 @@ package struct Platform: Hashable, Sendable {
     self.links = links
     self.peakRate = peakRate
     self.peakPower = peakPower
+    self.origin = origin
     if let reason = firstInconsistency {
       throw PlatformError.inconsistent(platform: name, reason: reason)
     }

@@ -4,10 +4,11 @@ import Quantities
 extension PlatformReader {
   /// Adds an entry of `element_types`.
   mutating func addType(_ node: DocumentNode) throws {
-    let fields = try node.fields([
-      "name", "kind", "performance", "operators", "power", "cost", "local_memory", "access",
-      "overhead", "rounding",
-    ])
+    let fields = try node.fields(
+      [
+        "name", "kind", "performance", "operators", "power", "cost", "local_memory", "access",
+        "overhead", "rounding",
+      ] + Self.originKeys)
     let name = try fields.required("name")
     guard types[try name.name()] == nil else {
       throw name.invalid("a name that no other element type has")
@@ -23,7 +24,8 @@ extension PlatformReader {
       localMemory: try fields["local_memory"]?.bytes(),
       access: try fields["access"]?.word(CoreType.Access.self) ?? .streamed,
       overhead: try fields["overhead"]?.time() ?? .zero,
-      rounding: try fields["rounding"].map { try Self.rounding($0) })
+      rounding: try fields["rounding"].map { try Self.rounding($0) },
+      origin: try origin(fields, Figures.type))
     types[type.name] = type
   }
 
@@ -39,28 +41,29 @@ extension PlatformReader {
     }
     let entries = try list.list()
     guard !entries.isEmpty else { throw list.invalid("at least one operator") }
-    return try entries.map { try Self.support($0, peak) }
+    return try entries.map { try support($0, peak) }
   }
 
-  private static func support(
+  private func support(
     _ node: DocumentNode, _ peak: OperationsPerSecond?
   ) throws -> OperatorSupport {
     if case .text = node.value {
       guard let peak else { throw node.invalid("an object with a performance") }
-      return OperatorSupport(pattern: try pattern(node), rate: peak)
+      return OperatorSupport(pattern: try Self.pattern(node), rate: peak)
     }
-    let fields = try node.fields([
-      "pattern", "performance", "bits", "activation_bits", "weight_bits", "power",
-    ])
+    let fields = try node.fields(
+      ["pattern", "performance", "bits", "activation_bits", "weight_bits", "power"]
+        + Self.originKeys)
     guard let rate = try fields["performance"]?.rate() ?? peak else {
       throw DocumentError.missing(file: node.file, path: node.path, key: "performance")
     }
     let bits = try fields["bits"]?.integer(in: 1...64)
     return OperatorSupport(
-      pattern: try pattern(try fields.required("pattern")), rate: rate,
+      pattern: try Self.pattern(try fields.required("pattern")), rate: rate,
       activationBits: try fields["activation_bits"]?.integer(in: 1...64) ?? bits,
       weightBits: try fields["weight_bits"]?.integer(in: 1...64) ?? bits,
-      power: try fields["power"]?.power())
+      power: try fields["power"]?.power(),
+      origin: try origin(fields, Figures.support, takesRest: false))
   }
 
   private static func pattern(_ node: DocumentNode) throws -> OperatorPattern {

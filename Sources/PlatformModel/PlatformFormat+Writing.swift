@@ -9,10 +9,10 @@ extension PlatformFormat {
       [
         ("format", .text(identifier)), ("name", .text(platform.name)),
         ("about", platform.about.map { .text($0) }),
-        ("peak_performance", platform.peakRate.map { .text(UnitTable.rate.text($0.value)) }),
+        ("peak_performance", platform.peakRate.map { .text(UnitTable.rate.text($0.number)) }),
         ("peak_power", platform.peakPower.map { .text(UnitTable.power.text($0.value)) }),
-        ("element_types", .list(writer.types)),
-      ] + writer.scope(writer.outside))
+      ] + platform.origin.members + [("element_types", .list(writer.types))]
+        + writer.scope(writer.outside))
   }
 }
 
@@ -63,20 +63,23 @@ private struct PlatformWriter {
   }
 
   private func memory(_ memory: Memory) -> DocumentValue {
-    .object([
-      ("name", .text(memory.name)), ("size", .text(UnitTable.size.text(Double(memory.capacity)))),
-      ("bandwidth", memory.bandwidth.map { .text(UnitTable.bandwidth.text($0.value)) }),
-    ])
+    .object(
+      [
+        ("name", .text(memory.name)),
+        ("size", .text(UnitTable.size.text(DecimalNumber(memory.capacity)))),
+        ("bandwidth", memory.bandwidth.map { .text(UnitTable.bandwidth.text($0.number)) }),
+      ] + memory.origin.members)
   }
 
   private func link(_ link: Link) -> DocumentValue {
-    .object([
-      ("name", .text(link.name)),
-      ("bandwidth", .text(UnitTable.bandwidth.text(link.bandwidth.value))),
-      ("latency", nonzero(link.latency.value, .time)),
-      ("energy", nonzero(link.energyPerByte.value, .energyPerByte)),
-      ("memories", list(link.memories.map { .text(platform[$0].name) })),
-    ])
+    .object(
+      [
+        ("name", .text(link.name)),
+        ("bandwidth", .text(UnitTable.bandwidth.text(link.bandwidth.number))),
+        ("latency", stated(link.latency, link.origin.knows("latency"))),
+        ("energy", stated(link.energyPerByte, link.origin.knows("energy"))),
+        ("memories", list(link.memories.map { .text(platform[$0].name) })),
+      ] + link.origin.members)
   }
 
   private func element(_ element: Element) -> DocumentValue {
@@ -97,34 +100,40 @@ private struct PlatformWriter {
   }
 
   private func type(_ type: CoreType) -> DocumentValue {
-    .object([
-      ("name", .text(type.name)), ("kind", .text(type.kind.rawValue)),
-      ("performance", type.peakRate.map { .text(UnitTable.rate.text($0.value)) }),
-      ("operators", .list(type.operators.map(support))),
-      (
-        "power",
-        .object([
-          ("active", .text(UnitTable.power.text(type.activePower.value))),
-          ("idle", .text(UnitTable.power.text(type.idlePower.value))),
-        ])
-      ), ("cost", type.cost == 1 ? nil : .number(type.cost)),
-      ("local_memory", type.localMemory.map { .text(UnitTable.size.text(Double($0))) }),
-      ("access", .text(type.access.rawValue)),
-      ("overhead", nonzero(type.overhead.value, .time)),
-      ("rounding", type.rounding.map(rounding)),
-    ])
+    .object(
+      [
+        ("name", .text(type.name)), ("kind", .text(type.kind.rawValue)),
+        ("performance", type.peakRate.map { .text(UnitTable.rate.text($0.number)) }),
+        ("operators", .list(type.operators.map(support))),
+        (
+          "power",
+          .object([
+            ("active", .text(UnitTable.power.text(type.activePower.value))),
+            ("idle", .text(UnitTable.power.text(type.idlePower.value))),
+          ])
+        ),
+        (
+          "cost",
+          type.cost == 1 && !type.origin.knows("cost")
+            ? nil : DecimalNumber(type.cost).map { .number($0) }
+        ), ("local_memory", type.localMemory.map { .text(UnitTable.size.text(DecimalNumber($0))) }),
+        ("access", .text(type.access.rawValue)),
+        ("overhead", stated(type.overhead, type.origin.knows("overhead"))),
+        ("rounding", type.rounding.map(rounding)),
+      ] + type.origin.members)
   }
 
   private func support(_ entry: OperatorSupport) -> DocumentValue {
     let same = entry.activationBits == entry.weightBits
-    return .object([
-      ("pattern", .text(entry.pattern.description)),
-      ("performance", .text(UnitTable.rate.text(entry.rate.value))),
-      ("bits", same ? entry.activationBits.map { .integer($0) } : nil),
-      ("activation_bits", same ? nil : entry.activationBits.map { .integer($0) }),
-      ("weight_bits", same ? nil : entry.weightBits.map { .integer($0) }),
-      ("power", entry.power.map { .text(UnitTable.power.text($0.value)) }),
-    ])
+    return .object(
+      [
+        ("pattern", .text(entry.pattern.description)),
+        ("performance", .text(UnitTable.rate.text(entry.rate.number))),
+        ("bits", same ? entry.activationBits.map { .integer($0) } : nil),
+        ("activation_bits", same ? nil : entry.activationBits.map { .integer($0) }),
+        ("weight_bits", same ? nil : entry.weightBits.map { .integer($0) }),
+        ("power", entry.power.map { .text(UnitTable.power.text($0.value)) }),
+      ] + entry.origin.members)
   }
 
   private func rounding(_ rounding: Rounding) -> DocumentValue {
@@ -153,7 +162,23 @@ private struct PlatformWriter {
     ])
   }
 
-  private func nonzero(_ value: Double, _ units: UnitTable) -> DocumentValue? {
-    value == 0 ? nil : .text(units.text(value))
+  /// A figure that is left out where it is 0, unless something is said of it.
+  private func stated(_ time: StatedSeconds, _ isKnown: Bool) -> DocumentValue? {
+    time == .zero && !isKnown ? nil : .text(UnitTable.time.text(time.number))
+  }
+
+  private func stated(_ energy: Joules, _ isKnown: Bool) -> DocumentValue? {
+    energy == .zero && !isKnown ? nil : .text(UnitTable.energyPerByte.text(energy.value))
+  }
+}
+
+extension FigureOrigin {
+  /// The members of a document that say this.
+  fileprivate var members: [(String, DocumentValue?)] {
+    [
+      (
+        "sources", sources.isEmpty ? nil : .object(sources.map { .init($0.key, .text($0.text)) })
+      ), ("assumed", assumed.isEmpty ? nil : .list(assumed.map { .text($0) })),
+    ]
   }
 }

@@ -29,15 +29,19 @@ struct PlatformReader {
   private var linkIDs: [String: LinkID] = [:]
   private var elementIDs: [String: ElementID] = [:]
   var hosts: [(element: Int, host: DocumentNode)] = []
+  /// Whether the document assumes all figures that have no source.
+  private(set) var assumesRest = false
 
   mutating func platform(_ document: DocumentNode) throws -> Platform {
     let fields = try document.fields(
-      ["format", "name", "about", "peak_performance", "peak_power", "element_types"] + scopeKeys)
+      ["format", "name", "about", "peak_performance", "peak_power", "element_types"] + scopeKeys
+        + Self.originKeys)
     let format = try fields.required("format")
     guard try format.text() == PlatformFormat.identifier else {
       throw format.invalid("\"\(PlatformFormat.identifier)\"")
     }
     let name = try fields.required("name").name()
+    assumesRest = fields["assumed"]?.assumesAll ?? false
     for node in try fields.list("element_types") { try addType(node) }
     try addMemories(fields)
     try addLinks(fields)
@@ -50,14 +54,14 @@ struct PlatformReader {
       name: name, about: try fields["about"]?.text(), elements: elements, memories: memories,
       links: links, clusters: clusters,
       peakRate: try fields["peak_performance"]?.rate(),
-      peakPower: try fields["peak_power"]?.power())
+      peakPower: try fields["peak_power"]?.power(), origin: try origin(fields, Figures.platform))
   }
 
   // MARK: Memories and links, of the whole document before any element
 
   private mutating func addMemories(_ fields: DocumentFields) throws {
     for node in try fields.list("memories") {
-      let memory = try node.fields(["name", "size", "bandwidth"])
+      let memory = try node.fields(["name", "size", "bandwidth"] + Self.originKeys)
       let name = try memory.required("name")
       let id = MemoryID(memories.count)
       guard memoryIDs.updateValue(id, forKey: try name.name()) == nil else {
@@ -66,7 +70,8 @@ struct PlatformReader {
       memories.append(
         Memory(
           name: try name.name(), capacity: try memory.required("size").bytes(),
-          bandwidth: try memory["bandwidth"]?.bandwidth()))
+          bandwidth: try memory["bandwidth"]?.bandwidth(),
+          origin: try origin(memory, Figures.memory)))
     }
     for cluster in try fields.list("clusters") {
       try addMemories(try cluster.fields(clusterKeys))
@@ -75,7 +80,8 @@ struct PlatformReader {
 
   private mutating func addLinks(_ fields: DocumentFields) throws {
     for node in try fields.list("links") {
-      let link = try node.fields(["name", "bandwidth", "latency", "energy", "memories"])
+      let link = try node.fields(
+        ["name", "bandwidth", "latency", "energy", "memories"] + Self.originKeys)
       let name = try link.required("name")
       guard linkIDs.updateValue(LinkID(links.count), forKey: try name.name()) == nil else {
         throw name.invalid("a name that no other link has")
@@ -85,7 +91,8 @@ struct PlatformReader {
           name: try name.name(), bandwidth: try link.required("bandwidth").bandwidth(),
           latency: try link["latency"]?.time() ?? .zero,
           energyPerByte: try link["energy"]?.energyPerByte() ?? .zero,
-          memories: try link.list("memories").map { try memory($0) }))
+          memories: try link.list("memories").map { try memory($0) },
+          origin: try origin(link, Figures.link)))
     }
     for cluster in try fields.list("clusters") { try addLinks(try cluster.fields(clusterKeys)) }
   }

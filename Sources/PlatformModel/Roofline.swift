@@ -7,8 +7,8 @@ import Quantities
 /// bandwidth for each port. An element whose access is `copied` has the first term only: its transfers
 /// are steps of their own.
 package struct Roofline: Hashable, Sendable {
-  /// The time of the operations at the peak rate.
-  package var computing: Seconds
+  /// The seconds of the operations at the peak rate.
+  package var computing: ExactRatio
   /// The bytes that stream through the port for activations.
   package var inputBytes: Int
   /// The bytes that stream through the port for weights.
@@ -18,13 +18,13 @@ package struct Roofline: Hashable, Sendable {
   /// The ports; nil where nothing streams.
   package var ports: Element.Ports?
   /// The fixed time of whatever takes time.
-  package var overhead: Seconds
-  /// A measured time, which goes before all of this.
-  package var measured: Seconds?
+  package var overhead: StatedSeconds
+  /// The seconds that were measured, which go before all of this.
+  package var measured: ExactRatio?
 
   package init(
-    computing: Seconds, inputBytes: Int = 0, weightBytes: Int = 0, outputBytes: Int = 0,
-    ports: Element.Ports? = nil, overhead: Seconds = .zero, measured: Seconds? = nil
+    computing: ExactRatio, inputBytes: Int = 0, weightBytes: Int = 0, outputBytes: Int = 0,
+    ports: Element.Ports? = nil, overhead: StatedSeconds = .zero, measured: ExactRatio? = nil
   ) {
     self.computing = computing
     self.inputBytes = inputBytes
@@ -46,33 +46,49 @@ package struct Roofline: Hashable, Sendable {
     case nothing
   }
 
+  /// How long a block takes.
+  package struct Time: Hashable, Sendable {
+    /// For reports, the nearest binary number.
+    package let seconds: Seconds
+    /// The exact time rounded up, once; the most there are where it does not fit.
+    package let ticks: Int64
+    /// What it is spent on.
+    package let bound: Bound
+
+    init(_ seconds: ExactRatio, adding overhead: StatedSeconds = .zero, _ bound: Bound) {
+      let extra = overhead == .zero ? ExactRatio.zero : overhead.ratio
+      self.seconds = Seconds(seconds.value + overhead.value)
+      ticks = seconds.ticks(adding: extra)
+      self.bound = bound
+    }
+  }
+
   /// The time, and what it is spent on.
   ///
   /// - Parameters:
   ///   - copied: Bytes of the inputs that do not stream, as they are copied before.
   ///   - written: Bytes of the results that do not stream, as they are copied behind it.
-  package func time(
-    withoutInputs copied: Int = 0, outputs written: Int = 0
-  ) -> (seconds: Seconds, bound: Bound) {
-    if let measured { return (measured, .measurement) }
+  package func time(withoutInputs copied: Int = 0, outputs written: Int = 0) -> Time {
+    if let measured { return Time(measured, .measurement) }
     var seconds = computing
     var bound: Bound = computing > .zero ? .computation : .nothing
-    func consider(_ bytes: Int, _ port: Element.Port, _ kind: Bound) {
-      guard let bandwidth = port.bandwidth else { return }
-      let time = Seconds(Double(bytes) / bandwidth.value)
+    func consider(_ bytes: UInt128, _ port: Element.Port, _ kind: Bound) {
+      guard bytes > 0, let bandwidth = port.bandwidth else { return }
+      let time = ExactRatio(bytes, over: bandwidth.number)
       if time > seconds { (seconds, bound) = (time, kind) }
     }
     if let ports {
-      let inputs = max(0, inputBytes - copied)
-      let outputs = max(0, outputBytes - written)
+      let inputs = UInt128(max(0, inputBytes - copied))
+      let weights = UInt128(max(0, weightBytes))
+      let outputs = UInt128(max(0, outputBytes - written))
       if ports.shared {
-        consider(inputs + weightBytes + outputs, ports.activationsIn, .link)
+        consider(inputs + weights + outputs, ports.activationsIn, .link)
       } else {
         consider(inputs, ports.activationsIn, .inputs)
-        consider(weightBytes, ports.weightsIn, .weights)
+        consider(weights, ports.weightsIn, .weights)
         consider(outputs, ports.outputOut, .outputs)
       }
     }
-    return (bound == .nothing ? seconds : seconds + overhead, bound)
+    return bound == .nothing ? Time(.zero, .nothing) : Time(seconds, adding: overhead, bound)
   }
 }

@@ -24,16 +24,18 @@ package enum WattsKind {}
 package enum BytesPerSecondKind {}
 package enum OperationsPerSecondKind {}
 
-/// A duration in seconds.
+/// A duration in seconds, computed.
 package typealias Seconds = Quantity<SecondsKind>
+/// A duration in seconds, as it is written.
+package typealias StatedSeconds = StatedQuantity<SecondsKind>
 /// An energy in joules.
 package typealias Joules = Quantity<JoulesKind>
 /// A power in watts.
 package typealias Watts = Quantity<WattsKind>
-/// A bandwidth in bytes per second.
-package typealias BytesPerSecond = Quantity<BytesPerSecondKind>
-/// A computing rate in operations per second; a multiply-accumulate counts as two.
-package typealias OperationsPerSecond = Quantity<OperationsPerSecondKind>
+/// A bandwidth in bytes per second, as it is written.
+package typealias BytesPerSecond = StatedQuantity<BytesPerSecondKind>
+/// A computing rate in operations per second, as it is written; a multiply-accumulate counts as two.
+package typealias OperationsPerSecond = StatedQuantity<OperationsPerSecondKind>
 
 extension Quantity where Kind == WattsKind {
   /// The energy of this power over a duration.

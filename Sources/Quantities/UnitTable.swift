@@ -4,12 +4,10 @@ import Foundation
 ///
 /// Texts have the form `4 GB/s`: a number and a unit. A number alone is in the base unit.
 package struct UnitTable: Sendable {
-  /// A unit and how many base units it is, or for one below the base how many make a base unit: both are
-  /// whole numbers, with which a decimal number stays the nearest one to what is written.
+  /// A unit and how many base units it is.
   package struct Unit: Sendable {
     package let name: String
-    let multiplier: Double
-    let divisor: Double
+    let scale: DecimalNumber
   }
 
   /// What is measured, for messages.
@@ -17,13 +15,9 @@ package struct UnitTable: Sendable {
   /// The units, the base unit first.
   package let units: [Unit]
 
-  private init(_ quantity: String, _ units: [(String, Double)]) {
+  private init(_ quantity: String, _ units: [(String, DecimalNumber)]) {
     self.quantity = quantity
-    self.units = units.map { name, scale in
-      scale < 1
-        ? Unit(name: name, multiplier: 1, divisor: (1 / scale).rounded())
-        : Unit(name: name, multiplier: scale, divisor: 1)
-    }
+    self.units = units.map { Unit(name: $0, scale: $1) }
   }
 }
 
@@ -70,27 +64,32 @@ extension UnitTable {
       + units.map(\.name).joined(separator: ", ") + ")"
   }
 
-  /// The value of a text in base units, or nil where it is no number with one of the units.
-  package func value(of text: String) -> Double? {
+  /// The number of a text in base units, exactly; nil where it is no number with one of the units, or has
+  /// more than 38 digits.
+  package func number(of text: String) -> DecimalNumber? {
     let trimmed = text.drop(while: \.isWhitespace)
     let end = trimmed.firstIndex { !"0123456789.+-eE".contains($0) } ?? trimmed.endIndex
-    guard let number = Double(trimmed[..<end]), number.isFinite else { return nil }
+    guard let number = DecimalNumber(String(trimmed[..<end])) else { return nil }
     let name = trimmed[end...].split(whereSeparator: \.isWhitespace)
     if name.isEmpty { return number }
     guard name.count == 1, let unit = units.first(where: { $0.name == name[0] }) else { return nil }
-    let value = number * unit.multiplier / unit.divisor
-    return value.isFinite ? value : nil
+    return number.times(unit.scale)
+  }
+
+  /// The value of a text in base units, or nil where it is no number with one of the units.
+  package func value(of text: String) -> Double? {
+    guard let value = number(of: text)?.value, value.isFinite else { return nil }
+    return value
   }
 
   /// A value for people, with four digits and the unit that keeps the number from 1 to 1,000.
   package func rounded(_ value: Double) -> String {
     let unit =
       units.filter {
-        abs(value) >= $0.multiplier / $0.divisor && !$0.name.contains("i")
-          && !$0.name.hasPrefix("u")
+        abs(value) >= $0.scale.value && !$0.name.contains("i") && !$0.name.hasPrefix("u")
       }
-      .max { $0.multiplier / $0.divisor < $1.multiplier / $1.divisor } ?? units[0]
-    let number = value / unit.multiplier * unit.divisor
+      .max { $0.scale < $1.scale } ?? units[0]
+    let number = value / unit.scale.value
     guard number.isFinite, number != 0, abs(number) < 1e15 else { return "\(number) \(unit.name)" }
     let digits = max(0, 4 - Int(log10(abs(number)).rounded(.down)) - 1)
     let scale = pow(10, Double(digits))
@@ -98,15 +97,18 @@ extension UnitTable {
     return "\(text.hasSuffix(".0") ? String(text.dropLast(2)) : text) \(unit.name)"
   }
 
-  /// The shortest text that reads back as exactly this value, preferably with a number from 1 to 1,000.
-  package func text(_ value: Double) -> String {
+  /// The shortest text that reads back as exactly this number, preferably with a number from 1 to 1,000.
+  package func text(_ number: DecimalNumber) -> String {
     let candidates = units.compactMap { unit -> (text: String, cost: Int)? in
-      let number = value / unit.multiplier * unit.divisor
-      let digits = Int(exactly: number).map { "\($0)" } ?? "\(number)"
-      let text = "\(digits) \(unit.name)"
-      guard self.value(of: text) == value else { return nil }
-      return (text, text.count + ((1..<1000).contains(number) ? 0 : 3))
+      guard let scaled = number.over(unit.scale) else { return nil }
+      let text = "\(scaled) \(unit.name)"
+      return (text, text.count + ((1..<1000).contains(scaled.value) ? 0 : 3))
     }
-    return candidates.min { $0.cost < $1.cost }?.text ?? "\(value) \(units[0].name)"
+    return candidates.min { $0.cost < $1.cost }?.text ?? "\(number) \(units[0].name)"
+  }
+
+  /// The shortest text that reads back as exactly this value.
+  package func text(_ value: Double) -> String {
+    DecimalNumber(value).map { text($0) } ?? "\(value) \(units[0].name)"
   }
 }

@@ -19,6 +19,16 @@ package enum DecimalText {
     return units < 0 ? "-" + text : text
   }
 
+  /// The number with exactly so many digits after the point.
+  static func padded(_ value: Double, digits: Int) -> String {
+    var text = fixed(value, digits: digits)
+    guard digits > 0, value.isFinite else { return text }
+    let places = text.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?
+      .count
+    if places == nil { text += "." }
+    return text + String(repeating: "0", count: max(0, digits - (places ?? 0)))
+  }
+
   /// The number rounded to so many significant digits, in scientific notation when it is very large
   /// or small.
   package static func significant(_ value: Double, digits: Int = 4) -> String {

@@ -100,21 +100,20 @@ struct NeedPattern {
   ///   - taken: What each phase of who waits takes.
   ///   - offset: What is needed beyond that.
   ///   - limit: The most numbers that the pattern may have.
-  /// - Returns: nil where the pattern is too long.
-  init?(given: [Int64], taken: [Int64], offset: Int64, limit: Int) {
-    let (sum, all) = (given.reduce(0, &+), taken.reduce(0, &+))
+  /// - Throws: ``NeedPattern/Fault``.
+  init(given: [Int64], taken: [Int64], offset: Int128, limit: Int) throws(Fault) {
+    func total(_ rates: [Int64]) -> Int128 { rates.reduce(Int128(0)) { $0 + Int128($1) } }
+    let (sum, all) = (total(given), total(taken))
     guard sum > 0 else {
       // Nothing ever passes: what is missing is missing for ever.
       (first, rises) = (offset > 0 ? Int.max / 4 : 0, [0])
       return
     }
     let rounds = sum / greatestCommonDivisor(sum, all == 0 ? sum : all)
-    let (length, isLong) = Int64(taken.count).multipliedReportingOverflow(by: rounds)
-    let (amounts, isLarge) = all.multipliedReportingOverflow(by: rounds)
-    guard !isLong, !isLarge, length <= Int64(limit), amounts < .max / 4, abs(offset) < .max / 4
-    else { return nil }
-    let sums = given.reduce(into: [Int64(0)]) { $0.append($0[$0.count - 1] + $1) }
-    func needed(_ amount: Int64) -> Int {
+    let (length, isLong) = Int128(taken.count).multipliedReportingOverflow(by: rounds)
+    guard !isLong, length <= Int128(limit) else { throw .long }
+    let sums = given.reduce(into: [Int128(0)]) { $0.append($0[$0.count - 1] + Int128($1)) }
+    func needed(_ amount: Int128) -> Int128 {
       let below = amount - 1
       let turns = below >= 0 ? below / sum : -((sum - 1 - below) / sum)
       let rest = below - turns * sum
@@ -124,21 +123,34 @@ struct NeedPattern {
         let middle = (low + high) / 2
         if sums[middle] > rest { high = middle } else { low = middle + 1 }
       }
-      return Int(turns) * given.count + low
+      return turns * Int128(given.count) + Int128(low)
     }
-    var amount = offset + taken[0]
+    var amount = offset + Int128(taken[0])
     var before = needed(amount)
-    first = before
+    guard before < Self.most else { throw .large }
+    // Room for more firings than there ever are is no less than room for all.
+    first = Int(max(before, -Self.most))
     rises = []
     rises.reserveCapacity(Int(length))
     for firing in 1...Int(length) {
-      amount += taken[firing % taken.count]
+      amount += Int128(taken[firing % taken.count])
       let now = needed(amount)
-      guard let rise = Int32(exactly: now - before) else { return nil }
+      guard let rise = Int32(exactly: now - before) else { throw .large }
       rises.append(rise)
       before = now
     }
     if let usual = rises.first, rises.allSatisfy({ $0 == usual }) { rises = [usual] }
+  }
+
+  /// Firings that no execution reaches.
+  private static let most = Int128(1) << 60
+
+  /// Why there is no pattern.
+  enum Fault: Error {
+    /// It repeats too late.
+    case long
+    /// A firing waits for too many others.
+    case large
   }
 }
 
@@ -150,17 +162,21 @@ private struct NeedPatterns {
     _ channel: CSDFGraph.Channel, capacity: Int64?
   ) throws(SimulationError) -> NeedPattern {
     let (production, consumption) = (channel.production, channel.consumption)
-    let pattern =
-      if let capacity {
-        NeedPattern(
-          given: consumption, taken: production,
-          offset: channel.initialTokens - min(capacity, 1 << 60), limit: left)
-      } else {
-        NeedPattern(
-          given: production, taken: consumption, offset: -channel.initialTokens, limit: left)
-      }
-    guard let pattern else { throw .tooManyRates(channel: channel.name) }
-    left -= pattern.rises.count
-    return pattern
+    let tokens = Int128(channel.initialTokens)
+    do {
+      let pattern =
+        if let capacity {
+          try NeedPattern(
+            given: consumption, taken: production, offset: tokens - Int128(capacity), limit: left)
+        } else {
+          try NeedPattern(given: production, taken: consumption, offset: -tokens, limit: left)
+        }
+      left -= pattern.rises.count
+      return pattern
+    } catch .long {
+      throw .tooManyRates(channel: channel.name)
+    } catch {
+      throw .tooManyFirings(channel: channel.name)
+    }
   }
 }

@@ -9,8 +9,6 @@ package struct MappingEvaluator {
   private var account: PlacementAccount
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
-  /// Whether no block takes any time anywhere, so that an instant of many inferences may never end.
-  private let isTimeless: Bool
 
   /// What placements are held against.
   package struct Limits: Hashable, Sendable {
@@ -33,23 +31,6 @@ package struct MappingEvaluator {
     account = PlacementAccount(simulator.tables, problem)
     requirements = limits.requirements.map(\.self)
     limitsLocalMemory = limits.localMemory
-    isTimeless = problem.uses.indices.allSatisfy { block in
-      problem.elements(for: block).allSatisfy { problem.ticks(ofBlock: block, on: $0) == 0 }
-    }
-  }
-
-  /// Executes a placement; where one inference alone takes no time at all, neither do many.
-  private mutating func run(
-    _ placement: Placement, _ options: MeasureOptions
-  ) throws(SimulationError) -> Simulator.Result {
-    if isTimeless {
-      var alone = try simulator.run(placement, inferences: 1, findsPeriod: false)
-      if alone.latency == 0, options.findsPeriod { alone.period = .zero }
-      if alone.latency == 0 || !options.findsPeriod { return alone }
-    }
-    return try simulator.run(
-      placement, inferences: options.inferences, findsPeriod: options.findsPeriod,
-      findsLatency: options.findsLatency)
   }
 }
 
@@ -63,6 +44,8 @@ package struct Measures: Hashable, Sendable {
   package var cost = 0.0
   /// Whether the period is that of an exact repeat.
   package var isExact = true
+  /// By how many seconds the period of a longer execution may differ.
+  package var periodUncertainty = 0.0
   /// How far limits are exceeded; 0 where the placement is feasible.
   package var violation = 0.0
 
@@ -84,13 +67,20 @@ package struct Measures: Hashable, Sendable {
 package struct MeasureOptions: Hashable, Sendable {
   package var findsPeriod: Bool
   package var findsLatency: Bool
-  /// How many inferences may pass until the state repeats.
-  package var inferences: Int
+  /// How long an execution takes where the state does not repeat.
+  package var extent: ExecutionExtent
 
-  package init(findsPeriod: Bool = true, findsLatency: Bool = true, inferences: Int = 1000) {
+  package init(
+    findsPeriod: Bool = true, findsLatency: Bool = true, extent: ExecutionExtent = .settled
+  ) {
     self.findsPeriod = findsPeriod
     self.findsLatency = findsLatency
-    self.inferences = inferences
+    self.extent = extent
+  }
+
+  package init(findsPeriod: Bool = true, findsLatency: Bool = true, inferences: Int) {
+    self.init(
+      findsPeriod: findsPeriod, findsLatency: findsLatency, extent: .inferences(inferences))
   }
 }
 
@@ -106,7 +96,9 @@ extension MappingEvaluator {
     var measures = Measures()
     let result: Simulator.Result
     do {
-      result = try run(placement, options)
+      result = try simulator.run(
+        placement, options.extent, findsPeriod: options.findsPeriod,
+        findsLatency: options.findsLatency)
     } catch {
       return Self.impossible(Violation.impossible(reason: "").amount)
     }
@@ -119,10 +111,10 @@ extension MappingEvaluator {
     measures.isExact = result.isExact
     measures.latency = Double(result.latency ?? 0) / MappingProblem.ticksPerSecond
     if let period = result.period {
-      measures.period = floored(period, result.isExact).doubleValue / MappingProblem.ticksPerSecond
-      measures.energy =
-        account.dynamicEnergy + account.transferEnergy + account.idlePower * measures.period
-      measures.power = measures.period > 0 ? measures.energy / measures.period : 0
+      measures.set(
+        period: floored(period, result.isExact).doubleValue / MappingProblem.ticksPerSecond, account
+      )
+      measures.periodUncertainty = result.uncertainty / MappingProblem.ticksPerSecond
     }
     var bytes = 0
     for memory in 0..<account.memoryCount {
@@ -134,9 +126,22 @@ extension MappingEvaluator {
     measures.memory = Double(bytes)
     measures.cost = account.cost
     for requirement in requirements {
-      measures.violation += requirement.excess(of: value(requirement, measures, placement))
+      measures.violation += ends(of: measures).reduce(0) {
+        max($0, requirement.excess(of: value(requirement, $1, placement)))
+      }
     }
     return measures
+  }
+
+  /// The numbers at both ends of what the period may be, so that limits are kept at the unsafe one.
+  private func ends(of measures: Measures) -> [Measures] {
+    guard measures.periodUncertainty > 0 else { return [measures] }
+    let width = measures.periodUncertainty
+    return [max(0, measures.period - width), measures.period + width].map { period in
+      var end = measures
+      end.set(period: period, account)
+      return end
+    }
   }
 
   private static func impossible(_ violation: Double) -> Measures {
@@ -162,7 +167,7 @@ extension MappingEvaluator {
     case .peakPower:
       let schedule = try? simulator.schedule(
         of: placement, inferences: Self.peakInferences, limit: Self.recordLimit)
-      return schedule.map { $0.peakPower(in: problem).value } ?? .infinity
+      return schedule.map { max($0.peakPower(in: problem).value, measures.power) } ?? .infinity
     }
   }
 
@@ -206,22 +211,17 @@ extension MappingEvaluator {
 // MARK: - In full
 
 extension MappingEvaluator {
-  /// What a placement is worth, with its schedule.
-  ///
-  /// - Parameter inferences: How many inferences may pass until the state repeats.
+  /// What a placement is worth, with what its execution shows.
   package mutating func evaluate(
-    _ placement: Placement, inferences: Int = 1000
-  ) -> (evaluation: Evaluation, schedule: MappingSchedule) {
-    let result: Simulator.Result
-    let schedule: MappingSchedule
+    _ placement: Placement, _ extent: ExecutionExtent = .settled
+  ) -> (evaluation: Evaluation, observed: ObservedExecution) {
+    let observed: ObservedExecution
     do {
-      result = try run(placement, MeasureOptions(inferences: inferences))
-      schedule = try simulator.schedule(
-        of: placement, inferences: result.isExact ? inferences : Self.shownInferences,
-        isAlone: result.period == .zero, limit: Self.recordLimit)
+      observed = try simulator.observe(placement, extent, limit: Self.recordLimit)
     } catch {
-      return (.impossible(reason: error.message), MappingSchedule())
+      return (.impossible(reason: error.message), .nothing)
     }
+    let result = observed.result
     account.count(simulator.plan, placement)
     let period = result.period.map { floored($0, result.isExact) }
     let seconds = period.map { Seconds($0.doubleValue / MappingProblem.ticksPerSecond) }
@@ -230,15 +230,20 @@ extension MappingEvaluator {
       latency: result.latency.map { Seconds(Double($0) / MappingProblem.ticksPerSecond) },
       dynamicEnergy: Joules(account.dynamicEnergy),
       staticEnergy: Joules(account.idlePower * (seconds?.value ?? 0)),
-      transferEnergy: Joules(account.transferEnergy), peakPower: schedule.peakPower(in: problem),
-      cost: account.cost, memories: memoryUses(), loads: loads(),
-      bound: period.map { bound(of: $0, isExact: result.isExact) } ?? .nothing, violations: [])
+      transferEnergy: Joules(account.transferEnergy), peakPower: nil,
+      cost: account.cost, memories: memoryUses(), loads: loads(observed.activity),
+      bound: period.map { bound(of: $0, observed) } ?? .nothing, violations: [])
+    evaluation.periodUncertainty = Seconds(result.uncertainty / MappingProblem.ticksPerSecond)
+    evaluation.peakPower = peakPower(observed, evaluation)
     evaluation.violations = violations(of: evaluation, result)
-    return (evaluation, schedule)
+    return (evaluation, observed)
   }
 
-  /// Inferences that are written down where no repeat was seen.
-  private static let shownInferences = 8
+  /// The highest power in the window, or in what was written down of it; the average may have come from elsewhere.
+  private func peakPower(_ observed: ObservedExecution, _ evaluation: Evaluation) -> Watts {
+    let inWindow = Watts(observed.activity.peakActivePower + account.idlePower)
+    return max(inWindow, observed.schedule.peakPower(in: problem), evaluation.power ?? .zero)
+  }
 
   private func memoryUses() -> [Evaluation.MemoryUse] {
     (0..<account.memoryCount).compactMap { memory in
@@ -250,34 +255,43 @@ extension MappingEvaluator {
     }
   }
 
-  private func loads() -> [Evaluation.Load] {
+  /// How long everything is busy in an inference: elements as they were seen to be, so that parts of a graph that
+  /// are not connected count as often as they run.
+  private func loads(_ activity: ActivityProfile) -> [Evaluation.Load] {
     func seconds(_ ticks: Double) -> Seconds { Seconds(ticks / MappingProblem.ticksPerSecond) }
     let elements = problem.platform.elements.enumerated().map { index, element in
-      Evaluation.Load(
-        name: element.name, kind: .element,
-        seconds: seconds(Double(account.computing[index] + account.moving[index])))
+      let ticks =
+        activity.inferences.isEmpty
+        ? Double(account.computing[index] + account.moving[index])
+        : Double(activity.elements[index].busy) / Double(activity.inferences.count)
+      return Evaluation.Load(name: element.name, kind: .element, seconds: seconds(ticks))
     }
     return elements
       + problem.resources.enumerated().map { index, resource in
-        // Streams pass beside transfers, but all bytes together take at least their time.
-        let bytes = account.time(of: account.bytes[index], over: index)?.doubleValue ?? 0
-        return Evaluation.Load(
+        Evaluation.Load(
           name: resource.name, kind: resource.kind == .link ? .link : .memory,
-          seconds: seconds(max(Double(account.held[index]), bytes)))
+          seconds: seconds(busyTicks(ofResource: index)))
       }
   }
 
-  /// What is busy for the whole of a period.
-  private func bound(of period: Fraction, isExact: Bool) -> PeriodBound {
+  /// Streams pass beside transfers, but all bytes together take at least their time.
+  private func busyTicks(ofResource index: Int) -> Double {
+    let bytes = account.time(of: account.bytes[index], over: index)?.doubleValue ?? 0
+    return max(Double(account.held[index]), bytes)
+  }
+
+  /// What is busy for the whole of a period; of a mean, for all but two thousandths of its window.
+  private func bound(of period: Fraction, _ observed: ObservedExecution) -> PeriodBound {
     guard period > .zero else { return .nothing }
-    let full = period.doubleValue * (isExact ? 1 - 1e-12 : 0.999)
+    let full = observed.result.isExact ? 1 - 1e-12 : 0.998
     for (index, element) in problem.platform.elements.enumerated()
-    where Double(account.computing[index] + account.moving[index]) >= full {
+    where !observed.activity.elements.isEmpty
+      && observed.activity.busyShare(ofElement: index) >= full
+    {
       return .load(.element, name: element.name)
     }
-    for (index, resource) in problem.resources.enumerated() {
-      let streamed = account.time(of: account.bytes[index], over: index)?.doubleValue ?? 0
-      guard max(Double(account.held[index]), streamed) >= full else { continue }
+    for (index, resource) in problem.resources.enumerated()
+    where busyTicks(ofResource: index) >= period.doubleValue * full {
       return .load(resource.kind == .link ? .link : .memory, name: resource.name)
     }
     return .dependency
@@ -287,7 +301,12 @@ extension MappingEvaluator {
     of evaluation: Evaluation, _ result: Simulator.Result
   ) -> [Violation] {
     var violations: [Violation] = []
-    if !result.blocked.isEmpty || evaluation.period == nil {
+    let graph = problem.graph
+    if !result.starving.isEmpty {
+      violations.append(.starving(blocks: result.starving.map { graph.actors[$0].name }))
+    } else if !result.endless.isEmpty {
+      violations.append(.endless(blocks: result.endless.map { graph.actors[$0].name }))
+    } else if !result.blocked.isEmpty || evaluation.period == nil {
       violations.append(
         .deadlock(
           waiting: result.blocked.map { blocked in
@@ -302,12 +321,22 @@ extension MappingEvaluator {
     }
     if limitsLocalMemory { violations += localExcess() }
     for requirement in requirements {
-      guard let value = requirement.value(in: evaluation), requirement.excess(of: value) > 0 else {
+      guard let value = requirement.safeValue(in: evaluation), requirement.excess(of: value) > 0
+      else {
         continue
       }
       violations.append(.requirement(requirement, found: value))
     }
     return violations
+  }
+}
+
+extension Measures {
+  /// Sets the period, and what follows from it.
+  fileprivate mutating func set(period: Double, _ account: PlacementAccount) {
+    self.period = period
+    energy = account.dynamicEnergy + account.transferEnergy + account.idlePower * period
+    power = period > 0 ? energy / period : 0
   }
 }
 

@@ -33,7 +33,7 @@ final class OwnTimes {
       return Entry(phases: tables.executionTicks, sum: 0)
     }
     let ticks = use.ticks(
-      phases: phases, firings: tables.firings[block], withoutInputs: inputs, outputs: outputs)
+      phases, ofFirings: Int64(tables.firings[block]), withoutInputs: inputs, outputs: outputs)
     let rounds = max(1, tables.firings[block] / phases)
     let entry = Entry(phases: arena.make(ticks), sum: ticks.reduce(0, +) * rounds)
     known[key] = entry

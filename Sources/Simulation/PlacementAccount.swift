@@ -120,14 +120,16 @@ struct PlacementAccount {
   ) {
     guard use.weightBytes > 0 else { return }
     let memory = costs.weightMemories[element]
-    let owner = costs.weightOwners[block]
-    if owner != block {
-      for other in owner..<block where costs.weightOwners[other] == owner {
-        let place = plan.elements[other]
-        if place >= 0, costs.weightMemories[place] == memory { return }
+    var bytes = use.weightBytes
+    for share in costs.shareStarts[block]..<costs.shareStarts[block + 1] {
+      for user in costs.userStarts[share]..<costs.userStarts[share + 1] {
+        let place = plan.elements[costs.users[user]]
+        guard place >= 0, costs.weightMemories[place] == memory else { continue }
+        bytes -= costs.shareBytes[share * costs.elementCount + element]
+        break
       }
     }
-    memories[memory] += use.weightBytes
+    memories[memory] += bytes
   }
 
   /// The most bytes of a memory, nil for no limit.
@@ -137,8 +139,8 @@ struct PlacementAccount {
   /// The ticks that bytes take over a resource.
   func time(of bytes: Int, over resource: Int) -> Fraction? {
     let rate = costs.ticksPerByte[resource]
-    return Fraction(
-      reducing: Int128(bytes) * Int128(rate.numerator), over: Int128(rate.denominator))
+    let (top, overflow) = UInt128(max(0, bytes)).multipliedReportingOverflow(by: rate.numerator)
+    return overflow ? nil : Fraction(nearest: ExactRatio(top, rate.denominator))
   }
 
   private func countChannels(_ plan: SimulationPlan, _ placement: Placement) {
@@ -182,9 +184,15 @@ private struct AccountTables {
 
   let arena = Arena()
   let uses: UnsafeMutablePointer<Use>
-  let weightOwners: UnsafeMutablePointer<Int>
+  /// For each block the first of its shares: tensors that blocks before it use too, with the bytes on
+  /// each element and those blocks.
+  let shareStarts: UnsafeMutablePointer<Int>
+  let shareBytes: UnsafeMutablePointer<Int>
+  let userStarts: UnsafeMutablePointer<Int>
+  let users: UnsafeMutablePointer<Int>
+  let elementCount: Int
   let energiesPerByte: [Double]
-  let ticksPerByte: [Fraction]
+  let ticksPerByte: [ExactRatio]
   let capacities: [Int?]
   let idlePowers: [Double]
   let prices: [Double]
@@ -205,7 +213,12 @@ private struct AccountTables {
       problem.uses.flatMap { list in
         elements.indices.map { list.isEmpty ? Use() : Self.use(list[$0]) }
       })
-    weightOwners = arena.make(problem.weightOwners)
+    let shares = ShareLists(problem)
+    shareStarts = arena.make(shares.starts)
+    shareBytes = arena.make(shares.bytes)
+    userStarts = arena.make(shares.userStarts)
+    users = arena.make(shares.users)
+    elementCount = elements.count
     energiesPerByte = problem.resources.map(\.energyPerByte)
     ticksPerByte = problem.resources.map(\.ticksPerByte)
     capacities = (0..<problem.platform.memories.count + elements.count).map {
@@ -247,5 +260,28 @@ private struct AccountTables {
       weightBytes: use.weightBytes, streams: use.roofline.ports != nil,
       inputBytes: use.roofline.inputBytes, weightTraffic: use.roofline.weightBytes,
       outputBytes: use.roofline.outputBytes)
+  }
+}
+
+/// What blocks share with blocks before them, in lists one behind the other.
+private struct ShareLists {
+  var starts = [0]
+  var bytes: [Int] = []
+  var userStarts = [0]
+  var users: [Int] = []
+
+  init(_ problem: MappingProblem) {
+    let shared = problem.sharedWeights
+    for block in problem.graph.actors.indices {
+      let uses = block < shared.uses.count ? shared.uses[block] : []
+      for use in uses {
+        let earlier = shared.users[use.tensor].prefix { $0 < block }
+        guard !earlier.isEmpty else { continue }
+        bytes += use.bytes
+        users += earlier
+        userStarts.append(users.count)
+      }
+      starts.append(userStarts.count - 1)
+    }
   }
 }

@@ -2,28 +2,38 @@ import MappingModel
 
 /// What happens in one instant.
 extension SimulationEngine {
-  /// Lets everything happen that happens now; false where it never ends.
-  mutating func runInstant() -> Bool {
+  /// Lets everything happen that happens now.
+  ///
+  /// - Returns: How the run ends where that never does.
+  mutating func runInstant() -> RunEnd? {
     var rounds = 0
     while true {
       mustRepeat = false
       if tables.elementCount <= 64 { endSome() } else { endMany() }
-      guard fireFreeBlocks() else { return false }
-      if sequences.isEmpty { startIdleElements() } else { startBySequence() }
+      guard fireFreeBlocks() else { return .tooLong }
+      if isPlain { startIdleElements() } else { startChosen() }
       // Starting takes tokens and room from nobody: only what takes no time can change more.
       if !mustRepeat {
-        guard linksChanged else { return true }
+        guard linksChanged else { return nil }
         linksChanged = false
         grant()
-        if !mustRepeat { return true }
+        if !mustRepeat { return nil }
       }
-      rounds += 1
-      if rounds > Self.mostRounds { return false }
+      rounds &+= 1
+      if rounds & Self.fewRounds == 0, let end = watchInstant(rounds) { return end }
       findEnding()
     }
   }
 
-  private static let mostRounds = 1 << 20
+  /// So many rounds, a power of 2 less 1, pass before one looks whether they end.
+  private static let fewRounds = 1023
+  /// More things than this in one instant, or without an end of an inference, are not executed.
+  static let mostRounds = 1 << 32
+
+  private mutating func watchInstant(_ rounds: Int) -> RunEnd? {
+    if hasTimeless, let end = findEndless() { return end }
+    return rounds > Self.mostRounds ? .tooLong : nil
+  }
 
   /// Ends what ends in this instant.
   @inline(__always)
@@ -53,7 +63,7 @@ extension SimulationEngine {
     if hasTransfers { endStep(of: element) } else { endExecution(of: element) }
   }
 
-  /// Fires blocks that take no time until none can; false where that never ends.
+  /// Fires blocks that take no time until none can; false where they are too many.
   @inline(__always)
   private mutating func fireFreeBlocks() -> Bool {
     let free = tables.elementCount
@@ -66,7 +76,7 @@ extension SimulationEngine {
       }
       fire(block)
       fired += 1
-      if fired > tables.mostFreeFirings { return false }
+      if fired > Self.mostRounds { return false }
     }
     return true
   }
@@ -89,9 +99,15 @@ extension SimulationEngine {
     }
   }
 
-  private mutating func startBySequence() {
+  /// Starts idle elements where fixed sequences, or the turns of unconnected parts, say what goes first.
+  private mutating func startChosen() {
     for element in 0..<tables.elementCount where running[element] < 0 {
-      let block = sequences[element].map { choice(of: element, from: $0) ?? -1 } ?? highest(element)
+      let block: Int
+      if !sequences.isEmpty, let sequence = sequences[element] {
+        block = choice(of: element, from: sequence) ?? -1
+      } else {
+        block = hasShared && isShared[element] ? fairest(element) : highest(element)
+      }
       if block >= 0 { start(block, on: element) }
     }
   }
@@ -99,11 +115,12 @@ extension SimulationEngine {
   /// Starts a firing: its tokens are taken and its room is claimed.
   @inline(__always)
   private mutating func start(_ block: Int, on element: Int) {
+    if let meter { meter.start(block, on: element, at: now) }
     let phase = take(block)
     idle[element &>> 6] &= ~(1 &<< UInt64(element & 63))
     running[element] = block
     runningPhase[element] = phase
-    if let recorder { recorder.start(block, phase: phase, element: element, at: now) }
+    if let recorder { recorder.start(block, element: element, at: now) }
     if hasTransfers {
       step[element] = stepStarts[block] &- 1
       advance(element)
@@ -124,6 +141,7 @@ extension SimulationEngine {
     words[Int(block.pointee.word)] = left
     let owner = block.pointee.owner
     able[owner &>> 6] &= ~((isSmall && left == 0 ? 1 : 0) &<< UInt64(owner & 63))
+    if let meter { meter.take(index) }
     if !onlyOne || block.pointee.started < tables.firings[index] { lookForward(index) }
     return Int(phase)
   }
@@ -154,6 +172,7 @@ extension SimulationEngine {
     let owner = block.pointee.owner
     words[Int(block.pointee.word)] |= block.pointee.bit
     able[owner &>> 6] |= 1 &<< UInt64(owner & 63)
+    if let meter { meter.canStart(index, at: now) }
   }
 
   @inline(__always)
@@ -162,12 +181,13 @@ extension SimulationEngine {
     blocks[index].dependence = Int32(truncatingIfNeeded: dependence - dependences)
     blocks[index].next = waiting[counter]
     waiting[counter] = Int32(truncatingIfNeeded: index)
+    if let meter { meter.waits(index, for: dependence - dependences, at: now) }
   }
 
   /// Fires a block that takes no time.
   private mutating func fire(_ block: Int) {
-    let phase = take(block)
-    recorder?.fire(block, phase: phase, at: now)
+    _ = take(block)
+    recorder?.fire(block, at: now)
     countEnd(of: block)
   }
 
@@ -226,6 +246,9 @@ extension SimulationEngine {
   private mutating func execute(_ ticks: Int, on element: Int) {
     finish[element] = now &+ ticks
     if ticks == 0 { mustRepeat = true }
+    if let meter {
+      meter.turn(element, to: .executing, at: now, block: ticks > 0 ? running[element] : -1)
+    }
   }
 
   /// Ends a firing: what no transfer has released or published yet is now.
@@ -235,6 +258,7 @@ extension SimulationEngine {
     running[element] = -1
     idle[element &>> 6] |= 1 &<< UInt64(element & 63)
     recorder?.end(element: element, at: now)
+    if let meter { meter.end(on: element, at: now) }
     countEnd(of: block)
     if !sequences.isEmpty { ended(block, inSequenceOf: element) }
   }

@@ -16,6 +16,7 @@ extension SimulationEngine {
     }
     queue[place] = element
     requested[element] = now
+    if let meter { meter.turn(element, to: .waitingForLinks, at: now) }
     queueCount &+= 1
     linksChanged = true
   }
@@ -34,6 +35,7 @@ extension SimulationEngine {
         let ticks = transfer.pointee.ticks(runningPhase[element])
         finish[element] = now &+ ticks
         if ticks == 0 { mustRepeat = true }
+        if let meter { meter.turn(element, to: .moving, at: now) }
       } else {
         queue[kept] = element
         kept &+= 1
@@ -44,13 +46,15 @@ extension SimulationEngine {
   }
 
   /// The next block of an element's sequence, if it can start.
+  ///
+  /// Slots before the first inference of their block are passed over.
   mutating func choice(of element: Int, from sequence: [Placement.Slot]) -> Int? {
     guard !sequence.isEmpty else { return nil }
     while sequenceRound[element] < sequence[sequencePlace[element]].shift {
       step(element, sequence)
     }
     let block = sequence[sequencePlace[element]].block
-    return words[Int(blocks[block].word)] & blocks[block].bit != 0 ? block : nil
+    return isReady(block) ? block : nil
   }
 
   /// Counts a firing in an element's sequence, and goes on behind the last of an inference.

@@ -53,11 +53,22 @@ struct SimulationEngine {
   let wordStarts: UnsafeMutablePointer<Int>
   let blockAt: UnsafeMutablePointer<Int32>
   var sequences: [[Placement.Slot]?] = []
+  let isListed: UnsafeMutablePointer<Bool>
+  let isShared: UnsafeMutablePointer<Bool>
+  let isTimeless: UnsafeMutablePointer<Bool>
+  /// Whether each element starts its ready block with the highest priority.
+  var isPlain = true
+  /// Whether elements are shared by parts that no channel connects.
+  var hasShared = false
+  var hasTimeless = false
+  var parts: EngineParts
 
   /// The sinks that still have to end the next inference, and how many inferences ended.
   var pendingSinks = 0
   var inferences = 0
   var inferenceEnded = false
+  /// Whether nothing has happened yet.
+  private var isAtStart = true
   /// Whether every block fires for one inference only.
   var onlyOne = false
   /// The place of each element in its sequence, and its round.
@@ -65,12 +76,19 @@ struct SimulationEngine {
   let sequenceRound: UnsafeMutablePointer<Int>
   let sequenceFirings: UnsafeMutablePointer<Int>
   var log: InferenceLog
-  /// What is told everything that happens.
+  /// Room for a state, and for how many inferences each part of the graph is on.
+  let scratch: UnsafeMutablePointer<Int>
+  let turns: UnsafeMutablePointer<Int>
+  /// What is told everything that happens, and what adds up how elements spend their time.
   var recorder: SimulationRecorder?
+  var meter: ActivityMeter?
 
   static let never = Int.max
+  /// No execution goes on from here: what lasts as long as anything may still fits 64 bits.
+  static let latest = 1 << 62
 
-  init(_ tables: SimulationTables, _ plan: SimulationPlan) {
+  /// - Parameter mostKept: The most numbers of states that are kept to find a repeat.
+  init(_ tables: SimulationTables, _ plan: SimulationPlan, mostKept: Int) {
     self.tables = tables
     let (count, elements) = (tables.blockCount, tables.elementCount)
     blocks = arena.make((0..<count).map { plan.blocks[$0] })
@@ -90,7 +108,11 @@ struct SimulationEngine {
     sequencePlace = arena.make(elements, of: 0)
     sequenceRound = arena.make(elements, of: 0)
     sequenceFirings = arena.make(elements, of: 0)
-    log = InferenceLog(tables, arena)
+    scratch = arena.make(count + 8 * elements + tables.partSinks.count, of: 0)
+    (isListed, isShared, isTimeless) = (plan.isListed, plan.isShared, plan.isTimeless)
+    parts = EngineParts(tables, arena)
+    turns = arena.make(count, of: 0)
+    log = InferenceLog(scratch: scratch, mostKept: mostKept)
     (dependences, isSingleRate) = (plan.dependences, tables.dependences.isSingleRate)
     (steps, stepStarts) = (plan.steps, plan.stepStarts)
     (nextMember, wordStarts, blockAt) = (plan.nextMember, plan.wordStarts, plan.blockAt)
@@ -109,15 +131,33 @@ extension SimulationEngine {
     _ plan: SimulationPlan, inferences limit: Int, findsPeriod: Bool, onlyOne: Bool = false
   ) -> RunEnd {
     begin(plan, onlyOne: onlyOne)
+    return resume(until: limit, findsPeriod: findsPeriod)
+  }
+
+  /// Goes on with a run that was begun or that its limit has ended, until so many inferences have ended in all.
+  mutating func resume(until limit: Int, findsPeriod: Bool) -> RunEnd {
+    guard isAtStart || inferences < limit else { return .limit }
+    if !isAtStart {
+      goOn()
+      guard now < Self.latest else { return now < Self.never ? .timeOverflow : .deadlock }
+    }
+    isAtStart = false
+    let watchesParts = parts.count > 1 && !onlyOne
     while true {
-      guard runInstant() else { return inferences >= limit ? .limit : .endless }
+      if let end = runInstant() { return end }
       if inferenceEnded {
         inferenceEnded = false
+        parts.instants = 0
         if findsPeriod, let repeated = noteState() { return repeated }
         if inferences >= limit { return .limit }
+      } else if watchesParts, let end = watchParts() {
+        return end
       }
       goOn()
-      if now == Self.never { return onlyOne && inferences >= 1 ? .limit : .deadlock }
+      guard now < Self.latest else {
+        if now < Self.never { return .timeOverflow }
+        return onlyOne && inferences >= 1 ? .limit : .deadlock
+      }
     }
   }
 
@@ -143,13 +183,26 @@ extension SimulationEngine {
     case limit
     /// Nothing can go on.
     case deadlock
-    /// Blocks without a time fire for ever within an instant.
-    case endless
+    /// Parts that take no time fire for ever within an instant.
+    case endless(parts: [Int])
+    /// Parts never end another inference, while others go on.
+    case stuck(parts: [Int])
+    /// The time does not fit 64 bits.
+    case timeOverflow
+    /// More happens before an inference ends than can be executed.
+    case tooLong
   }
 
-  private mutating func begin(_ plan: SimulationPlan, onlyOne: Bool) {
+  /// Puts everything back to the start.
+  mutating func begin(_ plan: SimulationPlan, onlyOne: Bool = false) {
+    isAtStart = true
     (hasTransfers, isSmall, self.onlyOne) = (plan.hasTransfers, plan.isSmall, onlyOne)
-    if !sequences.isEmpty || !plan.sequences.isEmpty { sequences = plan.sequences }
+    if !sequences.isEmpty || !plan.sequences.isEmpty {
+      sequences = onlyOne ? plan.sequencesAlone : plan.sequences
+    }
+    (hasShared, hasTimeless) = (plan.hasShared, plan.hasTimeless && !onlyOne)
+    isPlain = sequences.isEmpty && !hasShared
+    parts.clear(hasShared: hasShared)
     log.clear()
     able.update(repeating: 0, count: setCount)
     (now, queueCount, inferences, busyResources, ending) = (0, 0, 0, 0, 0)
@@ -158,6 +211,9 @@ extension SimulationEngine {
       idle[element >> 6] |= 1 << UInt64(element & 63)
       (running[element], finish[element]) = (-1, Self.never)
       (sequencePlace[element], sequenceRound[element], sequenceFirings[element]) = (0, 0, 0)
+    }
+    for (element, sequence) in sequences.enumerated() {
+      sequenceRound[element] = sequence?.lazy.map(\.shift).min() ?? 0
     }
     if !isSingleRate {
       needs.update(from: tables.dependences.needs, count: tables.dependences.count)

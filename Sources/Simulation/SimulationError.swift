@@ -8,10 +8,22 @@ package enum SimulationError: UserFacingError, Hashable {
   case noRoute(from: String, to: String)
   /// The ticks of a transfer do not fit 64 bits.
   case overflow(channel: String)
+  /// The transfers of an inference do not fit 64 bits in sum, with those of a block.
+  case workOverflow(block: String)
+  /// The time does not fit 64 bits behind so many inferences.
+  case timeOverflow(inferences: Int)
+  /// Bytes do not fit 64 bits in sum, with those of a channel or block.
+  case bytesOverflow(what: String)
+  /// A firing of one end of a channel waits for too many of the other.
+  case tooManyFirings(channel: String)
+  /// More happens than can be executed, without an end of a next inference.
+  case tooLong(inferences: Int)
   /// The platform has more links and memories with a bandwidth than a transfer can name.
   case tooManyResources(platform: String, count: Int)
   /// The rates of a channel's ends repeat together only after very many firings.
   case tooManyRates(channel: String)
+  /// The time of an inference is spread over very many firings that differ.
+  case unevenFirings(block: String, count: Int64)
 
   package var message: String {
     switch self {
@@ -20,8 +32,24 @@ package enum SimulationError: UserFacingError, Hashable {
       "no link leads from the memory \(source) to the memory \(target)"
     case .overflow(let channel):
       "channel \(channel): the time of a transfer does not fit 64-bit ticks of a picosecond"
+    case .workOverflow(let block):
+      "block \(block): with it the transfers of an inference take more than \(SimulationPlan.mostWork) ps"
+    case .timeOverflow(let inferences):
+      "the time of the execution does not fit 64-bit ticks of a picosecond: \(inferences) inferences ended "
+        + "before"
+    case .bytesOverflow(let what):
+      "\(what): with it the bytes of all channels and weights do not fit 64 bits"
+    case .tooManyFirings(let channel):
+      "channel \(channel): a firing of one of its ends waits for more than 2,147,483,647 of the other, which "
+        + "is more than a simulation executes"
+    case .tooLong(let inferences):
+      "behind \(inferences) inferences more than 4,294,967,296 things happen before another one ends, which "
+        + "is more than a simulation executes"
     case .tooManyResources(let platform, let count):
       "platform \(platform): \(count) links and memories with a bandwidth, expected at most 64"
+    case .unevenFirings(let block, let count):
+      "block \(block): its time is spread unevenly over \(count) firings, which is more than a "
+        + "simulation keeps"
     case .tooManyRates(let channel):
       "channel \(channel): its two rates repeat together only after more than 33,554,432 firings, which is "
         + "more than a simulation keeps"

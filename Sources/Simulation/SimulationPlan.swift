@@ -47,6 +47,18 @@ struct SimulationPlan {
   private let byPriority: UnsafeMutablePointer<Int>
   /// For each element exactly which block fires when, if that is fixed.
   private(set) var sequences: [[Placement.Slot]?] = []
+  /// The same for one inference alone: the slots of other inferences are passed over.
+  private(set) var sequencesAlone: [[Placement.Slot]?] = []
+  /// Whether an order of its element names a block.
+  let isListed: UnsafeMutablePointer<Bool>
+  /// The elements on which parts of the graph meet that are not connected, and whether there are any.
+  let isShared: UnsafeMutablePointer<Bool>
+  private(set) var hasShared = false
+  /// The parts that take no time at all, and whether there are any.
+  let isTimeless: UnsafeMutablePointer<Bool>
+  private(set) var hasTimeless = false
+  /// The ticks of all transfers of an inference.
+  private var work = 0
   private var hasOrder = false
   /// Whether the plan has all channels of the problem.
   let isWhole: Bool
@@ -74,6 +86,9 @@ struct SimulationPlan {
     memories = arena.make(channels, of: 0)
     copiedInputs = arena.make(blocks, of: 0)
     copiedOutputs = arena.make(blocks, of: 0)
+    isListed = arena.make(blocks, of: false)
+    isShared = arena.make(tables.elementCount, of: false)
+    isTimeless = arena.make(tables.partSinks.count, of: false)
     byPriority = arena.make((0..<blocks).map { tables.byRank[$0] })
     self.blocks = arena.make((0..<blocks).map { Self.block($0, tables) })
     dependences = arena.make((0..<tables.dependences.count).map { tables.dependences.list[$0] })
@@ -105,8 +120,11 @@ struct SimulationPlan {
     setMemories(placement)
     setPriorities(placement)
     setWords()
+    if tables.partSinks.count > 1 { setShared() }
     if hasTransfers { forgetTransfers() }
+    defer { if tables.canBeTimeless { setTimeless() } }
     guard !(tables.neverTransfers && placement.memories.isEmpty) else { return }
+    work = 0
     var (readCount, writeCount) = (0, 0)
     for block in 0..<tables.blockCount {
       readStarts[block] = readCount
@@ -172,20 +190,72 @@ struct SimulationPlan {
   /// Blocks that an order lists go before the others of their element, the first one first.
   private mutating func setPriorities(_ placement: Placement) {
     if !placement.sequence.isEmpty || !sequences.isEmpty {
+      // What takes no element fires when it can.
       sequences =
         placement.sequence.isEmpty
-        ? [] : (0..<tables.elementCount).map { placement.sequence[$0] }
+        ? []
+        : (0..<tables.elementCount).map { element in
+          placement.sequence[element]?.filter { elements[$0.block] == element }
+        }
+      sequencesAlone = sequences.map { $0.map(Self.alone) }
     }
     guard !placement.order.isEmpty || hasOrder else { return }
     hasOrder = !placement.order.isEmpty
     var keys = (0..<tables.blockCount).map { (group: 0, rank: tables.ranks[$0], block: $0) }
-    for list in placement.order.values {
-      for (index, block) in list.enumerated() { keys[block] = (1, -index, block) }
+    isListed.update(repeating: false, count: tables.blockCount)
+    for (element, list) in placement.order {
+      for (index, block) in list.enumerated() where elements[block] == element {
+        keys[block] = (1, -index, block)
+        isListed[block] = true
+      }
     }
     for (place, key) in keys.sorted(by: { ($0.group, $0.rank) < ($1.group, $1.rank) }).enumerated()
     {
       byPriority[place] = key.block
     }
+  }
+
+  /// The slots of the first inference, in the order of their rounds.
+  private static func alone(_ slots: [Placement.Slot]) -> [Placement.Slot] {
+    var seen: Set<Int> = []
+    return slots.enumerated().sorted {
+      ($0.element.shift, $0.offset) < ($1.element.shift, $1.offset)
+    }
+    .compactMap { _, slot in
+      seen.insert(slot.block).inserted ? Placement.Slot(block: slot.block, shift: 0) : nil
+    }
+  }
+
+  /// Looks which elements several parts of the graph share.
+  private mutating func setShared() {
+    hasShared = false
+    let first = counts
+    first.update(repeating: -1, count: tables.elementCount)
+    isShared.update(repeating: false, count: tables.elementCount)
+    for block in 0..<tables.blockCount where tables.isKept[block] && elements[block] >= 0 {
+      let (element, part) = (elements[block], tables.partNumbers[block])
+      if first[element] < 0 { first[element] = part }
+      guard first[element] != part else { continue }
+      isShared[element] = true
+      hasShared = true
+    }
+  }
+
+  /// Looks which parts take no time: neither their executions nor what they move.
+  private mutating func setTimeless() {
+    let parts = tables.partSinks.count
+    isTimeless.update(repeating: true, count: parts)
+    for block in 0..<tables.blockCount where tables.isKept[block] && elements[block] >= 0 {
+      var takesTime = inferenceTicks[block] > 0
+      for place in readStarts[block]..<readStarts[block + 1] where reads[place].ticks > 0 {
+        takesTime = true
+      }
+      for place in writeStarts[block]..<writeStarts[block + 1] where writes[place].ticks > 0 {
+        takesTime = true
+      }
+      if takesTime { isTimeless[tables.partNumbers[block]] = false }
+    }
+    hasTimeless = (0..<parts).contains { isTimeless[$0] }
   }
 
   /// Gives each block its bit.
@@ -222,6 +292,17 @@ struct SimulationPlan {
 // MARK: - Transfers
 
 extension SimulationPlan {
+  /// The most ticks of an inference's transfers: several inferences fit into 64 bits, whatever they wait for.
+  static let mostWork = 1 << 60
+
+  private mutating func add(_ ticks: Int, of block: Int) throws(SimulationError) {
+    let (sum, overflow) = work.addingReportingOverflow(ticks)
+    guard !overflow, sum <= Self.mostWork else {
+      throw .workOverflow(block: tables.problem.graph.actors[block].name)
+    }
+    work = sum
+  }
+
   private mutating func addReads(_ block: Int, _ count: inout Int) throws(SimulationError) {
     let element = elements[block]
     let isCopied = tables.isCopied[element]
@@ -233,6 +314,7 @@ extension SimulationPlan {
       hasRead[channel] = isNeeded && tables.isBounded[channel]
       guard hasRead[channel] else { continue }
       let transfer = try transfers.transfer(channel, .read, element: element, memory: memory)
+      try add(transfer.ticks, of: block)
       if !isCopied { copiedInputs[block] += transfer.bytes }
       reads[count] = transfer
       count += 1
@@ -260,6 +342,7 @@ extension SimulationPlan {
         continue
       }
       var transfer = try transfers.transfer(channel, .write, element: element, memory: memory)
+      try add(transfer.ticks, of: block)
       transfer.firstMember = channel
       nextMember[channel] = -1
       writes[count] = transfer

@@ -5,6 +5,8 @@ final class SimulationRecorder {
   private(set) var schedule = MappingSchedule()
   /// Segments behind these are counted, but not kept.
   private let limit: Int
+  /// The phases of each block.
+  private let phases: [Int64]
   private var numbers: [Int]
   private var open: [Open?]
 
@@ -14,15 +16,40 @@ final class SimulationRecorder {
     var segments: [MappingSchedule.Segment]
   }
 
-  init(blocks: Int, elements: Int, limit: Int) {
-    self.limit = limit
-    numbers = Array(repeating: 0, count: blocks)
+  init(phases: [Int64], elements: Int, limit: Int) {
+    (self.phases, self.limit) = (phases, limit)
+    numbers = Array(repeating: 0, count: phases.count)
     open = Array(repeating: nil, count: elements)
   }
 
+  /// Begins within an execution.
+  ///
+  /// - Parameters:
+  ///   - beginning: The instant, and how far everything is.
+  ///   - underWay: The firings that run, with what they have already done.
+  func begin(_ beginning: MappingSchedule.Beginning, underWay: [UnderWay]) {
+    schedule.beginning = beginning
+    numbers = beginning.started
+    for one in underWay {
+      numbers[one.block] -= 1
+      let firing = firing(one.block, one.phase, one.element, Int(one.start))
+      open[one.element] = Open(firing: firing, segments: one.done)
+    }
+  }
+
+  /// A firing that runs when the record begins.
+  struct UnderWay {
+    var block: Int
+    var phase: Int
+    var element: Int
+    /// When what it does at the moment was begun or asked for.
+    var start: Int64
+    var done: [MappingSchedule.Segment]
+  }
+
   @inline(never)
-  func start(_ block: Int, phase: Int, element: Int, at now: Int) {
-    open[element] = Open(firing: firing(block, phase, element, now), segments: [])
+  func start(_ block: Int, element: Int, at now: Int) {
+    open[element] = Open(firing: firing(block, element, now), segments: [])
   }
 
   @inline(never)
@@ -46,8 +73,8 @@ final class SimulationRecorder {
 
   /// A firing of a block that takes no time.
   @inline(never)
-  func fire(_ block: Int, phase: Int, at now: Int) {
-    var firing = firing(block, phase, -1, now)
+  func fire(_ block: Int, at now: Int) {
+    var firing = firing(block, -1, now)
     firing.end = Int64(now)
     keep(Open(firing: firing, segments: []))
   }
@@ -64,12 +91,13 @@ final class SimulationRecorder {
   }
 
   private func firing(
-    _ block: Int, _ phase: Int, _ element: Int, _ now: Int
+    _ block: Int, _ element: Int, _ now: Int
   ) -> MappingSchedule.Firing {
-    defer { numbers[block] += 1 }
+    let number = numbers[block]
+    numbers[block] += 1
     return .init(
-      block: block, phase: phase, number: numbers[block], element: element, start: Int64(now),
-      end: nil, segments: 0..<0)
+      block: block, phase: number % Int(phases[block]), number: number, element: element,
+      start: Int64(now), end: nil, segments: 0..<0)
   }
 
   private func keep(_ record: Open) {

@@ -1,5 +1,4 @@
 import Dataflow
-import GraphAlgorithms
 import MappingModel
 
 /// A problem as flat tables: what is the same for all mappings.
@@ -16,6 +15,7 @@ final class SimulationTables {
   /// The blocks without a channel to another, which end an inference.
   let sinks: [Int]
 
+  /// For each block the firings after which its rates and its times repeat.
   let phases: UnsafeMutablePointer<Int>
   /// The firings of each block in one inference.
   let firings: UnsafeMutablePointer<Int>
@@ -48,8 +48,12 @@ final class SimulationTables {
   /// For each block the first of those that are connected with it, and all such first ones.
   let partOf: UnsafeMutablePointer<Int>
   let parts: [Int]
-  /// More firings without a time than this in one instant are taken to go on for ever.
-  let mostFreeFirings: Int
+  /// For each block the number of its part, and for each part its own sinks; parts are in the order of their
+  /// first blocks, which is that of those that ended equally many inferences.
+  let partNumbers: UnsafeMutablePointer<Int>
+  let partSinks: [[Int]]
+  /// Whether there is a part that takes no time at all on some elements.
+  let canBeTimeless: Bool
   /// The blocks by their places in the order of priorities.
   let byRank: UnsafeMutablePointer<Int>
   /// A number that channels of one block share which carry the same values.
@@ -79,6 +83,7 @@ final class SimulationTables {
         || !channel.neverWaits(phases: Int(graph.phaseCount(of: channel.source)))
     }
     self.channels = channels
+    try Self.checkBytes(problem, capacities)
     let endless = dropsInputs ? Self.endlessChannels(problem, capacities, kept) : []
     for channel in endless { kept[graph.channels[channel].source.index] = false }
     blockCount = graph.actors.count
@@ -87,7 +92,8 @@ final class SimulationTables {
     let ends = graph.actors.indices.filter { kept[$0] && !leaving.contains($0) }
     sinks = ends.isEmpty ? graph.actors.indices.filter { kept[$0] } : ends
 
-    phases = arena.make(graph.phaseCounts.map { Int($0) })
+    let turns = try Self.turns(problem)
+    phases = arena.make(turns)
     firings = arena.make(problem.firings.map { Int($0) })
     let order = Self.ranks(graph)
     ranks = arena.make(order)
@@ -111,20 +117,20 @@ final class SimulationTables {
           isBounded ? capacities[index] ?? problem.capacities[index] : nil
         )
       }, arena: arena)
-    let (isKept, firings) = (self.isKept, self.firings)
     let connected = dependences.connected(blocks: graph.actors.count)
     partOf = arena.make(connected)
     parts = graph.actors.indices.filter { connected[$0] == $0 }
-    mostFreeFirings = graph.actors.indices.reduce(1 << 20) { sum, block in
-      isKept[block] && problem.isFree(block) ? sum + 1000 * min(firings[block], 1 << 40) : sum
-    }
+    let members = Self.partNumbers(graph, kept)
+    partNumbers = arena.make(members)
+    partSinks = Self.partSinks(members, kept, leaving)
+    canBeTimeless = Self.canBeTimeless(problem, members, kept)
 
     var rates = RateTable()
     let productions = list.map {
-      rates.add($0.production, phases: Int(graph.phaseCount(of: $0.source)))
+      rates.add($0.production, phases: turns[$0.source.index])
     }
     let consumptions = list.map {
-      rates.add($0.consumption, phases: Int(graph.phaseCount(of: $0.destination)))
+      rates.add($0.consumption, phases: turns[$0.destination.index])
     }
     self.rates = arena.make(rates.values)
     productionBases = arena.make(productions.map(\.base))
@@ -141,14 +147,13 @@ final class SimulationTables {
           continue
         }
         bases.append(ticks.count)
-        ticks += use.ticks(
-          phases: Int(graph.phaseCounts[block]), firings: Int(problem.firings[block]))
+        ticks += use.ticks(turns[block], ofFirings: problem.firings[block])
       }
     }
     executionBases = arena.make(bases)
     executionTicks = arena.make(ticks)
     inferenceTicks = arena.make(
-      Self.inferenceTicks(problem, bases: bases, ticks: ticks))
+      Self.inferenceTicks(problem, bases: bases, ticks: ticks, turns))
     tensors = arena.make(channels.map { problem.channels[$0].tensor })
     memoryRoots = arena.make(channels.map { problem.memoryRoots[$0].producer ?? -1 })
     memoryReaders = arena.make(channels.map { problem.memoryRoots[$0].reader })
@@ -161,14 +166,14 @@ final class SimulationTables {
   }
 
   private static func inferenceTicks(
-    _ problem: MappingProblem, bases: [Int], ticks: [Int]
+    _ problem: MappingProblem, bases: [Int], ticks: [Int], _ turns: [Int]
   ) -> [Int] {
     let elementCount = problem.platform.elements.count
     return bases.enumerated().map { place, base in
       guard base >= 0 else { return 0 }
       let block = place / elementCount
-      let phases = Int(problem.graph.phaseCounts[block])
-      return ticks[base..<base + phases].reduce(0, +) * max(1, Int(problem.firings[block]) / phases)
+      let rounds = max(1, Int(problem.firings[block]) / turns[block])
+      return ticks[base..<base + turns[block]].reduce(0, +) * rounds
     }
   }
 }
@@ -199,21 +204,5 @@ extension CSDFGraph.Channel {
       tokens += production[phase % production.count] - asked
     }
     return tokens >= initialTokens
-  }
-}
-
-extension MappingProblem.Use {
-  /// The ticks of each phase, which share the time of an inference; it is rounded up once.
-  package func ticks(
-    phases: Int, firings: Int, withoutInputs inputs: Int = 0, outputs: Int = 0
-  ) -> [Int] {
-    if let phaseTicks { return (0..<phases).map { Int(phaseTicks[$0 % phaseTicks.count]) } }
-    let seconds = roofline.time(withoutInputs: inputs, outputs: outputs).seconds
-    let time = Int128(MappingProblem.ticks(seconds))
-    let turns = Int128(max(1, firings / phases))
-    let count = Int128(phases) * turns
-    return (0..<phases).map { phase in
-      Int((Int128(phase) + 1) * time / count - Int128(phase) * time / count)
-    }
   }
 }

@@ -9,6 +9,7 @@ package struct Simulator {
   /// For those with other capacities, or with every block executed; made when it is needed.
   private var special: Machine?
   private var usesSpecial = false
+  private let mostKept: Int
 
   /// What executes placements. Never copied to be used twice: what it has learnt lies in memory that
   /// copies would share.
@@ -20,24 +21,27 @@ package struct Simulator {
     var engine: SimulationEngine
 
     init(
-      _ problem: MappingProblem, capacities: [Int: Int64] = [:], dropsInputs: Bool
+      _ problem: MappingProblem, capacities: [Int: Int64] = [:], dropsInputs: Bool, mostKept: Int
     ) throws(SimulationError) {
       (self.capacities, self.dropsInputs) = (capacities, dropsInputs)
       tables = try SimulationTables(problem, capacities: capacities, dropsInputs: dropsInputs)
       plan = SimulationPlan(tables)
-      engine = SimulationEngine(tables, plan)
+      engine = SimulationEngine(tables, plan, mostKept: mostKept)
     }
   }
 
   /// Prepares a problem.
   ///
+  /// - Parameter mostKept: The most numbers of states that are kept to find a repeat; with fewer it may be
+  ///   found later, and is the same.
   /// - Throws: ``SimulationError`` for a platform with too many links, or rates that repeat too late.
-  package init(_ problem: MappingProblem) throws(SimulationError) {
+  package init(_ problem: MappingProblem, mostKept: Int = 1 << 21) throws(SimulationError) {
     guard problem.resources.count <= 64 else {
       throw .tooManyResources(platform: problem.platform.name, count: problem.resources.count)
     }
     self.problem = problem
-    usual = try Machine(problem, dropsInputs: true)
+    self.mostKept = mostKept
+    usual = try Machine(problem, dropsInputs: true, mostKept: mostKept)
   }
 
   var tables: SimulationTables { usual.tables }
@@ -54,7 +58,8 @@ package struct Simulator {
     if let special, special.dropsInputs == dropsInputs, special.capacities == placement.capacities {
       return special
     }
-    return try Machine(problem, capacities: placement.capacities, dropsInputs: dropsInputs)
+    return try Machine(
+      problem, capacities: placement.capacities, dropsInputs: dropsInputs, mostKept: mostKept)
   }
 
   /// What came out of an execution. Times are in ticks.
@@ -62,18 +67,29 @@ package struct Simulator {
     /// The time between two inferences; nil in a deadlock.
     package var period: Fraction?
     /// Whether the state repeated exactly; otherwise the period is the mean of the later inferences.
-    package var isExact: Bool
-    /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
-    package var repetition: (Range<Int>)?
+    package var isExact = true
+    /// By how many ticks the period of a longer execution may differ; 0 where it is exact.
+    package var uncertainty = 0.0
+    /// The inferences that the period is the mean of, by the numbers that had ended: those between which the
+    /// state repeats, or the later half. Nil in a deadlock.
+    package var window: Range<Int>?
     /// The time of one inference alone; nil in a deadlock, or where it was not asked for.
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
     package var blocked: [Blocked] = []
+    /// The blocks that could start, and never do, because others always go before them.
+    package var starving: [Int] = []
+    /// The blocks that fire for ever within an instant, so that time does not go on for others.
+    package var endless: [Int] = []
+
+    /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
+    package var repetition: Range<Int>? { isExact ? window : nil }
   }
 
   /// A block that waits for ever.
   package struct Blocked: Hashable, Sendable {
     package var block: Int
+    /// The channels that it lacks tokens of or room in; none where it waits for its turn in a sequence.
     package var channels: [Int]
   }
 }
@@ -82,42 +98,81 @@ extension Simulator {
   /// Executes a placement.
   ///
   /// - Parameters:
-  ///   - inferences: How many inferences may pass until the state repeats.
+  ///   - extent: How long, until the state repeats.
   ///   - findsPeriod: Whether a row of inferences is executed.
   ///   - findsLatency: Whether one inference alone is executed too.
   /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func run(
-    _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
+    _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool = true,
+    findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
     guard !placement.capacities.isEmpty else {
       usesSpecial = false
       return try Self.run(
-        &usual, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
+        &usual, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
     }
     var machine = try takeSpecial(placement, dropsInputs: true)
     defer { special = machine }
     return try Self.run(
-      &machine, placement, inferences, findsPeriod: findsPeriod, findsLatency: findsLatency)
+      &machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
+  }
+
+  /// Executes a placement for so many inferences at most.
+  package mutating func run(
+    _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
+  ) throws(SimulationError) -> Result {
+    try run(
+      placement, .inferences(inferences), findsPeriod: findsPeriod, findsLatency: findsLatency)
   }
 
   private static func run(
-    _ machine: inout Machine, _ placement: Placement, _ inferences: Int, findsPeriod: Bool,
+    _ machine: inout Machine, _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool,
     findsLatency: Bool
   ) throws(SimulationError) -> Result {
     try machine.plan.compile(placement)
-    var result = Result(period: nil, isExact: true, repetition: nil, latency: nil)
-    if findsLatency {
-      guard
-        case .limit = machine.engine.run(
-          machine.plan, inferences: 1, findsPeriod: false, onlyOne: true)
-      else {
-        result.blocked = machine.blocked()
-        return result
-      }
-      result.latency = Int64(machine.engine.log.ends[0])
+    var result = Result()
+    guard !machine.tables.sinks.isEmpty else {
+      // Nothing takes an element: whatever passes takes no time.
+      if findsLatency { result.latency = 0 }
+      if findsPeriod { result.period = .zero }
+      return result
     }
-    if findsPeriod { machine.findPeriod(inferences, &result) }
+    if findsLatency {
+      guard try machine.findLatency(&result) else { return result }
+    }
+    if findsPeriod {
+      machine.engine.begin(machine.plan)
+      try machine.findPeriod(extent, &result)
+    }
     return result
+  }
+
+  /// Executes a placement and looks at it.
+  ///
+  /// - Parameters:
+  ///   - extent: How long, until the state repeats.
+  ///   - limit: The most firings and segments that are kept.
+  package mutating func observe(
+    _ placement: Placement, _ extent: ExecutionExtent, limit: Int
+  ) throws(SimulationError) -> ObservedExecution {
+    var machine = try takeSpecial(placement, dropsInputs: false)
+    defer { special = machine }
+    try machine.plan.compile(placement)
+    var result = Result()
+    guard !machine.tables.sinks.isEmpty else {
+      (result.latency, result.period) = (0, .zero)
+      return ObservedExecution(result: result, activity: .nothing, schedule: MappingSchedule())
+    }
+    var observation = Observation(problem, extent, limit: limit)
+    if try machine.findLatency(&result) {
+      machine.engine.begin(machine.plan)
+      observation.begin(&machine)
+      try machine.findPeriod(extent, &result, observation: &observation)
+    }
+    if result.period == nil { observation.writeFromStart(&machine) }
+    observation.end(&machine)
+    return ObservedExecution(
+      result: result, activity: observation.activity, schedule: observation.schedule)
   }
 
   /// Executes a placement and writes down what happens until the state repeats, or the limits are
@@ -133,15 +188,14 @@ extension Simulator {
     defer { special = machine }
     try machine.plan.compile(placement)
     let recorder = SimulationRecorder(
-      blocks: tables.blockCount, elements: tables.elementCount, limit: limit)
+      phases: problem.graph.phaseCounts, elements: tables.elementCount, limit: limit)
     machine.engine.recorder = recorder
     defer { machine.engine.recorder = nil }
     var repetition: Range<Int>?
-    if case .repeated(let first, let again) = machine.engine.run(
+    let end = machine.engine.run(
       machine.plan, inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
-    {
-      repetition = first..<again
-    }
+    if let error = machine.error(of: end) { throw error }
+    if case .repeated(let first, let again) = end { repetition = first..<again }
     machine.engine.recordUnderWay()
     return recorder.finish(ends: machine.engine.log.ends, repetition: repetition)
   }
@@ -162,53 +216,142 @@ extension Simulator {
   /// The bytes of the weights of all blocks on an element, in the last placement; those that several blocks
   /// share count once.
   func weightBytes(on element: Int) -> Int {
-    var owners: Set<Int> = []
-    return (0..<tables.blockCount).reduce(0) { sum, block in
-      guard plan.elements[block] == element, owners.insert(problem.weightOwners[block]).inserted
-      else { return sum }
-      return sum + (problem.uses[block][element]?.weightBytes ?? 0)
+    (0..<tables.blockCount).reduce(0) { sum, block in
+      guard plan.elements[block] == element else { return sum }
+      return sum
+        + problem.addedWeightBytes(of: block, on: element) { plan.elements[$0] == element }
     }
   }
 }
 
 extension Simulator.Machine {
-  mutating func findPeriod(_ inferences: Int, _ result: inout Simulator.Result) {
-    switch engine.run(plan, inferences: inferences, findsPeriod: true) {
-    case .repeated(let first, let again):
-      result.period = engine.log.mean(first, again)
-      result.repetition = first..<again
-    case .limit:
-      result.period = engine.log.mean(inferences / 2, inferences)
-      result.isExact = false
-    case .endless: result.period = .zero
-    case .deadlock:
-      result.period = nil
+  /// Executes one inference alone; false where it does not end.
+  mutating func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+    let end = engine.run(plan, inferences: 1, findsPeriod: false, onlyOne: true)
+    if let error = error(of: end) { throw error }
+    guard case .limit = end else {
       result.blocked = blocked()
+      return false
     }
+    result.latency = Int64(engine.log.ends[0])
+    return true
+  }
+
+  /// Executes many inferences from where the engine is, until the state repeats or the mean has settled.
+  mutating func findPeriod(
+    _ extent: ExecutionExtent, _ result: inout Simulator.Result
+  ) throws(SimulationError) {
+    var nobody: Observation?
+    try findPeriod(extent, &result, halts: extent.checkpoints, &nobody)
+  }
+
+  /// The same while somebody looks.
+  mutating func findPeriod(
+    _ extent: ExecutionExtent, _ result: inout Simulator.Result, observation: inout Observation
+  ) throws(SimulationError) {
+    var somebody = Optional(observation)
+    try findPeriod(extent, &result, halts: observation.halts, &somebody)
+    somebody.map { observation = $0 }
+  }
+
+  private mutating func findPeriod(
+    _ extent: ExecutionExtent, _ result: inout Simulator.Result, halts: [Int],
+    _ observation: inout Observation?
+  ) throws(SimulationError) {
+    for halt in halts {
+      let end = engine.resume(until: halt, findsPeriod: true)
+      if let error = error(of: end) { throw error }
+      switch end {
+      case .repeated(let first, let again):
+        result.period = engine.log.mean(first, again)
+        result.isExact = true
+        result.uncertainty = 0
+        result.window = first..<again
+        observation?.repeats(first..<again, &self)
+        return
+      case .limit:
+        observation?.halt(halt, &self)
+        guard extent.checkpoints.contains(halt) else { continue }
+        settle(extent, at: halt, &result)
+        let isLast = halt == extent.checkpoints.last
+        let width = extent.width * (result.period?.doubleValue ?? 0)
+        if isLast || result.uncertainty <= width {
+          observation?.settles(extent.window(at: halt), &self)
+          return
+        }
+      default:
+        goesNowhere(end, &result)
+        return
+      }
+    }
+  }
+
+  /// What an execution is that ends no more inferences.
+  private func goesNowhere(_ end: SimulationEngine.RunEnd, _ result: inout Simulator.Result) {
+    (result.period, result.window, result.isExact, result.uncertainty) = (nil, nil, true, 0)
+    switch end {
+    case .endless(let parts) where parts.count == tables.partSinks.count:
+      // Nothing takes time.
+      result.period = .zero
+    case .endless(let parts): result.endless = blocks(of: parts)
+    case .stuck(let parts):
+      result.starving = blocks(of: parts).filter { engine.isReady($0) }
+      if result.starving.isEmpty { result.blocked = blocked(in: Set(parts)) }
+    default: result.blocked = blocked()
+    }
+  }
+
+  /// Why a run could not be executed to its end.
+  func error(of end: SimulationEngine.RunEnd) -> SimulationError? {
+    switch end {
+    case .timeOverflow: .timeOverflow(inferences: engine.inferences)
+    case .tooLong: .tooLong(inferences: engine.inferences)
+    default: nil
+    }
+  }
+
+  /// The blocks of parts that take an element.
+  private func blocks(of parts: [Int]) -> [Int] {
+    (0..<tables.blockCount).filter {
+      tables.isKept[$0] && plan.elements[$0] >= 0 && parts.contains(tables.partNumbers[$0])
+    }
+  }
+
+  /// Takes the mean of the later half.
+  private func settle(_ extent: ExecutionExtent, at halt: Int, _ result: inout Simulator.Result) {
+    let window = extent.window(at: halt)
+    guard let mean = SettledMean(engine.log, window: window) else { return }
+    (result.period, result.uncertainty) = (mean.period, mean.uncertainty)
+    (result.isExact, result.window) = (false, window)
   }
 
   mutating func ends(
     of placement: Placement, _ inferences: Int
   ) throws(SimulationError) -> [Int64] {
     try plan.compile(placement)
-    _ = engine.run(plan, inferences: inferences, findsPeriod: false)
+    let end = engine.run(plan, inferences: inferences, findsPeriod: false)
+    if let error = error(of: end) { throw error }
     return engine.log.ends.prefix(inferences).map { Int64($0) }
   }
 
-  func blocked() -> [Simulator.Blocked] {
-    engine.blockedBlocks().map { block, channels in
+  /// The blocks that wait for ever, of all parts or of some.
+  func blocked(in parts: Set<Int>? = nil) -> [Simulator.Blocked] {
+    engine.blockedBlocks().filter { block, _ in
+      parts.map { $0.contains(tables.partNumbers[block]) } ?? true
+    }.map { block, channels in
       Simulator.Blocked(block: block, channels: channels.map { tables.channels[$0] })
     }
   }
 }
 
 extension SimulationEngine {
-  /// The blocks that lack tokens or room, and on which channels.
+  /// The blocks that lack tokens or room, and on which channels; for those that lack nothing but their turn in a
+  /// sequence, none.
   fileprivate func blockedBlocks() -> [(block: Int, channels: [Int])] {
     (0..<tables.blockCount).filter { block in
-      tables.isKept[block] && !isReady(block)
-        && !(onlyOne && blocks[block].started >= tables.firings[block])
+      tables.isKept[block] && !(onlyOne && blocks[block].started >= tables.firings[block])
     }.map { block in
+      guard !isReady(block) else { return (block, []) }
       // What lies before the dependence that it waits for is met.
       let waits = (Int(blocks[block].dependence)..<Int(blocks[block].lastDependence)).filter {
         counters[dependences[$0].counter] < needed(by: $0, of: block)
@@ -220,9 +363,5 @@ extension SimulationEngine {
   private func needed(by dependence: Int, of block: Int) -> Int {
     isSingleRate
       ? blocks[block].started + dependences[dependence].first : needs[dependence].count
-  }
-
-  private func isReady(_ block: Int) -> Bool {
-    words[Int(blocks[block].word)] & blocks[block].bit != 0
   }
 }

@@ -1,5 +1,6 @@
 import Dataflow
 import MappingModel
+import Quantities
 
 /// Transfers between memories, each computed once: what a channel moves when an element reads it from a
 /// memory, or writes it to one, is the same in every placement.
@@ -74,7 +75,7 @@ final class TransferTable {
     if unit.type.access == .copied, let link = port.link { route.append(link.index) }
     var resources: UInt64 = 0
     var latency = 0
-    var slowest = Fraction.zero
+    var slowest = ExactRatio.zero
     for resource in route where resources & (1 << UInt64(resource)) == 0 {
       resources |= 1 << UInt64(resource)
       latency += Int(tables.problem.resources[resource].latency)
@@ -87,28 +88,34 @@ final class TransferTable {
     let step = isRead ? tables.consumptionSteps[channel] : tables.productionSteps[channel]
     let phases = tables.phases[block]
     let rounds = max(1, tables.firings[block] / phases)
-    var total = 0
-    for phase in 0..<phases { total += tables.rates[base + phase * step] }
+    var total: Int128 = 0
+    for phase in 0..<phases { total += Int128(tables.rates[base + phase * step]) }
     var durations: [Int] = []
     for phase in 0..<(step == 0 ? 1 : phases) {
       durations.append(
         try duration(
-          tokens: tables.rates[base + phase * step], of: total * rounds, bytes: bytes, slowest,
+          tokens: tables.rates[base + phase * step], of: total * Int128(rounds), bytes: bytes,
+          slowest,
           latency, channel))
     }
-    let round = durations.reduce(0) { $0 + max(0, $1) } * (step == 0 ? phases : 1)
+    let round =
+      durations.reduce(Int128(0)) { $0 + Int128(max(0, $1)) }
+      * Int128(step == 0 ? phases : 1)
+    guard let ticks = Int(exactly: round * Int128(rounds)), ticks <= SimulationPlan.mostWork else {
+      throw .overflow(channel: tables.problem.graph.channels[index].name)
+    }
     return Transfer(
       channel: channel, resources: resources, durations: arena.make(durations), step: step,
-      bytes: bytes, ticks: round * rounds)
+      bytes: bytes, ticks: ticks)
   }
 
   /// The ticks of a transfer: the latencies, and the bytes over the slowest resource, rounded up; -1 where
   /// nothing is moved.
   private func duration(
-    tokens: Int, of total: Int, bytes: Int, _ slowest: Fraction, _ latency: Int, _ channel: Int
+    tokens: Int, of total: Int128, bytes: Int, _ slowest: ExactRatio, _ latency: Int, _ channel: Int
   ) throws(SimulationError) -> Int {
     guard tokens > 0, total > 0 else { return -1 }
-    let (top, whole) = (Int128(tokens) * Int128(bytes), Int128(total))
+    let (top, whole) = (Int128(tokens) * Int128(bytes), total)
     let moved = (top + whole - 1) / whole
     let (product, overflow) = moved.multipliedReportingOverflow(by: Int128(slowest.numerator))
     let denominator = Int128(slowest.denominator)

@@ -9,7 +9,7 @@ struct BoundSentences {
   let bound: String
   let relaxation: String
 
-  init(_ evaluation: Evaluation, _ profile: ScheduleProfile, _ point: FrontPoint) {
+  init(_ evaluation: Evaluation, _ activity: ActivityProfile, _ point: FrontPoint) {
     let problem = point.subject.problem
     switch evaluation.bound {
     case .load(.element, let name):
@@ -34,12 +34,12 @@ struct BoundSentences {
         "Placing blocks that read each other's results on one element, narrower values "
         + "(--precision), or a faster \(kind.rawValue) would shorten the period."
     case .dependency:
-      if let stall = profile.stalls.first {
+      if let stall = activity.stalls.first {
         let channel = problem.graph.channels[stall.channel]
         let names = point.subject.blockNames
         bound =
           "Full channels bound the period, nothing is busy all the time: \(names[stall.block]) waits "
-          + "\(Self.text(stall.ticks)) for room before \(names[channel.destination.index])."
+          + "\(Self.text(stall.ticks / Int64(max(1, activity.inferences.count)))) of a period for room before \(names[channel.destination.index])."
         relaxation = "Larger channels (--buffers 3 or more) may shorten the period."
       } else {
         bound =

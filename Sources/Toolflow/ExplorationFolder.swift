@@ -35,14 +35,20 @@ package struct ExplorationFolder {
     let objectives = outcome.request.objectives
     let detailed = PointReport.detailed(count: outcome.front.count)
     var designPoints: [DesignPoint] = []
-    let points = try writePoints { index, point, evaluation, schedule in
+    var evaluations: [Evaluation] = []
+    let points = try writePoints { index, point, evaluation, observed in
+      evaluations.append(evaluation)
       designPoints.append(
-        PointReport(point, evaluation, schedule).designPoint(
+        PointReport(point, evaluation, observed).designPoint(
           objectives: objectives, files: files(ofPoint: index),
           isDetailed: detailed.contains(index)))
     }
     var summary = ExploreSummary(outcome, points: points)
     summary.hold(against: earlier, outcome)
+    summary.assumedFigures = PlatformNotes(platform.model.platform).names
+    summary.warnings =
+      warnings
+      + PowerLimit.warning(evaluations, on: platform.model.platform).map(\.description)
     guard summary.feasible else { return summary }
     try write(summary)
     let record = ExploreRecord(
@@ -51,7 +57,7 @@ package struct ExplorationFolder {
     try folder.write(try JSONText.encode(record), to: "run.json")
     let report = SearchRecord(outcome).report(
       name: name, platform, outcome.front.map(\.subject.shape), beside: earlier, command: command,
-      warnings: warnings, points: designPoints)
+      warnings: summary.warnings, points: designPoints)
     let page = ExplorationPage(report)
     try folder.write(page.html(), to: "report.html")
     for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
@@ -81,17 +87,17 @@ package struct ExplorationFolder {
   /// - Parameter visit: Given each point with what came out, while its schedule is at hand.
   /// - Returns: The points in numbers.
   func writePoints(
-    visit: (Int, FrontPoint, Evaluation, MappingSchedule) throws -> Void
+    visit: (Int, FrontPoint, Evaluation, ObservedExecution) throws -> Void
   ) throws -> [ExploreSummary.Point] {
     var points: [ExploreSummary.Point] = []
     let detailed = PointReport.detailed(count: outcome.front.count)
     for (index, point) in outcome.front.enumerated() {
       var evaluator = try MappingEvaluator(point.subject.problem, limits: outcome.request.limits)
-      let (evaluation, schedule) = evaluator.evaluate(
-        point.placement, inferences: point.inferences)
+      let (evaluation, observed) = evaluator.evaluate(point.placement, point.extent)
       var summary = ExploreSummary.Point(evaluation, point.mapping)
-      summary.withTwoInferences = try RoomierBuffers(
-        point, &evaluator, inferences: point.inferences)
+      if point.isSettled {
+        summary.withTwoInferences = try RoomierBuffers(point, &evaluator)
+      }
       points.append(summary)
       let name = Self.name(index)
       try folder.write(
@@ -100,14 +106,14 @@ package struct ExplorationFolder {
         try writeBlocks(point.subject, to: "\(name)/")
       }
       if hasSchedule(index) {
-        try writeSchedule(schedule, of: point, to: "\(name)/schedule.csv")
+        try writeSchedule(observed.schedule, of: point, to: "\(name)/schedule.csv")
       }
       if hasTraces {
         try TextSink.write(to: try folder.file("\(name)/trace.json")) {
-          ChromeTrace.write(schedule, of: point.subject.problem, point.placement, to: &$0)
+          ChromeTrace.write(observed.schedule, of: point.subject.problem, point.placement, to: &$0)
         }
       }
-      try visit(index, point, evaluation, schedule)
+      try visit(index, point, evaluation, observed)
     }
     return points
   }
@@ -144,14 +150,16 @@ package struct ExplorationFolder {
 
   private func csv(_ points: [ExploreSummary.Point]) -> String {
     var table = Table(columns: [
-      .number("point"), .number("period_s"), .number("latency_s"), .number("energy_j"),
+      .number("point"), .number("period_s"), .number("period_uncertainty_s"), .number("latency_s"),
+      .number("energy_j"),
       .number("power_w"), .number("memory_bytes"), .number("cost"), Table.Column("exact"),
       Table.Column("bound_by"),
     ])
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for (index, point) in points.enumerated() {
       table.append([
-        "\(index + 1)", text(point.periodS), text(point.latencyS), text(point.energyJ),
+        "\(index + 1)", text(point.periodS), text(point.periodUncertaintyS), text(point.latencyS),
+        text(point.energyJ),
         text(point.powerW), "\(point.memoryBytes)", text(point.cost), "\(point.exact)",
         point.boundBy,
       ])

@@ -54,8 +54,11 @@ package struct FrontPoint: Sendable {
   package var mapping: Mapping
   /// What the search found it to be worth.
   package var objectives: ObjectiveVector
-  /// The inferences after which its execution was given up if it did not repeat.
-  package var inferences = MappingExploration.inferences
+  /// How long it was executed.
+  package var extent = ExecutionExtent.settled
+
+  /// Whether it was executed until its mean had settled, and not only as the search executes.
+  package var isSettled: Bool { extent == .settled }
 }
 
 extension ExploreRequest {
@@ -68,9 +71,10 @@ extension ExploreRequest {
   ) throws -> ExploreOutcome {
     let watch = ExploreWatch(configuration, hooks)
     let blocks = subject.problem.graph.actors.count
-    let inferences = inferences ?? MappingExploration.searchInferences(blocks: blocks)
+    let inferences = MappingExploration.searchInferences(inferences, blocks: blocks)
     let search = try MappingSearch(
-      subject.problem, rules, objectives: objectives, limits: limits, inferences: inferences)
+      subject.problem, rules, objectives: objectives, limits: limits,
+      extent: .inferences(inferences))
     let reference = search.reference
     let configuration = configured(reference, inferences)
     let result = try run(search, configuration, hooks, checkpoint)
@@ -83,7 +87,7 @@ extension ExploreRequest {
           subject: subject, placement: $0.placement,
           mapping: subject.mapping($0.placement, mapping),
           objectives: $0.score.objectives,
-          inferences: $0.isSettled ? MappingExploration.inferences : inferences)
+          extent: $0.isSettled ? .settled : .inferences(inferences))
       }, result, exploration, reference)
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       var evaluator = try MappingEvaluator(subject.problem, limits: limits)
@@ -97,13 +101,16 @@ extension ExploreRequest {
     return outcome
   }
 
+  /// The inferences that most of the last executions have.
+  private static let lastInferences = 1000.0
+
   /// What the search must know: its reference point, and how long each point of its front takes behind it, when
   /// it is executed on all threads and then by one for the files.
   func configured(_ reference: ObjectiveVector, _ inferences: Int) -> SearchConfiguration {
     var configuration = configuration
     configuration.reference = reference
     configuration.workBehind =
-      max(1, Double(MappingExploration.inferences) / Double(inferences))
+      max(1, Self.lastInferences / Double(inferences))
       * Double(1 + configuration.jobs)
     return configuration
   }

@@ -22,6 +22,10 @@ package struct ExploreSummary: Encodable, Sendable {
   package var violations: [String]
   /// Earlier searches that this one was held against.
   package var beside: [Earlier]?
+  /// The figures of the platform that it rests on and that nobody measured.
+  package var assumedFigures: [String]?
+  /// What the user should know.
+  package var warnings: [String] = []
 
   /// An earlier search, its front up to the same reference point.
   package struct Earlier: Encodable, Sendable {
@@ -35,6 +39,8 @@ package struct ExploreSummary: Encodable, Sendable {
   /// A point of the front.
   package struct Point: Encodable, Sendable {
     package var periodS: Double?
+    /// By how much the mean may be off; left out where the period is exact.
+    package var periodUncertaintyS: Double?
     package var latencyS: Double?
     package var energyJ: Double?
     package var powerW: Double?
@@ -49,6 +55,7 @@ package struct ExploreSummary: Encodable, Sendable {
 
     package init(_ evaluation: Evaluation, _ mapping: Mapping) {
       periodS = evaluation.period?.value
+      periodUncertaintyS = evaluation.isExact ? nil : evaluation.periodUncertainty.value
       latencyS = evaluation.latency?.value
       energyJ = evaluation.energy?.value
       powerW = evaluation.power?.value

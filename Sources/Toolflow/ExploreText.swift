@@ -18,12 +18,16 @@ package enum ExploreText {
     for (index, point) in points.enumerated() {
       var row = [
         "\(index + 1)",
-        text(point.periodS, "s") + (point.exact || point.periodS == nil ? "" : " (mean)"),
+        point.periodS.map { UncertainText.text($0, point.periodUncertaintyS ?? 0, unit: "s") }
+          ?? "none",
         text(point.latencyS, "s"), text(point.energyJ, "J"), text(point.powerW, "W"),
         text(Double(point.memoryBytes), "B"), text(point.cost, ""), point.boundBy,
       ]
       if hasRoomier {
-        row.append(text(point.withTwoInferences?.periodS, "s"))
+        row.append(
+          point.withTwoInferences?.periodS.map {
+            UncertainText.text($0, point.withTwoInferences?.periodUncertaintyS ?? 0, unit: "s")
+          } ?? "none")
         row.append(text(point.withTwoInferences.map { Double($0.memoryBytes) }, "B"))
       }
       table.append(row)

@@ -88,7 +88,8 @@ extension FlowRequest {
       let evaluation = try run.evaluate(made.network.graph)
       let seconds = start.duration(to: clock.now).inSeconds
       let summary = PartitionSummary(
-        limit: limit, made, evaluation, evaluationSeconds: seconds, precision: run.precision)
+        limit: limit, made, evaluation, evaluationSeconds: seconds, precision: run.precision,
+        notes: PlatformNotes(run.model?.platform))
       var column = FlowColumn(
         summary: summary, graph: made.network.graph, evaluation: evaluation)
       if let explore, let model = run.model {

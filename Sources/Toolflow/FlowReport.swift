@@ -145,6 +145,9 @@ extension FlowReport {
             + [.figure(drawing, caption: column.caption)]))
     }
     sections.append(HTMLReport.Section("What the numbers mean", Self.explanations))
+    if let fact = PlatformNotes(result.run.model?.platform).fact {
+      sections.append(HTMLReport.Section("What the numbers rest on", [.facts([fact])]))
+    }
     if !result.diagnostics.isEmpty {
       sections.append(
         HTMLReport.Section("Warnings", result.diagnostics.map { .note($0.description) }))

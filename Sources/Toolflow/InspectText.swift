@@ -52,7 +52,7 @@ package enum InspectText {
     for id in graph.blockIDs {
       let block = graph[id]
       let kind = block.isBoundary ? "–" : graph.operators(of: id)
-      let alias = block.steps.count == 1 ? graph[block.steps[0].layer].alias : ""
+      let alias = block.steps.count == 1 ? graph.alias(of: id) ?? "" : ""
       let weights = graph.constants(id).reduce(0) { $0 + $1.type.count }
       var row = [
         block.name, alias, kind, (block.outputs.first ?? block.ports[0].type).text,

@@ -27,11 +27,11 @@ package struct LatencySummary: Encodable, Sendable {
   /// The time of the analysis alone.
   package var seconds: Double
   private var runsAhead = false
+  private let chosen: LatencyEnds.Chosen
   private let unit: TimeUnit
   private let noStrictSchedule: String?
 
-  /// Measures the latency between two actors, by default the first without inputs and the last
-  /// without outputs.
+  /// Measures the latency between two actors, which ``LatencyEnds`` chooses where they are not named.
   ///
   /// - Parameter bounded: The graph with what bounds its channels, where it has no bounds of its own.
   /// - Throws: ``DataflowError``, ``ToolflowError`` for an actor that there is not.
@@ -39,25 +39,9 @@ package struct LatencySummary: Encodable, Sendable {
     _ graph: CSDFGraph, bounded: CSDFGraph? = nil, from: String?, to: String?,
     autoConcurrency: Bool, timeLimit: Duration? = nil
   ) throws {
-    let ends = graph.channels.filter { !$0.isSelfEdge }
-    let (read, written) = (Set(ends.map(\.destination)), Set(ends.map(\.source)))
-    let ids = graph.actors.indices.map { CSDFGraph.ActorID($0) }
-    func actor(
-      _ name: String?, _ option: String, _ fallback: CSDFGraph.ActorID?
-    ) throws -> CSDFGraph.ActorID {
-      guard let name else {
-        guard let fallback else {
-          throw ToolflowError.option(name: option, reason: "the graph has no ends: name an actor")
-        }
-        return fallback
-      }
-      guard let id = ids.first(where: { graph[$0].name == name }) else {
-        throw ToolflowError.option(name: option, reason: "there is no actor \"\(name)\"")
-      }
-      return id
-    }
-    let source = try actor(from, "--from", ids.first { !read.contains($0) })
-    let target = try actor(to, "--to", ids.last { !written.contains($0) })
+    let ends = try LatencyEnds(in: graph, from: from, to: to)
+    let (source, target) = (ends.source, ends.target)
+    chosen = ends.chosen
     let clock = ContinuousClock()
     let start = clock.now
     let found = try DataflowLatency(
@@ -90,7 +74,7 @@ package struct LatencySummary: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case from, to, selfTimed, minimal, minimalSelfTimed, singleProcessor, firstOutput
+    case from, to, chosen, selfTimed, minimal, minimalSelfTimed, singleProcessor, firstOutput
     case onePeriodic, periodic, lowerBound, limit, seconds
   }
 
@@ -99,6 +83,7 @@ package struct LatencySummary: Encodable, Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(from, forKey: .from)
     try container.encode(to, forKey: .to)
+    if chosen != .none { try container.encode(chosen.rawValue, forKey: .chosen) }
     try container.encode(selfTimed, forKey: .selfTimed)
     try container.encode(minimal, forKey: .minimal)
     try container.encode(minimalSelfTimed, forKey: .minimalSelfTimed)
@@ -115,7 +100,7 @@ package struct LatencySummary: Encodable, Sendable {
   package func text() -> String {
     func value(_ number: GraphTime?) -> String { number.map { "\($0)" } ?? unknown }
     return """
-      from \(from) to \(to), in \(unit.name)
+      from \(from) to \(to)\(choice), in \(unit.name)
       self-timed                 \(runsAhead ? "– (\(from) runs ahead without bounds)" : value(selfTimed))
       least                      \(value(minimal))
       least at full speed        \(value(minimalSelfTimed))
@@ -125,6 +110,15 @@ package struct LatencySummary: Encodable, Sendable {
       strictly periodic          \(strictlyPeriodic)
 
       """
+  }
+
+  private var choice: String {
+    switch chosen {
+    case .none: ""
+    case .from: " (the start is chosen; --from names another)"
+    case .to: " (the end is chosen; --to names another)"
+    case .both: " (chosen; --from and --to name others)"
+    }
   }
 
   private var noOnePeriodic: String { limit == nil ? "– (no such schedule)" : "– (not known)" }

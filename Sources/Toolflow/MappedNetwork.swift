@@ -30,6 +30,8 @@ package enum MappingError: UserFacingError {
   case unsupported(file: String, block: String, operators: String, element: String)
   /// An order or a sequence of an element has a block that may not run there.
   case elsewhere(file: String, path: String, block: String)
+  /// A channel from a block to itself is given a memory or a capacity.
+  case selfEdge(file: String, path: String, block: String)
 
   package var message: String {
     switch self {
@@ -45,6 +47,8 @@ package enum MappingError: UserFacingError {
       } ?? "block \(block): no element of \(platform) supports \(operators)"
     case .unsupported(let file, let block, let operators, let element):
       "\(file): blocks.\(block): \(element) does not support \(operators)"
+    case .selfEdge(let file, let path, let block):
+      "\(file): \(path): the channel leads from \(block) to itself: nothing is moved, and it has no limit"
     case .elsewhere(let file, let path, let block):
       "\(file): \(path): \(block) may not run there, by what else the mapping says or the platform supports"
     }

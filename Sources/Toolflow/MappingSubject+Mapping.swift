@@ -47,6 +47,11 @@ extension MappingSubject {
           file: file, path: "channels", expected: "a channel, as e0 or block->block", found: name)
       }
       for index in indices {
+        guard !problem.graph.channels[index].isSelfEdge else {
+          throw MappingError.selfEdge(
+            file: file, path: "channels.\(name)",
+            block: blockNames[problem.graph.channels[index].source.index])
+        }
         if let memory = channel.memory {
           guard let id = problem.platform.memory(named: memory) else {
             let known = problem.platform.memories.map(\.name).joined(separator: ", ")

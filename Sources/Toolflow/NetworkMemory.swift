@@ -35,7 +35,8 @@ struct NetworkMemory {
     for id in graph.blockIDs {
       let support = model?.support(of: id, in: graph, on: costs[id.index].element)
       for tensor in graph.constants(id) {
-        weights[tensor.name] = precision.bytes(tensor.type, .weight, support)
+        let bytes = precision.bytes(tensor.type, .weight, support)
+        weights[tensor.origin] = max(weights[tensor.origin] ?? 0, bytes)
       }
       for slice in graph[id].ports.flatMap(\.slices) {
         let whole = graph[slice.source].outputs[slice.output]

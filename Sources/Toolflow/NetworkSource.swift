@@ -15,10 +15,10 @@ package struct NetworkSource: Sendable {
 
   /// Opens a network by the path of its file or by its name in the model zoo.
   ///
-  /// - Parameter inputShapes: Shapes for inputs whose dimensions are free.
+  /// - Parameter reading: What the user says of its inputs, and which part is wanted.
   /// - Throws: ``ToolflowError`` or ``ONNXError``; either names the file.
   package init(
-    _ pathOrName: String, inputShapes: [String: [Int]] = [:],
+    _ pathOrName: String, reading: NetworkReading = NetworkReading(),
     folders: ResourceFolders = .standard()
   ) throws {
     if FileManager.default.fileExists(atPath: pathOrName) {
@@ -31,13 +31,19 @@ package struct NetworkSource: Sendable {
     name = path.stemOfPath
     let path = path
     resolved = try Self.namingFile(path) {
-      try ResolvedGraph(try ONNXModel(path: path), inputShapes: inputShapes)
+      try ResolvedGraph(try ONNXModel(path: path), reading: reading)
     }
   }
 
   /// The network as blocks.
   package func blocks(_ options: ImportOptions = .blocks) throws -> BlockGraph {
     try Self.namingFile(path) { try BlockGraph(resolved, name: name, options: options) }
+  }
+
+  /// The number of weights, as `inspect` counts them.
+  package func parameterCount() throws -> Int {
+    let layers = try blocks(.layers)
+    return NetworkSummary(self, view: layers, layers: layers, nil).parameters
   }
 
   /// Puts the name of the file before an error that names only a node, a tensor or a value.
@@ -49,6 +55,8 @@ package struct NetworkSource: Sendable {
     } catch let error as ONNXError {
       switch error {
       case .file, .malformed: throw error
+      case .reading(let option, let reason):
+        throw ToolflowError.option(name: option, reason: "\(path): \(reason)")
       default: throw ToolflowError.network(path: path, reason: error.message)
       }
     }

@@ -27,6 +27,8 @@ package struct NetworkSummary: Encodable, Sendable {
   package var periodS: Double?
   /// What has the largest load.
   package var boundBy: String?
+  /// The figures of the platform that the costs rest on and that nobody measured.
+  package var assumedFigures: [String]?
 
   /// An output of the network.
   package struct Output: Encodable, Sendable {
@@ -79,7 +81,7 @@ extension NetworkSummary {
     operations = work.operations
     var seen: [String: TensorType] = [:]
     for id in layers.blockIDs {
-      for tensor in layers.constants(id) { seen[tensor.name] = tensor.type }
+      for tensor in layers.constants(id) { seen[tensor.origin] = tensor.type }
     }
     parameters = seen.values.reduce(0) { $0 + $1.count }
     weightBytes = seen.values.reduce(0) { $0 + $1.bytes }
@@ -87,6 +89,7 @@ extension NetworkSummary {
       Output(name: name, shape: source.resolved.types[name]?.shape ?? [])
     }
     warnings = source.resolved.diagnostics.map(\.description)
+    assumedFigures = PlatformNotes(model?.platform).names
     blocks = view.blockIDs.filter { !view[$0].isBoundary }.map { BlockRow($0, view, model) }
   }
 }
@@ -104,9 +107,8 @@ extension NetworkSummary.BlockRow {
   fileprivate init(_ id: BlockID, _ graph: BlockGraph, _ model: CostModel?) {
     let block = graph[id]
     let work = graph.work(id)
-    let first = block.steps.count == 1 ? block.steps.first : nil
     self.init(
-      name: block.name, alias: first.map { graph[$0.layer].alias },
+      name: block.name, alias: block.steps.count == 1 ? graph.alias(of: id) : nil,
       operator: graph.operators(of: id),
       outputs: block.outputs.map(\.shape), macs: work.macs, operations: work.operations,
       parameters: graph.constants(id).reduce(0) { $0 + $1.type.count },

@@ -101,7 +101,8 @@ package struct PartitionRun: Sendable {
   package mutating func platformWarnings(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
     guard let platform else { return [] }
     let model = platform.model
-    return platform.diagnostics + (try costs.fallbackWarnings(of: graph))
+    return platform.diagnostics + model.precisionWarnings(of: graph)
+      + (try costs.fallbackWarnings(of: graph))
       + (model.times?.unmatched(in: [graph] + graphs, on: model.platform) ?? [])
   }
 
@@ -142,7 +143,8 @@ package struct PartitionRun: Sendable {
     let evaluation = try evaluate(result.network.graph)
     let seconds = start.duration(to: clock.now).inSeconds
     return PartitionSummary(
-      limit: limit, result, evaluation, evaluationSeconds: seconds, precision: precision)
+      limit: limit, result, evaluation, evaluationSeconds: seconds, precision: precision,
+      notes: PlatformNotes(model?.platform))
   }
 }
 

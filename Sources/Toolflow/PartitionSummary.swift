@@ -46,13 +46,17 @@ package struct PartitionSummary: Codable, Sendable {
   package var mappedEnergyJ: Double?
   /// How many mappings were executed.
   package var mappingEvaluations: Int?
+  /// The figures of the platform that it rests on and that nobody measured.
+  package var assumedFigures: [String]?
+  /// What the user should know, where nothing around this says it.
+  package var warnings: [String]?
 }
 
 extension PartitionSummary {
   /// Summarises a result.
   package init(
     limit: Int?, _ result: PartitionResult, _ evaluation: PartitionEvaluation,
-    evaluationSeconds: Double, precision: String
+    evaluationSeconds: Double, precision: String, notes: PlatformNotes
   ) {
     let graph = result.network.graph
     self.init(
@@ -71,7 +75,7 @@ extension PartitionSummary {
       transformS: result.seconds, evaluationS: evaluationSeconds,
       splits: Self.partCounts(graph), stopReason: result.network.stopReason.rawValue,
       bottleneck: graph.blocks[evaluation.schedule.bottleneck.actor.index].name,
-      blocks: graph.blocks.map(\.name), precision: precision)
+      blocks: graph.blocks.map(\.name), precision: precision, assumedFigures: notes.names)
   }
 
   /// For each block of the unsplit network that is in parts, their number.

@@ -17,6 +17,8 @@ package enum PlatformText {
     if !platform.clusters.isEmpty {
       text += "\nclusters\n" + tree(platform.clusters, platform, "  ")
     }
+    let assumed = platform.assumedFigures
+    if !assumed.isEmpty { text += "\nassumed figures: \(assumed.text)\n" }
     return text
   }
 

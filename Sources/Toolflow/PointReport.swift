@@ -9,10 +9,12 @@ import Simulation
 package struct PointReport {
   let point: FrontPoint
   package let evaluation: Evaluation
-  let schedule: MappingSchedule
+  let observed: ObservedExecution
 
-  package init(_ point: FrontPoint, _ evaluation: Evaluation, _ schedule: MappingSchedule) {
-    (self.point, self.evaluation, self.schedule) = (point, evaluation, schedule)
+  package init(
+    _ point: FrontPoint, _ evaluation: Evaluation, _ observed: ObservedExecution
+  ) {
+    (self.point, self.evaluation, self.observed) = (point, evaluation, observed)
   }
 
   /// Executes a mapping for as long as the points of a front are.
@@ -25,12 +27,11 @@ package struct PointReport {
   ) throws {
     let placement = subject.problem.balanced(rules)
     var evaluator = try MappingEvaluator(subject.problem, limits: limits)
-    let (evaluation, schedule) = evaluator.evaluate(
-      placement, inferences: MappingExploration.inferences)
+    let (evaluation, observed) = evaluator.evaluate(placement)
     self.init(
       FrontPoint(
         subject: subject, placement: placement, mapping: subject.mapping(placement, shape),
-        objectives: ObjectiveVector(0)), evaluation, schedule)
+        objectives: ObjectiveVector(0)), evaluation, observed)
   }
 
   /// The mapping, completed where it was given in part.
@@ -42,13 +43,12 @@ package struct PointReport {
   package func designPoint(
     name: String = "", objectives: [Objective], files: [HTMLReport.File] = [], isDetailed: Bool
   ) -> DesignPoint {
-    let profile = ScheduleProfile(schedule, of: point.placement, in: problem)
-    let sentences = BoundSentences(evaluation, profile, point)
+    let sentences = BoundSentences(evaluation, observed.activity, point)
     return DesignPoint(
       name: name, objectives: objectives.map { evaluation[$0] },
       measures: measures, bound: sentences.bound, relaxation: sentences.relaxation,
       violations: evaluation.violations.map(\.description),
-      files: files, details: isDetailed ? details(profile) : nil)
+      files: files, details: isDetailed ? details() : nil)
   }
 
   /// The points that have a part of their own in a report: the first and the last, and between them
@@ -72,12 +72,13 @@ package struct PointReport {
       .init("blocks", least == most ? "\(least)" : "\(least) to \(most)"),
       .init("granularity", shapes.first?.granularity.rawValue ?? ""),
       .init("precision", platform.model.precision.description),
-    ]
+    ] + [PlatformNotes(platform.model.platform).fact].compactMap { $0 }
   }
 
   private var measures: DesignPoint.Measures {
     DesignPoint.Measures(
       period: evaluation.period?.value, isExact: evaluation.isExact,
+      periodUncertainty: evaluation.periodUncertainty.value,
       latency: evaluation.latency?.value, dynamicEnergy: evaluation.dynamicEnergy.value,
       staticEnergy: evaluation.staticEnergy.value,
       transferEnergy: evaluation.transferEnergy.value, averagePower: evaluation.power?.value,
@@ -87,16 +88,18 @@ package struct PointReport {
       })
   }
 
-  private func details(_ profile: ScheduleProfile) -> PointDetails {
-    PointDetails(
+  private func details() -> PointDetails {
+    let profile = MemoryProfile(observed.schedule, of: point.placement, in: problem)
+    return PointDetails(
       elements: problem.platform.elements.map(\.name), network: network,
       elementOfBlock: point.placement.elements.map { $0 >= 0 ? $0 : nil },
-      loads: loads(profile), trace: trace(profile), memories: memories(profile),
-      stalls: profile.stalls.prefix(20).map { stall in
+      loads: loads, trace: trace(profile), memories: memories(profile),
+      stalls: observed.activity.stalls.prefix(20).map { stall in
         let reader = problem.graph.channels[stall.channel].destination.index
         return .init(
           block: point.subject.blockNames[stall.block],
-          reader: point.subject.blockNames[reader], seconds: Self.seconds(stall.ticks))
+          reader: point.subject.blockNames[reader],
+          seconds: Self.seconds(stall.ticks) / rounds)
       })
   }
 
@@ -120,16 +123,17 @@ package struct PointReport {
     return .init(blocks: blocks, edges: edges)
   }
 
-  private func loads(_ profile: ScheduleProfile) -> [PointDetails.Load] {
-    let length = Self.seconds(profile.window.upperBound - profile.window.lowerBound)
-    let rounds = evaluation.period.map { $0 > .zero ? length / $0.value : 1 } ?? 1
-    let elements = zip(problem.platform.elements, profile.elements).map { element, activity in
+  /// How many inferences end in the window of the activity.
+  private var rounds: Double { max(1, Double(observed.activity.inferences.count)) }
+
+  private var loads: [PointDetails.Load] {
+    func seconds(_ ticks: Int64) -> Double { Self.seconds(ticks) / rounds }
+    let elements = zip(problem.platform.elements, observed.activity.elements).map {
       PointDetails.Load(
-        element.name, executing: Self.seconds(activity.executing) / rounds,
-        moving: Self.seconds(activity.moving) / rounds,
-        waiting: Self.seconds(activity.waiting) / rounds,
-        stalled: Self.seconds(activity.blocked) / rounds,
-        idle: Self.seconds(activity.idle) / rounds)
+        $0.name, executing: seconds($1.executing), moving: seconds($1.moving),
+        waiting: seconds($1.waitingForLinks), stalled: seconds($1.waitingForRoom),
+        starved: seconds($1.waitingForTokens), delayed: seconds($1.waitingForTurn),
+        idle: seconds($1.idle))
     }
     let others = evaluation.loads.filter { $0.kind != .element && $0.seconds > .zero }.map {
       PointDetails.Load(
@@ -139,16 +143,17 @@ package struct PointReport {
     return elements + others
   }
 
-  private func trace(_ profile: ScheduleProfile) -> PointDetails.Trace {
+  private func trace(_ profile: MemoryProfile) -> PointDetails.Trace {
     let elements = problem.platform.elements.map(\.name)
+    let schedule = observed.schedule
     var usedLinks: UInt64 = 0
     for segment in schedule.segments { usedLinks |= segment.resources }
     let links = problem.resources.indices.filter { usedLinks >> UInt64($0) & 1 == 1 }
-    let end = profile.window.upperBound
+    let (origin, end) = (self.origin, profile.window.upperBound)
     var events: [PointDetails.Event] = []
     for firing in schedule.firings where firing.element >= 0 && firing.start < end {
       for segment in schedule.segments[firing.segments]
-      where segment.start < end && segment.end > segment.start {
+      where segment.start < end && segment.end > max(origin, segment.start) {
         let kind: PointDetails.EventKind =
           switch segment.kind {
           case .read: .read
@@ -163,25 +168,39 @@ package struct PointReport {
           events.append(
             .init(
               lane: lane, kind: kind, block: firing.block, phase: firing.phase,
-              firing: firing.number, start: Self.seconds(segment.start),
-              end: Self.seconds(min(segment.end, end))))
+              firing: firing.number, start: Self.seconds(max(origin, segment.start) - origin),
+              end: Self.seconds(min(segment.end, end) - origin)))
         }
       }
     }
     return .init(
       lanes: elements + links.map { problem.resources[$0].name }, events: events,
-      periodStart: Self.seconds(profile.window.lowerBound),
-      period: Self.seconds(profile.window.upperBound - profile.window.lowerBound))
+      periodStart: Self.seconds(profile.window.lowerBound - origin),
+      period: Self.seconds(profile.window.upperBound - profile.window.lowerBound),
+      span: span(profile))
   }
 
-  private func memories(_ profile: ScheduleProfile) -> [PointDetails.MemoryCurve] {
+  /// Where drawings begin, in ticks.
+  private var origin: Int64 { observed.schedule.beginning?.time ?? 0 }
+
+  /// What drawings show, in words.
+  private func span(_ profile: MemoryProfile) -> String {
+    if observed.schedule.repetition != nil {
+      return profile.inferences.count == 1
+        ? "One period" : "One repetition, \(profile.inferences.count) inferences"
+    }
+    guard !profile.inferences.isEmpty else { return "Up to the deadlock" }
+    return "Inferences \(profile.inferences.lowerBound + 1) to \(profile.inferences.upperBound)"
+  }
+
+  private func memories(_ profile: MemoryProfile) -> [PointDetails.MemoryCurve] {
     let end = profile.window.upperBound
     return profile.memories.enumerated().compactMap { memory, steps in
       guard steps.contains(where: { $0.bytes > 0 }) else { return nil }
       return .init(
         problem.memoryName(memory), capacity: problem.memoryCapacity(memory).map { Double($0) },
         steps: steps.filter { $0.time <= end }.map {
-          (time: Self.seconds($0.time), bytes: Double($0.bytes))
+          (time: Self.seconds($0.time - origin), bytes: Double($0.bytes))
         })
     }
   }

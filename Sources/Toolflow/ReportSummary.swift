@@ -6,6 +6,10 @@ package struct ReportSummary: Encodable, Sendable {
   package var report: String
   package var objectives: [String]
   package var points: [Point]
+  /// The figures of the platform that it rests on and that nobody measured.
+  package var assumedFigures: [String]?
+  /// What the user should know.
+  package var warnings: [String]
 
   /// A point of the report: what `explore` says of one, and what bounds it.
   package struct Point: Encodable, Sendable {
@@ -31,9 +35,16 @@ package struct ReportSummary: Encodable, Sendable {
     }
   }
 
-  /// - Parameter numbers: What each point of the report is worth.
-  package init(_ report: ExplorationReport, _ numbers: [ExploreSummary.Point], path: String) {
+  /// - Parameters:
+  ///   - numbers: What each point of the report is worth.
+  ///   - notes: What is said of the platform.
+  package init(
+    _ report: ExplorationReport, _ numbers: [ExploreSummary.Point], _ notes: PlatformNotes,
+    path: String
+  ) {
     self.report = path
+    assumedFigures = notes.names
+    warnings = report.warnings
     objectives = report.objectives.map(\.name)
     points = zip(report.points, numbers).map { point, numbers in
       Point(

@@ -9,14 +9,15 @@ import Simulation
 /// time and save much memory, so that both are shown.
 package struct RoomierBuffers: Encodable, Sendable {
   package var periodS: Double?
+  /// By how much the mean may be off; left out where the period is exact.
+  package var periodUncertaintyS: Double?
   package var memoryBytes: Int
   /// Whether the mapping still keeps all limits.
   package var feasible: Bool
 
-  /// - Parameter inferences: How many inferences may pass until the state repeats.
   /// - Returns: nil for a mapping that is not by lines or has other buffers than the periodic ones.
   /// - Throws: ``DataflowError`` where a capacity does not fit.
-  init?(_ point: FrontPoint, _ evaluator: inout MappingEvaluator, inferences: Int) throws {
+  init?(_ point: FrontPoint, _ evaluator: inout MappingEvaluator) throws {
     guard point.subject.granularity == .line, point.subject.buffers == .periodic else { return nil }
     var placement = point.placement
     let graph = point.subject.problem.graph
@@ -25,9 +26,10 @@ package struct RoomierBuffers: Encodable, Sendable {
       placement.capacities[index] = capacity
     }
     let measures = evaluator.measure(
-      placement, MeasureOptions(findsLatency: false, inferences: inferences))
+      placement, MeasureOptions(findsLatency: false))
     guard measures.memory.isFinite else { return nil }
     periodS = measures.period
+    periodUncertaintyS = measures.periodUncertainty > 0 ? measures.periodUncertainty : nil
     memoryBytes = Int(measures.memory)
     feasible = measures.violation == 0
   }

@@ -5,6 +5,8 @@ import Simulation
 /// What `simulate` says of a mapping.
 package struct SimulationSummary: Encodable, Sendable {
   package var periodS: Double?
+  /// By how much the mean may be off; left out where the period is exact.
+  package var periodUncertaintyS: Double?
   package var latencyS: Double?
   package var energyJ: Double?
   package var dynamicEnergyJ: Double
@@ -19,6 +21,8 @@ package struct SimulationSummary: Encodable, Sendable {
   /// Of each element, link and memory the share of a period in which it is busy.
   package var load: [String: Double]
   package var boundBy: String
+  /// The inferences that loads and activity are about, by the numbers that had ended before and after them.
+  package var window: [Int]?
   /// Of each element how it spends a period.
   package var activity: [String: Activity]
   package var exact: Bool
@@ -28,6 +32,10 @@ package struct SimulationSummary: Encodable, Sendable {
   package var deadlock: [Waiting]?
   package var granularity: String
   package var mapping: MappingDocument
+  /// The figures of the platform that it rests on and that nobody measured.
+  package var assumedFigures: [String]?
+  /// What the user should know.
+  package var warnings: [String] = []
 
   /// A block that waits for ever, for tokens or for room in channels.
   package struct Waiting: Encodable, Hashable, Sendable {
@@ -40,15 +48,25 @@ package struct SimulationSummary: Encodable, Sendable {
     package var executing: Double
     package var moving: Double
     package var waitingForLinks: Double
+    /// None of its blocks has its tokens.
+    package var waitingForTokens: Double
     package var blockedByFullChannels: Double
+    /// Its sequence asks for another block than the one that could start.
+    package var waitingForTurn: Double
+    /// It runs no block.
     package var idle: Double
   }
 
   package init(
-    _ evaluation: Evaluation, _ profile: ScheduleProfile?, _ subject: MappingSubject,
+    _ evaluation: Evaluation, _ observed: ObservedExecution, _ subject: MappingSubject,
     _ mapping: Mapping
   ) {
     periodS = evaluation.period?.value
+    periodUncertaintyS =
+      evaluation.isExact || periodS == nil ? nil : evaluation.periodUncertainty.value
+    window =
+      observed.activity.inferences.isEmpty
+      ? nil : [observed.activity.inferences.lowerBound, observed.activity.inferences.upperBound]
     latencyS = evaluation.latency?.value
     energyJ = evaluation.energy?.value
     dynamicEnergyJ = evaluation.dynamicEnergy.value
@@ -67,7 +85,7 @@ package struct SimulationSummary: Encodable, Sendable {
       load[name] = period > 0 ? share.seconds.value / period : 0
     }
     boundBy = evaluation.boundName
-    activity = profile.map { Self.activity($0, subject) } ?? [:]
+    activity = Self.activity(observed.activity, subject)
     exact = evaluation.isExact
     feasible = evaluation.isFeasible
     violations = evaluation.violations.map(\.description)
@@ -77,17 +95,21 @@ package struct SimulationSummary: Encodable, Sendable {
   }
 
   private static func activity(
-    _ profile: ScheduleProfile, _ subject: MappingSubject
+    _ profile: ActivityProfile, _ subject: MappingSubject
   ) -> [String: Activity] {
     let length = Double(profile.window.upperBound - profile.window.lowerBound)
+    guard length > 0 else { return [:] }
+    func share(_ ticks: Int64) -> Double { Double(ticks) / length }
     return Dictionary(
       uniqueKeysWithValues: zip(subject.problem.platform.elements, profile.elements).map {
         (
           $0.name,
           Activity(
-            executing: Double($1.executing) / length, moving: Double($1.moving) / length,
-            waitingForLinks: Double($1.waiting) / length,
-            blockedByFullChannels: Double($1.blocked) / length, idle: Double($1.idle) / length)
+            executing: share($1.executing), moving: share($1.moving),
+            waitingForLinks: share($1.waitingForLinks),
+            waitingForTokens: share($1.waitingForTokens),
+            blockedByFullChannels: share($1.waitingForRoom),
+            waitingForTurn: share($1.waitingForTurn), idle: share($1.idle))
         )
       })
   }

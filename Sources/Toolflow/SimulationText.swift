@@ -13,8 +13,12 @@ package enum SimulationText {
     func add(_ name: String, _ value: Double?, _ unit: String, _ remark: String = "") {
       table.append([name, value.map { EngineeringNumber.text($0, unit: unit) } ?? "none", remark])
     }
-    add("period", summary.periodS, "s", period(summary))
-    add("throughput", summary.periodS.map { 1 / $0 }, "/s")
+    table.append([
+      "period",
+      summary.periodS.map { UncertainText.text($0, summary.periodUncertaintyS ?? 0, unit: "s") }
+        ?? "none", period(summary),
+    ])
+    add("throughput", summary.periodS.flatMap { $0 > 0 ? 1 / $0 : nil }, "/s")
     add("latency", summary.latencyS, "s", "one inference alone")
     add("energy", summary.energyJ, "J", summary.energyJ == nil ? "" : parts(summary))
     add("average power", summary.powerW, "W")
@@ -27,7 +31,9 @@ package enum SimulationText {
   private static func period(_ summary: SimulationSummary) -> String {
     if summary.deadlock != nil { return "deadlock: nothing can go on" }
     if summary.periodS == nil { return "" }
-    return (summary.exact ? "exact" : "mean") + ", bound by \(summary.boundBy)"
+    if summary.exact { return "exact, bound by \(summary.boundBy)" }
+    let window = summary.window.map { " of inferences \($0[0] + 1) to \($0[1])" } ?? ""
+    return "mean\(window), bound by \(summary.boundBy)"
   }
 
   private static func parts(_ summary: SimulationSummary) -> String {
@@ -53,7 +59,8 @@ package enum SimulationText {
   private static func loads(_ summary: SimulationSummary, _ evaluation: Evaluation) -> String {
     var table = Table(columns: [
       Table.Column("busy"), Table.Column("what"), .number("of a period"), .number("executing"),
-      .number("moving"), .number("waits for links"), .number("full channels"), .number("idle"),
+      .number("moving"), .number("waits for links"), .number("for tokens"), .number("for room"),
+      .number("for its turn"), .number("idle"),
     ])
     func percent(_ share: Double) -> String { "\(DecimalText.fixed(share * 100, digits: 1)) %" }
     for load in evaluation.loads {
@@ -62,7 +69,8 @@ package enum SimulationText {
       if load.kind == .element, let activity = summary.activity[load.name] {
         row += [
           activity.executing, activity.moving, activity.waitingForLinks,
-          activity.blockedByFullChannels, activity.idle,
+          activity.waitingForTokens, activity.blockedByFullChannels, activity.waitingForTurn,
+          activity.idle,
         ].map(percent)
       }
       row += [String](repeating: "", count: table.columns.count - row.count)

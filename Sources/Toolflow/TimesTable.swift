@@ -1,5 +1,6 @@
 import CostModel
 import NetworkModel
+import Quantities
 import Reporting
 
 /// What blocks cost on elements, as the CSV table that ``MeasuredTimes`` reads.
@@ -12,10 +13,16 @@ package enum TimesTable {
       let signature = graph.signature(of: id)
       guard seen.insert(signature).inserted else { continue }
       for (name, cost) in costs(of: id, graph, model) {
-        table.append([signature, name, "\(cost.seconds.value)", "\(cost.dynamicEnergy.value)"])
+        table.append([signature, name, seconds(cost), "\(cost.dynamicEnergy.value)"])
       }
     }
     return table.csv()
+  }
+
+  /// The seconds of a cost, as a text that reads back as the same ticks.
+  private static func seconds(_ cost: BlockCost) -> String {
+    let text = "\(cost.seconds.value)"
+    return DecimalNumber(text)?.ratio?.ticks() == cost.ticks ? text : "\(cost.ticks)e-12"
   }
 
   /// The costs by type of element, by element where those of one type differ, as their ports may.

@@ -58,10 +58,10 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "Everything but the schedule.")
   var all = false
 
-  @Option(help: "An actor; by default the first without inputs.")
+  @Option(help: "An actor; by default the first without inputs that a path joins with an end.")
   var from: String?
 
-  @Option(help: "An actor; by default the last without outputs.")
+  @Option(help: "An actor; by default the last without outputs that a path leads to.")
   var to: String?
 
   @Option(help: "How to find the period: auto, k-periodic or self-timed.")
@@ -175,7 +175,9 @@ struct AnalyzeCommand: ParsableCommand {
   private var isGraphFile: Bool { GraphFile.looksLikeGraph(path: network.network) }
 
   private func dataflowGraph() throws -> CSDFGraph {
-    if isGraphFile { return try parameters.graph(path: network.network) }
+    if isGraphFile {
+      return try parameters.graph(path: network.network, quiet: result.quiet)
+    }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     Console.warn(try run.diagnostics(), quiet: result.quiet)

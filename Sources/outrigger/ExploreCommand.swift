@@ -98,7 +98,7 @@ struct ExploreCommand: ParsableCommand {
       name: opened.name, platform: opened.platform,
       inputs: inputs,
       warnings: opened.diagnostics.map(\.description))
-    try finish(summary, folder, checkpoint)
+    try finish(summary, opened, folder, checkpoint)
   }
 
   private func hooks(
@@ -115,16 +115,23 @@ struct ExploreCommand: ParsableCommand {
   /// Gives the run directory its name and says what was found. Where nothing feasible was found before a
   /// signal, the search can still go on from its checkpoint.
   private func finish(
-    _ summary: ExploreSummary, _ folder: RunDirectory, _ checkpoint: SearchCheckpointing
+    _ summary: ExploreSummary, _ opened: SubjectOptions.Opened, _ folder: RunDirectory,
+    _ checkpoint: SearchCheckpointing
   ) throws {
     let signal = Interrupt.shared.received
     if summary.feasible { try folder.commit() }
     if summary.feasible || signal == nil { checkpoint.remove() }
     folder.discard()
+    let told = opened.diagnostics.map(\.description)
+    for warning in summary.warnings where !result.quiet && !told.contains(warning) {
+      Console.note("warning: \(warning)")
+    }
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {
-      print(ExploreText.text(summary), terminator: "")
+      print(
+        ExploreText.text(summary) + PlatformNotes(opened.platform.model.platform).text,
+        terminator: "")
       if summary.feasible { print("\nreport: \(folder.path.singleLine)/report.html") }
     }
     if let signal { throw ExitStatus.interrupted(signal) }

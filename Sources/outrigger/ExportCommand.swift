@@ -88,7 +88,9 @@ struct ExportCommand: ParsableCommand {
       return
     }
     if situation.subject != .network {
-      try write(try text(of: try parameters.document(path: network.network)), to: file)
+      let document = try parameters.document(path: network.network)
+      Console.warn(document.diagnostics, quiet: quiet)
+      try write(try text(of: document), to: file)
       return
     }
     var run = try PartitionRun(
@@ -132,7 +134,7 @@ struct ExportCommand: ParsableCommand {
   /// The dataflow graph of the argument, without a platform.
   func plainGraph() throws -> CSDFGraph {
     if GraphFile.looksLikeGraph(path: network.network) {
-      return try parameters.graph(path: network.network)
+      return try parameters.graph(path: network.network, quiet: quiet)
     }
     var run = try PartitionRun(
       network: try network.open(), options: network.importOptions, platform: nil)

@@ -90,6 +90,7 @@ struct FlowCommand: ParsableCommand {
       print(try JSONText.encode(columns), terminator: "")
     } else {
       print(PartitionTable.text(columns), terminator: "")
+      print(PlatformNotes(flow.run.model?.platform).text, terminator: "")
       print("\nreport: \(folder.path.singleLine)/report.html")
     }
   }

@@ -49,9 +49,7 @@ struct GenerateCommand: ParsableCommand {
     let model = network.model(seed: withoutWeights ? nil : seed, grouped: !ungrouped)
     try file.write { try model.write(to: $0) }
     let attributes = try FileManager.default.attributesOfItem(atPath: output)
-    let parameters = try model.initializers.reduce(0) {
-      try $0 + $1.tensor(directory: "").type.count
-    }
+    let parameters = try NetworkSource(output).parameterCount()
     let summary = Summary(
       output: output, bytes: attributes[.size] as? Int ?? 0, parameters: parameters)
     if result.json {

@@ -80,6 +80,7 @@ struct InspectCommand: ParsableCommand {
     print(
       InspectText.text(source, summary, graph, opened?.model, neurons: neurons), terminator: "")
     if let mapped, let load { print("\n" + LoadText.text(mapped, load), terminator: "") }
+    print(PlatformNotes(opened?.model.platform).text, terminator: "")
   }
 
   private func show(_ platform: OpenedPlatform, drawing file: OutputFile?) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dataflow
+import Diagnostics
 import Interchange
 import PiSDF
 import Toolflow
@@ -20,8 +21,12 @@ struct ParameterOptions: ParsableArguments {
       valueName: "actor=ticks"))
   var executionTimes: [String] = []
 
-  /// Reads a graph file of any format.
-  func graph(path: String) throws -> CSDFGraph { try document(path: path).graph }
+  /// Reads a graph file of any format and says what it found odd.
+  func graph(path: String, quiet: Bool) throws -> CSDFGraph {
+    let document = try document(path: path)
+    Console.warn(document.diagnostics, quiet: quiet)
+    return document.graph
+  }
 
   /// Reads a graph file of any format with the buffer sizes that it gives.
   func document(path: String) throws -> SDF3Format.Document {
@@ -36,7 +41,10 @@ struct ParameterOptions: ParsableArguments {
       valuation: try values(of: parameters, "--parameter"),
       executionTimes: try values(of: executionTimes, "--execution-time"))
     do {
-      return SDF3Format.Document(graph: try PiSDFFlattening(model, options: options).graph)
+      let flat = try PiSDFFlattening(model, options: options)
+      return SDF3Format.Document(
+        graph: flat.graph,
+        diagnostics: flat.diagnostics.map { Diagnostic("\(path): \($0.subject)", $0.message) })
     } catch {
       throw error.inFile(path)
     }

@@ -43,14 +43,17 @@ struct PartitionCommand: ParsableCommand {
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     run.sharesInputs = sharedInputs
     let made = try run.partition(try request(run))
-    Console.warn(try run.diagnostics(of: [made.network.graph]), quiet: result.quiet)
-    let summary = try run.summary(limit: partitions, made)
+    let diagnostics = try run.diagnostics(of: [made.network.graph])
+    Console.warn(diagnostics, quiet: result.quiet)
+    var summary = try run.summary(limit: partitions, made)
     try file?.write { try ONNXModel(exporting: made.network.graph).write(to: $0) }
     if result.json {
+      summary.warnings = diagnostics.map(\.description)
       print(try JSONText.encode(summary), terminator: "")
     } else {
       print(PartitionTable.text([summary]), terminator: "")
       print(PartitionTable.parts(made.network.graph), terminator: "")
+      print(PlatformNotes(run.model?.platform).text, terminator: "")
       if let output { print("\(output): the partitioned network") }
     }
   }

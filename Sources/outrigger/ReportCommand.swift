@@ -62,11 +62,12 @@ struct ReportCommand: ParsableCommand {
     defer { for lock in locks { lock.release() } }
     let made = try folder.map(rebuilt) ?? comparison()
     let path = try write(ExplorationPage(made.report), made, to: file)
-    let summary = ReportSummary(made.report, made.numbers, path: path)
+    let notes = PlatformNotes(made.platform.model.platform)
+    let summary = ReportSummary(made.report, made.numbers, notes, path: path)
     if result.json {
       print(try JSONText.encode(summary), terminator: "")
     } else {
-      print(summary.text(), terminator: "")
+      print(summary.text() + notes.text, terminator: "")
     }
   }
 
@@ -96,6 +97,7 @@ struct ReportCommand: ParsableCommand {
   private struct Made {
     var report: ExplorationReport
     var numbers: [ExploreSummary.Point]
+    var platform: OpenedPlatform
     /// The run directory of the points.
     var folder: String?
   }
@@ -163,7 +165,8 @@ extension ReportCommand {
     let report = run.record.report(
       name: executed.name, executed.platform, executed.shapes, beside: earlier,
       command: run.command, warnings: executed.warnings, points: executed.points)
-    return Made(report: report, numbers: executed.numbers, folder: run.path)
+    return Made(
+      report: report, numbers: executed.numbers, platform: executed.platform, folder: run.path)
   }
 
   /// What was asked for when the run was made.
@@ -200,7 +203,7 @@ extension ReportCommand {
       tool: "Outrigger \(outriggerVersion)", facts: facts, warnings: executed.warnings,
       objectives: kinds.map { .init($0.rawValue, unit: $0.unit) }, points: executed.points,
       origin: .given)
-    return Made(report: report, numbers: executed.numbers)
+    return Made(report: report, numbers: executed.numbers, platform: executed.platform)
   }
 }
 
@@ -240,6 +243,7 @@ extension ReportCommand {
   ) throws -> Executed {
     let detailed = try detailed(given.count)
     var executed = Executed(warnings: warnings, platform: source.platform)
+    var evaluations: [Evaluation] = []
     for (index, one) in given.enumerated() {
       let opened = try source.mapped(one.mapping)
       executed.name = opened.name
@@ -254,7 +258,10 @@ extension ReportCommand {
           name: one.name, objectives: objectives, files: one.files,
           isDetailed: detailed.contains(index)))
       executed.numbers.append(.init(point.evaluation, point.mapping))
+      evaluations.append(point.evaluation)
     }
+    executed.warnings += PowerLimit.warning(evaluations, on: source.platform.model.platform)
+      .map(\.description)
     if !result.quiet { for warning in executed.warnings { Console.note("warning: \(warning)") } }
     return executed
   }

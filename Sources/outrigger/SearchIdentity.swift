@@ -25,7 +25,7 @@ struct SearchIdentity {
       "granularity \(execution.granularity)", "buffers \(execution.buffers)",
       "limits \(limits.required.texts)",
       "\(limits.localMemory ? "with" : "without") local memory",
-      "input shapes \(network.inputShapes)", "folding \(!network.noFold)",
+      "network \(network.reading.identity)", "folding \(!network.noFold)",
       "view \(command.view.view)",
       "parameters \(parameters.parameters)", "execution times \(parameters.executionTimes)",
       request.inferences.map { "\($0) inferences" } ?? "default inferences",

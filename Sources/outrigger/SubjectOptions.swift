@@ -43,7 +43,7 @@ struct SubjectOptions {
     var content: Content
 
     enum Content {
-      case graph(CSDFGraph)
+      case graph(SDF3Format.Document)
       case network(PartitionRun)
     }
   }
@@ -68,7 +68,7 @@ struct SubjectOptions {
     let buffers = try options.bufferPolicy()
     let content: Source.Content
     if isGraphFile {
-      content = .graph(try parameters.graph(path: network.network))
+      content = .graph(try parameters.document(path: network.network))
     } else {
       content = .network(
         try PartitionRun(
@@ -94,14 +94,15 @@ extension SubjectOptions.Source {
     var run: PartitionRun?
     let name: String
     switch content {
-    case .graph(let graph):
+    case .graph(let document):
+      let graph = document.graph
       guard mapping.splits.isEmpty, mapping.merges.isEmpty else {
         throw MappingError.unknown(
           file: file, path: mapping.splits.isEmpty ? "merges" : "splits",
           expected: "nothing for a dataflow graph", found: "some")
       }
       diagnostics =
-        platform.diagnostics
+        platform.diagnostics + document.diagnostics
         + (platform.model.times?.unmatched(
           blocks: Set(graph.actors.map(\.name)), on: platform.model.platform,
           kind: "actor of the graph") ?? [])

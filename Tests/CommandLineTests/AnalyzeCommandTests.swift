@@ -199,4 +199,56 @@ struct AnalyzeCommandTests {
       #expect(graph["period"] as? String == network["period"] as? String)
     }
   }
+
+  @Test(
+    "the latency without ends is that of ends that a path joins, and it says so",
+    arguments: [
+      ([], "S", "T", "both", "from S to T (chosen; --from and --to name others)"),
+      (["--from", "P"], "P", "Q", "to", "from P to Q (the end is chosen; --to names another)"),
+      (["--to", "Q"], "P", "Q", "from", "from P to Q (the start is chosen; --from names another)"),
+      (["--from", "P", "--to", "Q"], "P", "Q", nil, "from P to Q, in ticks"),
+    ] as [([String], String, String, String?, String)])
+  func latencyEnds(
+    options: [String], from: String, to: String, chosen: String?, text: String
+  ) throws {
+    try write(
+      "two.xml", [("lone", "1"), ("S", "1"), ("T", "1"), ("P", "1"), ("Q", "1")],
+      [("S", "T", "4", "2", 0), ("P", "Q", "1", "1", 0)])
+    let arguments = ["analyze", "two.xml", "--latency"] + options
+    let json = try ProgramRun(arguments + ["--json"], in: folder).json
+    #expect(json["from"] as? String == from && json["to"] as? String == to)
+    #expect(json["chosen"] as? String == chosen && json["minimal"] as? Int == 2)
+    #expect(try ProgramRun(arguments, in: folder).output.contains(text))
+  }
+
+  @Test("the latency where no path joins ends names the options")
+  func latencyWithoutEnds() throws {
+    try write(
+      "ring.xml", [("a", "1"), ("b", "1"), ("c", "1")],
+      [("a", "b", "1", "1", 0), ("b", "a", "1", "1", 1), ("a", "c", "1", "1", 0)])
+    let ring = try run("analyze", "ring.xml", "--latency")
+    #expect(ring.status != 0)
+    #expect(ring.errors == "Error: --from: no actor is without inputs: name an actor\n")
+    let end = try run("analyze", "ring.xml", "--latency", "--from", "b")
+    #expect(end.output.hasPrefix("from b to c (the end is chosen; --to names another)"))
+    let none = try run("analyze", "ring.xml", "--latency", "--from", "c", "--to", "a")
+    #expect(none.errors.contains("it does not depend on \"c\""))
+  }
+
+  @Test("a graph file's oddities are warned of once, and --quiet keeps silent")
+  func fileWarnings() throws {
+    try write("plain.xml", [("a", "2"), ("b", "3")], [("a", "b", "1", "1", 0)])
+    let text = try String(contentsOfFile: folder.file("plain.xml"), encoding: .utf8)
+      .replacingOccurrences(
+        of: "</csdfProperties>",
+        with: "<channelProperties channel='c0'><bufferSize sz='$B5'/></channelProperties></csdfProperties>")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("template.xml")))
+    let warning =
+      "warning: template.xml: bufferSize sz=\"$B5\" of channel \"c0\": no size, expected an integer "
+      + "from 0 on; taken as not given\n"
+    let found = try run("analyze", "template.xml", "--throughput", "--json")
+    #expect(found.status == 0 && found.errors == warning && found.json["period"] as? String == "0/1")
+    #expect(try run("export", "dot", "template.xml").errors == warning)
+    #expect(try run("analyze", "template.xml", "--throughput", "--quiet").errors.isEmpty)
+  }
 }

@@ -35,7 +35,10 @@ extension OptionCase {
   }
 
   private static let general: [String: OptionCase] = [
-    "--input-shape": .fails("nosuch"), "--no-fold": .changes(nil), "--view": .changes("layer"),
+    "--input-shape": .fails("nosuch"), "--dim": .fails("nosuch"), "--input-value": .fails("nosuch"),
+    "--weights": .fails("nosuch"), "--no-weights": .fails("nosuch"),
+    "--network-inputs": .fails("nosuch"), "--network-outputs": .fails("nosuch"),
+    "--no-fold": .changes(nil), "--view": .changes("layer"),
     "--platform": .fails("nosuch"), "--precision": .fails("nosuch"),
     "--strict-operators": .fails(""), "--times": .fails("nosuch.csv"),
     "--split": .fails("nosuch=2"),

@@ -88,4 +88,17 @@ struct ParameterOptionTests {
     #expect(run.status != 0 && run.errors.contains(message), "\(run.errors)")
     #expect(run.errors.split(separator: "\n").count == 1)
   }
+
+  @Test("rounds what is no integer, and says so")
+  func rounding() throws {
+    let text = try String(contentsOfFile: folder.file("top.pi"), encoding: .utf8)
+      .replacingOccurrences(of: "expr=\"12\"", with: "expr=\"if(1, 25, 3) / 2 - 0.6\"")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("half.pi")))
+    let rounded = try self.run("analyze", "half.pi", "--sps")
+    #expect(rounded.status == 0)
+    #expect(
+      rounded.errors == "warning: half.pi: parameter \"filters\": \"if(1, 25, 3) / 2 - 0.6\" is "
+        + "119/10, rounded to 12 as PREESM does\n")
+    #expect(try self.run("analyze", "half.pi", "--sps", "--quiet").errors.isEmpty)
+  }
 }

@@ -37,8 +37,11 @@ import Testing
     ("[2]", "[0.5, 9223372036854775807]", "nodes: the execution times have no common"),
     ("\"wcet\": [2]", "\"wcet\": [-2]", "nodes[1].wcet[0]: expected a number from 0 on"),
     ("\"id\": 9", "\"id\": 7", "nodes[1].id: the id 7 is used twice"),
-    ("\"length\": 2", "\"length\": 3", "nodes[0].ports[0].rate: 2 entries do not divide"),
-    ("\"length\": 2", "\"length\": 0", "nodes[0].ports[0].rate: 2 entries do not divide"),
+    ("\"length\": 2", "\"length\": 3", "nodes[0].ports[0].rate: expected one entry, or 3"),
+    ("\"length\": 2", "\"length\": 4", "nodes[0].ports[0].rate: expected one entry, or 4"),
+    ("\"length\": 2", "\"length\": 0", "nodes[0].length: expected 1 or more, found 0"),
+    ("\"length\": 2", "\"length\": 99999999", "nodes[0].length: more than 16000000 list entries"),
+    ("\"length\": 1", "\"length\": -1", "nodes[1].length: expected 1 or more, found -1"),
     ("\"src\": [7, 1]", "\"src\": [7]", "edges[0].src: expected the ids"),
     ("\"src\": [7, 1]", "\"src\": [8, 1]", "edges[0].src: there is no node with id 8"),
     ("\"dst\": [9, 0]", "\"dst\": [7, 1]", "edges[0].dst: node 7 has no port 1 of type in"),
@@ -59,6 +62,27 @@ import Testing
       #expect(error.description.contains(message), "\(error)")
       #expect(!error.description.contains("\n"))
     }
+  }
+
+  @Test(arguments: [
+    ("\"rate\": [5, 6]", "\"rate\": [5]", [5, 5], [3, 4]),
+    ("\"wcet\": [3, 4]", "\"wcet\": [3]", [5, 6], [3, 3]),
+  ] as [(String, String, [Int64], [Int64])])
+  func `a list of one entry stands for all phases of the length`(
+    old: String, new: String, rates: [Int64], times: [Int64]
+  ) throws {
+    let text = Self.small.replacingOccurrences(of: old, with: new)
+    let graph = try CSDFJSONFormat.read(Data(text.utf8), file: "net.json")
+    #expect(graph.channels[0].production == rates)
+    #expect(graph.actors[0].executionTimes == times && graph.phaseCounts == [2, 1])
+  }
+
+  @Test func `a length without any list of its own makes phases`() throws {
+    let text = Self.small.replacingOccurrences(of: "[3, 4]", with: "[3]")
+      .replacingOccurrences(of: "[5, 6]", with: "[5]")
+    let graph = try CSDFJSONFormat.read(Data(text.utf8), file: "net.json")
+    #expect(graph.phaseCounts == [2, 1])
+    #expect(try RepetitionVector(of: graph).firings == [22, 10])
   }
 
   @Test func `written graphs read back with all lists written out`() throws {

@@ -50,4 +50,18 @@ import Testing
     #expect(found.minimal == minimal)
     #expect(found.singleProcessor == single)
   }
+
+  /// T can fire so often before S does, for which it needs P, which goes on for ever.
+  @Test(arguments: [3, 100, 5000])
+  func `what is possible before the source fires has no fixed end`(tokens: Int64) throws {
+    let graph = try CSDFGraph("g", "S:1 P:1 T:1", "S>T 1/1 [\(tokens)]; P>T 1/1")
+    let found = try DataflowLatency(of: graph, from: .init(0), to: .init(2))
+    #expect(found.minimal == 2 && found.singleProcessor == 2)
+  }
+
+  @Test func `millions of initial tokens are all counted`() throws {
+    let graph = try CSDFGraph("g", "S:5 T:0", "S>T 1/1 [1200000]")
+    let found = try DataflowLatency(of: graph, from: .init(0), to: .init(1))
+    #expect(found.minimal == 5)
+  }
 }

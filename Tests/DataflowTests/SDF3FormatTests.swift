@@ -41,12 +41,21 @@ import Testing
       ])
     #expect(document.graph == expected)
     #expect(document.bufferSizes == [12])
+    #expect(
+      document.diagnostics.map(\.description) == [
+        "small.xml:14: actor \"0x5.a\": 2 processors are the default, the last one counts",
+        "small.xml: actor \"b-1\" has no execution time, which is taken as 0",
+      ])
     #expect(try GraphFile.read(Data(Self.small.utf8), file: "small.xml") == expected)
   }
 
   @Test(arguments: [
     ("rate=\"7\"", "rate=\"x\"", 9, "<port> \"i\": rate \"x\": expected integers"),
     ("rate=\"7\"", "rate=\"1;2\"", 9, "initial phases"),
+    ("time=\"5,6\"", "time=\"3;5,6\"", 14, "time \"3;5,6\": initial phases, which an actor goes"),
+    ("<executionTime time=\"8\"/>", "<executiontime time=\"8\"/>", 15, "expected <executionTime>"),
+    ("initialTokens", "initialtokens", 6, "initialtokens means nothing, expected initialTokens"),
+    ("<csdfProperties>", "<csdfProperties><actorproperties/>", 11, "expected <actorProperties>"),
     ("rate=\"7\"", "rate=\"9999999999*1\"", 9, "list entries"),
     ("rate=\"7\"", "rate=\"99999999999999999999\"", 9, "expected integers"),
     ("time=\"5,6\"", "time=\"5,1/2\"", 14, "time \"1/2\": expected numbers from 0 on"),
@@ -92,6 +101,95 @@ import Testing
     }
   }
 
+  /// Two actors, of which the first has what is given as its properties.
+  private func read(_ processors: String, _ channel: String = "") throws -> SDF3Format.Document {
+    let text = """
+      <sdf3 type='sdf'><applicationGraph name='g'><sdf name='g' type='g'>
+      <actor name='a' type='a'><port name='o' type='out' rate='2'/></actor>
+      <actor name='b' type='b'><port name='i' type='in' rate='1'/></actor>
+      <channel name='c' srcActor='a' srcPort='o' dstActor='b' dstPort='i'/></sdf>
+      <sdfProperties><actorProperties actor='a'>\(processors)</actorProperties>
+      <actorProperties actor='b'><processor type='p'><executionTime time='1'/></processor>
+      </actorProperties><channelProperties channel='c'>\(channel)</channelProperties>
+      </sdfProperties></applicationGraph></sdf3>
+      """
+    return try SDF3Format.read(Data(text.utf8), file: "g.xml")
+  }
+
+  private func processor(_ time: Int, _ attribute: String = "") -> String {
+    "<processor type='p\(time)' \(attribute)><executionTime time='\(time)'/></processor>"
+  }
+
+  @Test(arguments: [
+    ("default='1'", "", 10, 0), ("default='true'", "", 10, 0), ("default=' TRUE '", "", 10, 0),
+    ("default=''", "", 10, 0), ("", "default='1'", 3, 0), ("default='0'", "default='yes'", 3, 0),
+    ("default='true'", "default='false'", 10, 0), ("default='1'", "default='1'", 3, 1),
+  ])
+  func `the default processor is the one that says so`(
+    first: String, second: String, time: Int64, warnings: Int
+  ) throws {
+    let document = try read(processor(10, first) + processor(3, second))
+    #expect(document.graph.actors[0].executionTimes == [time])
+    #expect(document.diagnostics.count == warnings)
+  }
+
+  @Test(arguments: ["", "default='false'"])
+  func `several processors without a default are refused where their times differ`(
+    attribute: String
+  ) throws {
+    #expect { try read(processor(10, attribute) + processor(3)) } throws: {
+      "\($0)".contains("actor \"a\" has 2 processors with different times, expected one of them")
+    }
+    #expect(try read(processor(3, attribute) + processor(3)).graph.actors[0].executionTimes == [3])
+  }
+
+  @Test(arguments: ["", "<processor type='p' default='true'/>"])
+  func `a missing time is told`(properties: String) throws {
+    let document = try read(properties)
+    #expect(document.graph.actors[0].executionTimes == [0])
+    #expect(
+      document.diagnostics.map(\.message) == [
+        "actor \"a\" has no execution time, which is taken as 0"
+      ])
+  }
+
+  @Test(arguments: [
+    ("<bufferSize sz='$B5'/>", "bufferSize sz=\"$B5\" of channel \"c\": no size"),
+    ("<bufferSize sz='-1'/>", "bufferSize sz=\"-1\" of channel \"c\": no size"),
+    ("<tokenSize sz='many'/>", "tokenSize sz=\"many\" of channel \"c\": no size"),
+  ])
+  func `sizes that are none do not stop reading`(settings: String, message: String) throws {
+    let document = try read(processor(2), settings)
+    #expect(document.bufferSizes == [nil] && document.graph.channels[0].tokenSize == 1)
+    #expect(document.diagnostics.count == 1)
+    #expect(document.diagnostics[0].message.hasPrefix(message))
+  }
+
+  @Test(arguments: [
+    ("<sdf3 type='fsmsadf'><applicationGraph/></sdf3>", "scenario-aware dataflow graph (SADF)"),
+    ("<sdf3 type='sadf'><sadf/></sdf3>", "scenario-aware dataflow graph (SADF)"),
+    (
+      "<sdf3 type='sdf'><applicationGraph><fsmsadf/></applicationGraph></sdf3>",
+      "scenario-aware dataflow graph (SADF)"
+    ),
+    ("<sdf3 type='sdf'><architectureGraph/></sdf3>", "a platform, on whose tiles time slices"),
+    ("<sdf3 type='sdf'><systemGraph/></sdf3>", "a mapping with its time slices (TDMA)"),
+    ("<sdf3 type='bdf'/>", "type \"bdf\" is no dataflow graph"),
+    ("<sdf3/>", "expected <applicationGraph> inside"), ("<settings/>", "expected <sdf3>"),
+  ])
+  func `other files of the tools are said to be what they are`(text: String, message: String) {
+    #expect { try SDF3Format.read(Data(text.utf8), file: "g.xml") } throws: {
+      "\($0)".hasPrefix("g.xml:1: ") && "\($0)".contains(message)
+    }
+  }
+
+  @Test func `a platform beside the application is told not to be read`() throws {
+    let text = Self.small.replacingOccurrences(
+      of: "</applicationGraph>", with: "</applicationGraph><architectureGraph/>")
+    let found = try SDF3Format.read(Data(text.utf8), file: "g.xml").diagnostics
+    #expect(found.contains { $0.message.hasPrefix("<architectureGraph>: a platform and a mapping") })
+  }
+
   @Test func `written graphs read back equal`() throws {
     let odd = try CSDFGraph(
       name: "<&\"' \n",
@@ -122,7 +220,9 @@ import Testing
       <actor name='a' type='a'><port name='o' type='out' rate='2'/></actor>
       <actor name='b' type='b'><port name='i' type='in' rate='1'/></actor>
       <channel name='c' srcActor='a' srcPort='o' dstActor='b' dstPort='i'/></\(kind)>
-      <\(kind)Properties><channelProperties channel='c'><bufferSize sz='4'/></channelProperties>
+      <\(kind)Properties><actorProperties actor='a'><processor type='p'><executionTime time='1'/>
+      </processor></actorProperties><actorProperties actor='b'><processor type='p'>
+      <executionTime time='1'/></processor></actorProperties><channelProperties channel='c'><bufferSize sz='4'/></channelProperties>
       </\(kind)Properties></applicationGraph></sdf3>
       """
     let document = try SDF3Format.read(Data(text.utf8), file: "g.xml")

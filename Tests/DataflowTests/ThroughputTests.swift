@@ -135,4 +135,13 @@ import Testing
     }
     #expect(lower == Fraction(3) && upper >= lower && upper.doubleValue < 3.1)
   }
+
+  /// An actor without a time fires millions of times in an instant, on a cycle with one that takes some.
+  @Test(arguments: [Throughput.Method.auto, .selfTimed])
+  func `millions of firings in an instant are no deadlock`(method: Throughput.Method) throws {
+    let graph = try CSDFGraph("g", "a:7 b:0", "a>b 3000000/1; b>a 1/3000000 [3000000]")
+    var options = Throughput.Options()
+    options.method = method
+    #expect(try Throughput(of: graph, options: options).period == Fraction(7))
+  }
 }

@@ -13,7 +13,7 @@ enum SampleProblem {
     ]
     let links = [
       Link(
-        name: "bus", bandwidth: BytesPerSecond(0.5e12), latency: Seconds(3e-12),
+        name: "bus", bandwidth: BytesPerSecond(0.5e12), latency: StatedSeconds(3e-12),
         memories: [MemoryID(0), MemoryID(1)])
     ]
     let bus = Element.Port(bandwidth: links[0].bandwidth, link: LinkID(0))

@@ -272,10 +272,11 @@ struct MalformedModelTests {
     let folder = try TemporaryFolder()
     let path = folder.file("model.onnx")
     try Data(try dimensions([0, 2, 3])).write(to: URL(filePath: path))
-    let graph = try ResolvedGraph(try ONNXModel(path: path), inputShapes: ["x": [2, 3, 16, 16]])
+    let graph = try ResolvedGraph(
+      try ONNXModel(path: path), reading: .init(shapes: ["x": [2, 3, 16, 16]]))
     #expect(graph.types["y"]?.shape == [2, 3, 16, 16])
     #expect(throws: ONNXError.self) {
-      try ResolvedGraph(try ONNXModel(path: path), inputShapes: ["nobody": [1]])
+      try ResolvedGraph(try ONNXModel(path: path), reading: .init(shapes: ["nobody": [1]]))
     }
   }
 }

@@ -104,7 +104,8 @@ struct RoundTripTests {
     #expect(try slice.floatValues() == expected)
     #expect(slice.type.shape == [2, 1, 6])
     var scaled = tensor
-    scaled.storage = .scaledRows(tensor, by: [1, 2, 3, 4])
+    scaled.storage = .scaledRows(
+      tensor, by: Tensor(name: "factors", shape: [4], float: [1, 2, 3, 4]))
     let rows = try scaled.sliced(axis: 0, 1..<3).floatValues()
     #expect(rows == (30..<90).map { values[$0] * Float($0 / 30 + 1) })
   }

@@ -33,15 +33,14 @@ struct PiSDFFlatteningTests {
     #expect(try RepetitionVector(of: flat.graph).cycles == [1, 1, firings, firings, 1])
   }
 
-  @Test("with a parameter that is no integer are refused by its name")
+  @Test("round a parameter that is no integer and say so")
   func indivisible() throws {
-    let model = try ConvolutionLayer.model()
-    #expect {
-      try PiSDFFlattening(model, options: .init(valuation: ["layer1/aggregationFactor": 5]))
-    } throws: {
-      "\($0)" == "parameter \"layer1/firings\" = \"filters / aggregationFactor\": expected an "
-        + "integer, found 12/5"
-    }
+    let flat = try PiSDFFlattening(
+      try ConvolutionLayer.model(), options: .init(valuation: ["numOfFilters": 13, "layer1/aggregationFactor": 2]))
+    #expect(
+      flat.diagnostics.map(\.description) == [
+        "parameter \"layer1/firings\": \"filters / aggregationFactor\" is 13/2, rounded to 7 as PREESM does"
+      ])
   }
 
   /// A → H, H → B, where H stands for a graph of one actor and reads and writes what is said.

@@ -36,7 +36,7 @@ struct PiSDFGraphTests {
   @Test(
     "a rate that is no non-negative integer names the actor, the port and the expression",
     arguments: [
-      ("n / 4", "found 5/2"), ("1 - n", "found -9"), ("1 / (n - 10)", "a division by 0"),
+      ("0 - n / 4", "found -5/2"), ("1 - n", "found -9"), ("1 / (n - 10)", "a division by 0"),
       ("n ^ 20", "64 bits"),
     ])
   func rate(text: String, reason: String) throws {
@@ -46,14 +46,16 @@ struct PiSDFGraphTests {
     #expect(line.contains(reason))
   }
 
-  @Test("a delay that is no non-negative integer names the channel")
+  @Test("a delay below 0 names the channel, one that is no integer is rounded")
   func delay() throws {
     let graph = try pair([.init("n", 3)], 1, delay: try RateExpression("n / 2"))
     #expect(
-      message { _ = try flattened(graph) } == "channel \"A.o -> B.i\": delay \"n / 2\": expected a "
-        + "non-negative integer, found 3/2")
-    let tokens = try flattened(graph, ["n": 8]).graph.channels[0].initialTokens
-    #expect(tokens == 4)
+      message { _ = try flattened(graph, ["n": -3]) } == "channel \"A.o -> B.i\": delay \"n / 2\": "
+        + "expected a non-negative integer, found -3/2")
+    #expect(try flattened(graph, ["n": 8]).graph.channels[0].initialTokens == 4)
+    let rounded = try flattened(graph)
+    #expect(rounded.graph.channels[0].initialTokens == 2)
+    #expect(rounded.diagnostics.map(\.subject) == ["delay of channel \"A.o -> B.i\""])
   }
 
   @Test("parameters that define each other are refused with their cycle")

@@ -13,7 +13,7 @@ import Testing
       ("\(mode).performance", .number(-1.5), "expected a rate above 0 Gop/s, found -1.5"),
       (
         "\(mode).performance", .number(1e300),
-        "expected a rate above 0 Gop/s that fits a 64-bit number, found 1e+300"
+        "expected a rate above 0 Gop/s, below 10^38 with at most 19 decimals, found 1e+300"
       ),
       ("\(mode).activation_width", .number(0), "expected a width of 1 to 64 bits, found 0"),
       ("\(mode).data_width", .number(65), "expected a width of 1 to 64 bits, found 65"),
@@ -75,7 +75,7 @@ import Testing
   @Test("A value of the wrong type, at any leaf, is an error that names its key path")
   func wrongTypeOfLeaf() throws {
     let document = try neuragheDocument()
-    #expect(document.leaves.count == 83)
+    #expect(document.leaves.count == 90)
     let others: [JSONValue] = [
       .null, .bool(true), .number(1), .string("x"), .array([]), .object([:]),
     ]

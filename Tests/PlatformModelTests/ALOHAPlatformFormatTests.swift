@@ -13,7 +13,9 @@ import Testing
     #expect(platform.name == "ZynqPS")
     #expect(platform.elements.map(\.name) == ["ARM0", "ARM1", "HWCE"])
     #expect(platform.elements.map(\.type.kind) == [.processor, .processor, .accelerator])
-    #expect(platform.memories == [Memory(name: "MEM", capacity: 1_073_741_824)])
+    #expect(platform.memories.map(\.name) == ["MEM"])
+    #expect(platform.memories.map(\.capacity) == [1_073_741_824])
+    #expect(platform.memories.map(\.bandwidth) == [nil])
     #expect(platform.peakRate == OperationsPerSecond(180.92e9))
     #expect(platform.peakPower == Watts(10))
   }

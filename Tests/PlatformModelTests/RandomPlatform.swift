@@ -7,14 +7,16 @@ enum RandomPlatform {
     let memories = (0..<Int.random(in: 1...4, using: &random)).map { index in
       Memory(
         name: "memory \(index)", capacity: Int.random(in: 0...1 << 40, using: &random),
-        bandwidth: Bool.random(using: &random) ? BytesPerSecond(value(&random)) : nil)
+        bandwidth: Bool.random(using: &random) ? BytesPerSecond(value(&random)) : nil,
+        origin: origin(["size"], &random))
     }
     let links = (0..<Int.random(in: 0...4, using: &random)).map { index in
       Link(
         name: "\(index)", bandwidth: BytesPerSecond(value(&random)),
-        latency: Seconds(value(&random) * 1e-9), energyPerByte: Joules(value(&random) * 1e-12),
+        latency: StatedSeconds(value(&random) * 1e-9),
+        energyPerByte: Joules(value(&random) * 1e-12),
         memories: memories.indices.filter { _ in Bool.random(using: &random) }
-          .map { MemoryID($0) })
+          .map { MemoryID($0) }, origin: origin(["bandwidth", "energy"], &random))
     }
     let types = (0..<3).map { type("type \($0)", &random) }
     let elements = (0..<Int.random(in: 1...6, using: &random)).map { index in
@@ -25,7 +27,19 @@ enum RandomPlatform {
     }
     return try Platform(
       name: "yes", about: "no", elements: elements, memories: memories, links: links,
-      peakRate: OperationsPerSecond(value(&random)), peakPower: Watts(value(&random)))
+      peakRate: OperationsPerSecond(value(&random)), peakPower: Watts(value(&random)),
+      origin: origin(["peak_performance", "peak_power"], &random))
+  }
+
+  /// An origin of some of the figures.
+  private static func origin(
+    _ figures: [String], _ random: inout SeededGenerator
+  ) -> FigureOrigin {
+    let chosen = figures.filter { _ in Bool.random(using: &random) }
+    let cut = Int.random(in: 0...chosen.count, using: &random)
+    return FigureOrigin(
+      sources: chosen.prefix(cut).map { .init($0, "a \"paper\": 1, #2 of \($0)") },
+      assumed: Array(chosen.dropFirst(cut)))
   }
 
   private static func value(_ random: inout SeededGenerator) -> Double {
@@ -52,7 +66,8 @@ enum RandomPlatform {
         pattern: OperatorPattern(pattern)!, rate: OperationsPerSecond(value(&random)),
         activationBits: [nil, 8, 16].randomElement(using: &random)!,
         weightBits: [nil, 8, 4].randomElement(using: &random)!,
-        power: Bool.random(using: &random) ? Watts(value(&random)) : nil)
+        power: Bool.random(using: &random) ? Watts(value(&random)) : nil,
+        origin: origin(["performance"], &random))
     }
     let rounding = Rounding(
       operations: Rounding.Operations(
@@ -64,7 +79,8 @@ enum RandomPlatform {
       operators: entries, activePower: Watts(value(&random)), idlePower: Watts(value(&random)),
       cost: value(&random), localMemory: Bool.random(using: &random) ? 12_345 : nil,
       access: Bool.random(using: &random) ? .copied : .streamed,
-      overhead: Seconds(value(&random) * 1e-12),
-      rounding: Bool.random(using: &random) ? rounding : nil)
+      overhead: StatedSeconds(value(&random) * 1e-12),
+      rounding: Bool.random(using: &random) ? rounding : nil,
+      origin: origin(["operators", "power.active", "power.idle", "cost", "overhead"], &random))
   }
 }

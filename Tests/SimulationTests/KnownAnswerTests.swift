@@ -98,7 +98,8 @@ import Testing
       }, memories: [Memory(name: "m", capacity: 1 << 20)],
       links: [
         Link(
-          name: "bus", bandwidth: BytesPerSecond(1e12 / ticksPerByte), latency: Seconds(3e-12),
+          name: "bus", bandwidth: BytesPerSecond(1e12 / ticksPerByte),
+          latency: StatedSeconds(3e-12),
           energyPerByte: Joules(2))
       ])
     let problem = try MappingProblem(

@@ -6,10 +6,10 @@ import Simulation
 import Testing
 
 @Suite struct LocalMemoryTests {
-  /// Two blocks with 60 bytes of weights on an element that keeps 100.
-  @Test(arguments: [(owners: [0, 0], excess: 0.0), ([0, 1], 20.0 / 100)])
+  /// Two blocks with 60 bytes of weights, of which they share some, on an element that keeps 100.
+  @Test(arguments: [(shared: 60, excess: 0.0), (30, 0.0), (10, 10.0 / 100), (0, 20.0 / 100)])
   func `weights that blocks share count once against an element's own memory`(
-    owners: [Int], excess: Double
+    shared: Int, excess: Double
   ) throws {
     let type = CoreType(
       name: "t", kind: .processor, operators: [], activePower: Watts(1), localMemory: 100)
@@ -21,7 +21,8 @@ import Testing
     let problem = try MappingProblem(
       graph: try MappingProblem.chain([5, 5]), platform: platform, uses: [[use], [use]],
       channels: [.init(readBytes: [1], writtenBytes: [1], tokens: 1, tensor: 0)],
-      capacities: [2], weightOwners: owners)
+      capacities: [2],
+      sharedWeights: SharedWeights(Array(repeating: [.init(tensor: 0, bytes: [shared])], count: 2)))
     var evaluator = try MappingEvaluator(problem, limits: .init(localMemory: true))
     let measures = evaluator.measure(Placement(elements: [0, 0]), MeasureOptions())
     #expect(abs(measures.violation - excess) < 1e-12)

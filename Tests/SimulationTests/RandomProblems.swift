@@ -29,8 +29,11 @@ struct RandomCase {
   /// - Parameters:
   ///   - blocks: How many blocks there may be.
   ///   - elements: How many elements there may be.
+  ///   - isLoose: Whether there may be parts that no channel connects, blocks that take no time, several
+  ///     firings of a phase in an inference, and sequences with shifts.
   init(
-    seed: UInt64, blocks: ClosedRange<Int> = 2...7, elements: ClosedRange<Int> = 1...4
+    seed: UInt64, blocks: ClosedRange<Int> = 2...7, elements: ClosedRange<Int> = 1...4,
+    isLoose: Bool = false
   ) throws {
     var random = SeededGenerator(seed: seed)
     let platform = try Self.platform(&random, elements)
@@ -41,6 +44,7 @@ struct RandomCase {
         && Int.random(in: 0..<3, using: &random) > 0
     }
     let phases = (0..<count).map { _ in isByLine ? Int.random(in: 1...3, using: &random) : 1 }
+    let turns = (0..<count).map { _ in isLoose ? Int64.random(in: 1...3, using: &random) : 1 }
     let actors = (0..<count).map {
       CSDFGraph.Actor(name: "b\($0)", executionTimes: Array(repeating: 1, count: phases[$0]))
     }
@@ -54,11 +58,11 @@ struct RandomCase {
       // Every channel carries the same number of tokens in an inference.
       let written =
         tensors[tensor] ?? (
-          split(12, phases[source], &random), Int.random(in: 0...40, using: &random)
+          split(12 / turns[source], phases[source], &random), Int.random(in: 0...40, using: &random)
         )
       tensors[tensor] = written
       let (production, bytes) = written
-      let consumption = split(12, phases[target], &random)
+      let consumption = split(12 / turns[target], phases[target], &random)
       let back: Int64 = source >= target ? 12 : 0
       channels.append(
         .init(
@@ -79,6 +83,7 @@ struct RandomCase {
       )
     }
     for target in 1..<count {
+      if isLoose, Int.random(in: 0..<3, using: &random) == 0 { continue }
       for _ in 0..<Int.random(in: 1...2, using: &random) {
         let source = Int.random(in: max(0, target - 3)..<target, using: &random)
         add(
@@ -93,10 +98,19 @@ struct RandomCase {
     let uses = (0..<count).map { [isFree] block -> [MappingProblem.Use?] in
       if isFree[block] { return [] }
       return platform.elements.map { element in
+        if isLoose {
+          let most: Int64 = Bool.random(using: &random) ? 4 : 30
+          let isFast = Int.random(in: 0..<3, using: &random) == 0
+          return MappingProblem.Use(
+            roofline: Roofline(computing: .zero),
+            phaseTicks: (0..<phases[block]).map { _ in
+              isFast ? 0 : Int64.random(in: 0...most, using: &random)
+            })
+        }
         let isStreamed = element.type.access == .streamed
         return MappingProblem.Use(
           roofline: Roofline(
-            computing: Seconds(Double(Int.random(in: 1...30, using: &random)) * 1e-12),
+            computing: ExactRatio(UInt128.random(in: 1...30, using: &random), 1_000_000_000_000),
             inputBytes: isStreamed ? Int.random(in: 0...40, using: &random) : 0,
             outputBytes: isStreamed ? Int.random(in: 0...20, using: &random) : 0,
             ports: isStreamed ? element.ports : nil))
@@ -122,7 +136,9 @@ struct RandomCase {
       let own = (0..<count).filter { placement.elements[$0] == element }
       if choice == 0 { placement.order[element] = own.shuffled(using: &random).dropLast() }
       if choice == 1, !own.isEmpty {
-        placement.sequence[element] = own.map { .init(block: $0, shift: 0) }
+        placement.sequence[element] = own.map {
+          .init(block: $0, shift: isLoose ? Int.random(in: 0...1, using: &random) : 0)
+        }
       }
     }
   }
@@ -156,7 +172,8 @@ struct RandomCase {
         Link(
           name: "bus",
           bandwidth: BytesPerSecond(1e12 / Double(Int.random(in: 1...3, using: &random))),
-          latency: Seconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12), memories: all))
+          latency: StatedSeconds(Double(Int.random(in: 0...2, using: &random)) * 1e-12),
+          memories: all))
     } else {
       for index in memories.indices.dropLast() {
         links.append(

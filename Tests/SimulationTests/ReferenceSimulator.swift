@@ -19,8 +19,10 @@ struct ReferenceSimulator {
   struct Firing {
     var block: Int
     var phase: Int
+    /// Which firing of its inference it is.
+    var place: Int64
     var segments: [Segment?]
-    var place = 0
+    var step = 0
     var end: Int64?
   }
 
@@ -44,6 +46,11 @@ struct ReferenceSimulator {
   /// The states in which inferences ended, as text.
   var states: [(state: String, inferences: Int)] = []
   var isAlone = false
+  /// For each block the first one of its connected part, by going over the channels until nothing changes.
+  let parts: [Int]
+  /// Whether an instant did not end, or inferences did not, after so much that they never will.
+  var isEndless = false
+  var isStuck = false
 
   init(_ problem: MappingProblem, _ placement: Placement) {
     self.problem = problem
@@ -70,6 +77,24 @@ struct ReferenceSimulator {
       ranks[free.first ?? graph.actors.indices.first { ranks[$0] < 0 }!] = rank
     }
     self.ranks = ranks
+    var parts = Array(graph.actors.indices)
+    for _ in graph.actors {
+      for channel in graph.channels {
+        let least = min(parts[channel.source.index], parts[channel.destination.index])
+        parts[channel.source.index] = least
+        parts[channel.destination.index] = least
+      }
+    }
+    self.parts = parts
+  }
+
+  /// The inferences that a part has ended: as often as each of its sinks, or each block where it has none.
+  func inferences(of part: Int) -> Int64 {
+    let own = parts.indices.filter { parts[$0] == part }
+    let ends = own.filter { block in
+      problem.graph.channels.allSatisfy { $0.source.index != block || $0.isSelfEdge }
+    }
+    return (ends.isEmpty ? own : ends).map { ended[$0] / problem.firings[$0] }.min()!
   }
 
   func rate(_ list: [Int64], _ phase: Int) -> Int64 { list[phase % list.count] }
@@ -112,27 +137,27 @@ struct ReferenceSimulator {
     let traits = problem.channels[channel]
     let bytes = isRead ? traits.readBytes[element] : traits.writtenBytes[element]
     let (from, to) = isRead ? (memory, own.dataMemory.index) : (own.dataMemory.index, memory)
-    var resources = Set(problem.route(from: from, to: to)!)
+    var resources = way(from: from, to: to)
     if own.type.access == .copied,
       let port = isRead ? own.ports.activationsIn.link : own.ports.outputOut.link
     {
       resources.insert(port.index)
     }
-    let size = (Int128(moved) * Int128(bytes) + Int128(total) - 1) / Int128(total)
-    var ticks: Int64 = 0
+    let size = Int((Int128(moved) * Int128(bytes) + Int128(total) - 1) / Int128(total))
+    let platform = problem.platform
+    let limits = platform.memories.compactMap(\.bandwidth)
+    var latency: Int64 = 0
     var slowest: Int64 = 0
     for resource in resources {
-      let (latency, cost) = (
-        problem.resources[resource].latency, problem.resources[resource].ticksPerByte
-      )
-      ticks += latency
-      let time = size * Int128(cost.numerator)
-      let rounded =
-        time / Int128(cost.denominator) + (time % Int128(cost.denominator) > 0 ? 1 : 0)
-      slowest = max(slowest, Int64(rounded))
+      if resource < platform.links.count {
+        latency += ticks(of: platform.links[resource].latency)
+        slowest = max(slowest, ticks(of: size, over: platform.links[resource].bandwidth))
+      } else {
+        slowest = max(slowest, ticks(of: size, over: limits[resource - platform.links.count]))
+      }
     }
     return Segment(
-      isRead: isRead, channels: [channel], resources: resources, ticks: ticks + slowest)
+      isRead: isRead, channels: [channel], resources: resources, ticks: latency + slowest)
   }
 
   func writeSegments(_ block: Int, _ phase: Int, _ element: Int) -> [Segment] {
@@ -150,9 +175,10 @@ struct ReferenceSimulator {
     return segments
   }
 
-  func executionTicks(_ block: Int, _ phase: Int, _ element: Int) -> Int64 {
+  func executionTicks(_ firing: Firing, _ element: Int) -> Int64 {
+    let block = firing.block
     let use = problem.uses[block][element]!
-    if let ticks = use.phaseTicks { return ticks[phase % ticks.count] }
+    if let ticks = use.phaseTicks { return ticks[firing.phase % ticks.count] }
     let streams = problem.platform.elements[element].type.access == .streamed
     var copied = 0
     var written: [Int: Int] = [:]
@@ -176,12 +202,10 @@ struct ReferenceSimulator {
         written[tensor] = problem.channels[channels[0]].writtenBytes[element]
       }
     }
-    let seconds = use.roofline.time(
-      withoutInputs: copied, outputs: written.values.reduce(0, +)
-    ).seconds
-    let total = Int128((seconds.value * 1e12).rounded(.up))
-    let count = Int128(problem.graph.phaseCounts[block])
-    return Int64((Int128(phase) + 1) * total / count - Int128(phase) * total / count)
+    let total = Int128(
+      inferenceTicks(use, copied: copied, written: written.values.reduce(0, +)))
+    let (place, count) = (Int128(firing.place), Int128(problem.firings[block]))
+    return Int64((place + 1) * total / count - place * total / count)
   }
 
   // MARK: - One instant
@@ -207,7 +231,7 @@ struct ReferenceSimulator {
 
   mutating func begin(_ element: Int) {
     guard var current = firing[element] else { return }
-    guard current.place < current.segments.count else {
+    guard current.step < current.segments.count else {
       let written = Set(
         current.segments.flatMap { $0.map { $0.isRead ? [] : $0.channels } ?? [] })
       let read = Set(current.segments.flatMap { $0.map { $0.isRead ? $0.channels : [] } ?? [] })
@@ -231,8 +255,8 @@ struct ReferenceSimulator {
       }
       return
     }
-    if current.segments[current.place] == nil {
-      current.end = now + executionTicks(current.block, current.phase, element)
+    if current.segments[current.step] == nil {
+      current.end = now + executionTicks(current, element)
     } else {
       current.end = nil
       let request = Request(element: element, time: now)
@@ -255,7 +279,10 @@ struct ReferenceSimulator {
   mutating func choice(_ element: Int) -> Int? {
     if let sequence = placement.sequence[element] {
       guard !sequence.isEmpty else { return nil }
-      while rounds[element] < sequence[places[element]].shift {
+      let last = sequence.map(\.shift).max()!
+      while rounds[element] < sequence[places[element]].shift
+        || isAlone && rounds[element] > sequence[places[element]].shift && rounds[element] <= last
+      {
         places[element] += 1
         if places[element] == sequence.count {
           (places[element], rounds[element]) = (0, rounds[element] + 1)
@@ -266,17 +293,24 @@ struct ReferenceSimulator {
     }
     let own = placement.elements.indices.filter { placement.elements[$0] == element && isReady($0) }
     for block in placement.order[element] ?? [] where own.contains(block) { return block }
-    return own.max { ranks[$0] < ranks[$1] }
+    return own.min {
+      (inferences(of: parts[$0]), parts[$0], -ranks[$0])
+        < (inferences(of: parts[$1]), parts[$1], -ranks[$1])
+    }
   }
 
   mutating func instant() {
     var isChanged = true
+    var turns = 0
     while isChanged {
       isChanged = false
+      turns += 1
+      isEndless = turns > 2000
+      if isEndless { return }
       for element in firing.indices {
         guard var current = firing[element], current.end == now else { continue }
         isChanged = true
-        if let segment = current.segments[current.place] {
+        if let segment = current.segments[current.step] {
           busy.subtract(segment.resources)
           for channel in segment.channels {
             if segment.isRead {
@@ -286,7 +320,7 @@ struct ReferenceSimulator {
             }
           }
         }
-        current.place += 1
+        current.step += 1
         current.end = nil
         firing[element] = current
         begin(element)
@@ -311,7 +345,7 @@ struct ReferenceSimulator {
           segment($0, isRead: true, block: block, phase: phase, element: element)
         }
         firing[element] = Firing(
-          block: block, phase: phase,
+          block: block, phase: phase, place: (started[block] - 1) % problem.firings[block],
           segments: reads.map { $0 } + [nil] + writeSegments(block, phase, element).map { $0 })
         begin(element)
       }
@@ -322,7 +356,7 @@ struct ReferenceSimulator {
       var kept: [Request] = []
       var blocked: Set<Int> = []
       for request in requests {
-        guard var current = firing[request.element], let segment = current.segments[current.place]
+        guard var current = firing[request.element], let segment = current.segments[current.step]
         else { continue }
         if segment.resources.isDisjoint(with: busy), segment.resources.isDisjoint(with: blocked) {
           busy.formUnion(segment.resources)
@@ -345,7 +379,7 @@ struct ReferenceSimulator {
     let running = firing.map { firing -> String in
       guard let firing else { return "-" }
       let end = firing.end.map { "\($0 - now)" } ?? "?"
-      return "\(firing.block).\(firing.phase).\(firing.place).\(end)"
+      return "\(firing.block).\(firing.phase).\(firing.step).\(end)"
     }
     let phases = problem.graph.actors.indices.map { phase($0) }
     let shifts = placement.sequence.map { element, list in
@@ -357,8 +391,14 @@ struct ReferenceSimulator {
   /// Runs until so many inferences have ended; the inferences between which the state was the same.
   mutating func run(inferences: Int, stopsAtRepeat: Bool) -> (first: Int, again: Int)? {
     var seen = 0
+    var instants = 0
     while true {
       instant()
+      if isEndless { return nil }
+      instants += 1
+      if ends.count > seen { instants = 0 }
+      isStuck = instants > 3000
+      if isStuck { return nil }
       if ends.count > seen {
         seen = ends.count
         let state = state

@@ -26,7 +26,7 @@ import Toolflow
       let subject = try MappingSubject(graph, model, granularity: .tensor, buffers: .periodic)
       search = try MappingSearch(
         subject.problem, PlacementRules(subject.problem), objectives: [.period, .cost],
-        limits: .init(), inferences: 100)
+        limits: .init(), extent: .inferences(100))
       var evaluator = search.makeEvaluator()
       scores = (0..<16_384).map { number in
         let genome = (0..<7).map { Allele(number >> (2 * $0) & 3) }

@@ -38,7 +38,7 @@ struct MappedNetworkTests {
     var text = try String(
       contentsOfFile: try library.path(of: "neuraghe-c2"), encoding: .utf8)
     text.replace(
-      "  - {name: HWCE port, bandwidth: 0.8 GB/s}",
+      "  - {name: HWCE port, bandwidth: 0.8 GB/s, sources: {bandwidth: *aloha}}",
       with: """
           - {name: x, bandwidth: 0.8 GB/s}
           - {name: y, bandwidth: 0.8 GB/s}

@@ -40,7 +40,7 @@ import Toolflow
     func search(_ mapping: Mapping = Mapping(blocks: [:])) throws -> PartitionSearch {
       try PartitionSearch(
         try partitionable(mapping), .withMerges, objectives: [.period, .energy],
-        limits: .init(), inferences: 100)
+        limits: .init(), extent: .inferences(100))
     }
 
     func explore(

@@ -45,23 +45,40 @@ struct LatencyMeasurement {
       throw .noPeriod(
         graph: graph.name, cycle: throughput.criticalCycle.map { graph[$0].name })
     }
-    // One round more than everything that the initial tokens allow shows that there is no end.
-    let tokens = graph.channels.reduce(Int128(0)) { $0 + Int128($1.initialTokens) }
-    let rounds = min(tokens + 2, 1_000_000)
-    var limits = firings.map { Int64(clamping: Int128($0) * rounds) }
-    limits[source] = 0
-    let dependants = dependantsOfSource()
-    // What does not depend on the source would go on for ever.
-    for actor in limits.indices where !dependants[actor] {
-      limits[actor] = Int64(clamping: 4 * Int128(firings[actor]))
-    }
     let before = FiringExecutor(graph, autoConcurrency: autoConcurrency)
-    guard try run(before, limits: limits) else { return false }
+    guard try runWithoutSource(before) else { return false }
     let rounded = firings[target] * (before.fired[target] / firings[target])
     distance = try checkedSum(rounded, firings[target] - 1).orOverflow("firings")
     guard let demand = try demand(of: distance) else { return false }
     needed = demand
     return true
+  }
+
+  /// Executes all that can be before the source fires, as far as the target may need it; false where a
+  /// limit came first.
+  ///
+  /// What depends on the source ends with the initial tokens. What does not would go on for ever, so that
+  /// it gets rounds until no dependant has come near them: then it is not what they wait for.
+  private mutating func runWithoutSource(
+    _ executor: FiringExecutor
+  ) throws(DataflowError) -> Bool {
+    let dependants = dependantsOfSource()
+    // One round more than everything that the initial tokens allow is never reached.
+    let tokens = graph.channels.reduce(Int128(0)) { $0 + Int128($1.initialTokens) }
+    var limits = firings.map { Int64(clamping: Int128($0) * (tokens + 2)) }
+    limits[source] = 0
+    var rounds: Int128 = 4
+    while true {
+      for actor in limits.indices where !dependants[actor] {
+        limits[actor] = Int64(clamping: rounds * Int128(firings[actor]))
+      }
+      guard try run(executor, limits: limits) else { return false }
+      let isNear = limits.indices.contains { actor in
+        dependants[actor] && Int128(executor.fired[actor]) >= (rounds - 1) * Int128(firings[actor])
+      }
+      if !isNear || rounds >= tokens + 2 { return true }
+      rounds *= 2
+    }
   }
 
   /// Executes up to the limits; false where another limit came first.

@@ -66,10 +66,10 @@ package struct PREESMExport: Sendable {
     }
   }
 
-  /// The ticks of a turn through all phases.
+  /// The ticks of a turn through all phases; where turns differ, their mean rounded up.
   private static func turn(_ ticks: [Int64], _ actor: Int, _ graph: CSDFGraph) -> Int64 {
-    let sum = ticks.reduce(Int128(0)) { $0 + Int128($1) }
-    return Int64(clamping: sum * Int128(graph.phaseCounts[actor] / Int64(ticks.count)))
+    let sum = ticks.reduce(Int128(0)) { $0 + Int128($1) } * Int128(graph.phaseCounts[actor])
+    return Int64(clamping: (sum + Int128(ticks.count) - 1) / Int128(ticks.count))
   }
 }
 

@@ -2,12 +2,12 @@ import MappingModel
 import PlatformModel
 import Simulation
 
-/// The ticks of all phases of a problem, and the types of its elements: those of one core type on which
+/// The ticks of all firings of a problem until they repeat, and the types of its elements: those of one core type on which
 /// everything takes equally long.
 struct ElementTable {
   /// For each element the place of its type.
   let typeOfElements: [Int]
-  /// For each block and each type the ticks of its phases; behind the types the one of blocks that take
+  /// For each block and each type the ticks of its firings until they repeat; behind the types the one of blocks that take
   /// no time, if there are any.
   let ticks: [[[Int64]?]]
   /// Whether there are blocks that take no time.
@@ -18,22 +18,25 @@ struct ElementTable {
     let ticks: [[Int64]?]
   }
 
-  /// - Throws: ``InterchangeError/tooLarge(format:quantity:value:limit:)`` for too many phases.
+  /// - Throws: ``InterchangeError/tooLarge(format:quantity:value:limit:)`` for too many firings.
   init(_ problem: MappingProblem) throws(InterchangeError) {
-    var phaseSum: Int64 = 0
-    for (block, count) in problem.graph.phaseCounts.enumerated() {
-      phaseSum += min(count, Int64(RateList.limit) + 1)
-      guard phaseSum <= Int64(RateList.limit) else {
+    var sum: Int64 = 0
+    var turns: [Int] = []
+    for block in problem.graph.actors.indices {
+      let turn = min(problem.turn(ofBlock: block), Int64(RateList.limit) + 1)
+      sum += turn
+      turns.append(Int(turn))
+      guard sum <= Int64(RateList.limit) else {
         throw .tooLarge(
           format: "a table of latencies",
           quantity: "phases up to \(problem.graph.actors[block].name)",
-          value: phaseSum, limit: Int64(RateList.limit))
+          value: sum, limit: Int64(RateList.limit))
       }
     }
     var places: [Key: Int] = [:]
     var lists: [[[Int64]?]] = []
     typeOfElements = problem.platform.elements.indices.map { element in
-      let ticks = problem.graph.actors.indices.map { problem.phaseTicks(ofBlock: $0, on: element) }
+      let ticks = turns.enumerated().map { problem.ticks(ofBlock: $0, on: element, firings: $1) }
       let key = Key(coreType: problem.platform.elements[element].type.name, ticks: ticks)
       if let place = places[key] { return place }
       places[key] = lists.count
@@ -50,11 +53,10 @@ struct ElementTable {
 }
 
 extension MappingProblem {
-  /// The ticks of each phase of a block on an element, with nothing copied; nil where the element does
-  /// not support the block, or the block takes no time.
-  func phaseTicks(ofBlock block: Int, on element: Int) -> [Int64]? {
+  /// The ticks of the first firings of a block on an element, with nothing copied; nil where the element
+  /// does not support the block, or the block takes no time.
+  fileprivate func ticks(ofBlock block: Int, on element: Int, firings count: Int) -> [Int64]? {
     guard !isFree(block), let use = uses[block][element] else { return nil }
-    return use.ticks(phases: Int(graph.phaseCounts[block]), firings: Int(firings[block]))
-      .map { Int64($0) }
+    return use.ticks(count, ofFirings: firings[block]).map { Int64($0) }
   }
 }

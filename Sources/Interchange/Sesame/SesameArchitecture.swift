@@ -96,7 +96,7 @@ extension SesameArchitecture {
         memory: element.dataMemory.index, links: Set(ports.compactMap { $0.link?.index }).sorted())
     }
     let limits = Dictionary(
-      resources.filter { $0.kind == .memory }.map { ($0.name, $0.ticksPerByte) },
+      resources.filter { $0.kind == .memory }.map { ($0.name, Self.ticksPerByte($0)) },
       uniquingKeysWith: { first, _ in first })
     memories = platform.memories.map {
       Memory(
@@ -106,7 +106,7 @@ extension SesameArchitecture {
     links = zip(platform.links, resources).map { link, resource in
       Link(
         name: names.take(link.name), title: link.name, latency: resource.latency,
-        ticksPerByte: resource.ticksPerByte, memories: link.memories.map(\.index))
+        ticksPerByte: Self.ticksPerByte(resource), memories: link.memories.map(\.index))
     }
     guard hasEnvironment else { return }
     elements.append(
@@ -115,6 +115,13 @@ extension SesameArchitecture {
     types.append(
       ElementType(
         name: "environment", title: "", latencies: operations.latencies(onType: typeCount)))
+  }
+}
+
+extension SesameArchitecture {
+  /// What a byte takes, in parts of 64 bits, as the reader takes them.
+  private static func ticksPerByte(_ resource: MappingProblem.Resource) -> Fraction {
+    Fraction(nearest: resource.ticksPerByte) ?? Fraction(.max)
   }
 }
 

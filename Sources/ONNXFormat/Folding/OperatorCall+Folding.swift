@@ -4,7 +4,8 @@ extension OperatorCall {
   /// The rule by which an operator's outputs follow from constants; nil where they do not.
   typealias FoldingRule = @Sendable (OperatorCall) throws -> [Tensor]?
 
-  /// The outputs of a node as constants, where they are the same at every inference.
+  /// The outputs of a node as constants, where they are the same at every inference and known here
+  /// without much work.
   ///
   /// Operators that only see their input in another shape keep its values where they lie; values are
   /// computed only for small tensors, which is what shapes are made of.
@@ -12,16 +13,58 @@ extension OperatorCall {
   /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the constants break the operator's
   ///   rules.
   package func foldedConstants() throws -> [Tensor]? {
-    guard isStandard, let rule = foldingRules[node.opType] else { return nil }
-    guard var outputs = try rule(self) else { return nil }
-    for index in outputs.indices where index < node.output.count {
-      outputs[index].name = node.output[index]
+    try foldedConstants(upTo: largestFoldedCount)
+  }
+
+  /// The outputs of a node as constants, where they can be computed here.
+  ///
+  /// - Parameter limit: The most elements that constants may have which values are computed from.
+  func foldedConstants(upTo limit: Int) throws -> [Tensor]? {
+    guard isStandard, let outputs = try viewedConstants() ?? computedConstants(upTo: limit) else {
+      return nil
     }
     for output in outputs where checkedElementCount(output.type.shape) == nil {
       throw node.error("its output \(describe(shape: output.type.shape)) is not a possible size")
     }
-    return outputs
+    return named(outputs)
   }
+
+  private func viewedConstants() throws -> [Tensor]? { try viewRules[node.opType]?(self) }
+
+  private func computedConstants(upTo limit: Int) throws -> [Tensor]? {
+    guard let rule = valueRules[node.opType], let constants, constants.allSatisfy(\.isReadable),
+      constants.allSatisfy({ $0.type.count <= limit }), let types = try inferredTypes(),
+      types.allSatisfy({ $0.count <= limit })
+    else { return nil }
+    return try rule(self)
+  }
+
+  /// Tensors that have no name yet, with the names of the node's outputs.
+  func named(_ outputs: [Tensor]) -> [Tensor] {
+    zip(outputs, node.output).map { output, name in
+      // What is the same in every respect keeps its name.
+      if isView, output.type == types.first { return output }
+      var tensor = output
+      tensor.name = name
+      tensor.origin = origin(of: tensor)
+      return tensor
+    } + outputs.dropFirst(node.output.count)
+  }
+
+  /// What lies in memory for an output: of an operator that only orders or sees its input in another
+  /// way, that input; and the same weights in another type whether they are ordered before or behind.
+  private func origin(of output: Tensor) -> String {
+    guard isStandard, let input = constant(0) else { return output.name }
+    switch node.opType {
+    case _ where isView, "Transpose": return input.origin
+    case "Cast" where input.type == output.type: return input.origin
+    case "Cast": return "\(input.origin) as \(output.type.elementType)"
+    default: return output.name
+    }
+  }
+
+  /// Whether the operator only sees its input in another shape.
+  private var isView: Bool { isStandard && viewOperators.contains(node.opType) }
 
   /// The constants of all inputs that are there; nil where one is computed.
   var constants: [Tensor]? {
@@ -40,8 +83,12 @@ extension OperatorCall {
   }
 }
 
-/// The rules of all operators that are folded, by name.
-private let foldingRules: [String: OperatorCall.FoldingRule] = {
+private let viewOperators: Set<String> = [
+  "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity",
+]
+
+/// The rules of operators whose outputs are known without any values being computed.
+private let viewRules: [String: OperatorCall.FoldingRule] = {
   var rules: [String: OperatorCall.FoldingRule] = [
     "Constant": { try $0.foldConstant() },
     "ConstantOfShape": { try $0.foldConstantOfShape() },
@@ -50,17 +97,29 @@ private let foldingRules: [String: OperatorCall.FoldingRule] = {
       return [Tensor(name: "", shape: [shape.count], int64: shape.map { Int64($0) })]
     },
     "Size": { [Tensor(name: "", shape: [], int64: [Int64(try $0.type(0).count)])] },
+  ]
+  for name in viewOperators { rules[name] = { try $0.foldView() } }
+  for name in ["Transpose", "Expand", "Tile"] { rules[name] = { try $0.foldRepeatedValue() } }
+  return rules
+}()
+
+/// The rules of operators that values are computed by, from constants whose values are there.
+private let valueRules: [String: OperatorCall.FoldingRule] = {
+  var rules: [String: OperatorCall.FoldingRule] = [
     "Range": { try $0.foldRange() },
     "Transpose": { try $0.foldTranspose() },
-    "DequantizeLinear": { try $0.foldDequantization() },
   ]
-  for name in ["Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity"] {
-    rules[name] = { try $0.foldView() }
-  }
   rules.merge(arithmeticFoldingRules) { first, _ in first }
   rules.merge(selectionFoldingRules) { first, _ in first }
   return rules
 }()
+
+extension Tensor {
+  /// Whether the values are there, each in bytes of its own.
+  fileprivate var isReadable: Bool {
+    !isComputed && absence == nil && type.elementType.bits >= 8
+  }
+}
 
 extension OperatorCall {
   fileprivate func foldView() throws -> [Tensor]? {
@@ -99,70 +158,30 @@ extension OperatorCall {
     return [Tensor(name: "", type: type, storage: .splat(try fill.contiguousBytes()))]
   }
 
-  fileprivate func foldRange() throws -> [Tensor]? {
-    guard let constants, constants.count == 3,
-      constants.allSatisfy({ $0.type.count == 1 && $0.type.elementType.isInteger })
+  /// One value over a whole tensor is so however the tensor is ordered or enlarged.
+  fileprivate func foldRepeatedValue() throws -> [Tensor]? {
+    guard constants != nil, let tensor = constant(0), case .splat = tensor.storage,
+      let type = try inferredTypes()?.first
     else { return nil }
-    let bounds = try constants.map { try $0.integerValues()[0] }
-    guard bounds[2] != 0 else { throw node.error("its step is zero") }
-    var values: [Int64] = []
-    for value in stride(from: bounds[0], to: bounds[1], by: Int64.Stride(bounds[2])) {
-      values.append(value)
-      guard values.count <= largestFoldedCount else { return nil }
-    }
-    return [try Tensor(integers: values, [values.count], constants[0].type.elementType)]
+    return [Tensor(name: "", type: type, storage: tensor.storage)]
   }
 
-  /// Weights are transposed once, here, so that the layer that uses them has constant weights.
-  fileprivate func foldTranspose() throws -> [Tensor]? {
-    guard let tensor = constant(0), tensor.type.elementType.bits >= 8,
-      let type = try inferredTypes()?.first, tensor.type.count <= largestWeightCount
+  fileprivate func foldRange() throws -> [Tensor]? {
+    guard let constants, constants.count == 3, let count = try inferredTypes()?.first?.count,
+      constants.allSatisfy({ $0.type.count == 1 && $0.type.elementType.isInteger })
     else { return nil }
-    if case .absent = tensor.storage {
-      return [Tensor(name: "", type: type, storage: tensor.storage)]
-    }
-    if case .splat = tensor.storage {
-      return [Tensor(name: "", type: type, storage: tensor.storage)]
-    }
+    let (start, step) = (try constants[0].integerValues()[0], try constants[2].integerValues()[0])
+    let values = (0..<count).map { start &+ Int64($0) &* step }
+    return [try Tensor(integers: values, [count], constants[0].type.elementType)]
+  }
+
+  fileprivate func foldTranspose() throws -> [Tensor]? {
+    guard let tensor = constant(0), let type = try inferredTypes()?.first else { return nil }
     let order = try permutation(rank: tensor.type.shape.count)
     return [try tensor.gathered(type.shape, strides: order.map { tensor.strides[$0] })]
   }
 }
 
-extension OperatorCall {
-  /// ONNX, DequantizeLinear: (x − zero point) · scale. Weights of a quantised network become the
-  /// numbers they stand for, so that the layer that uses them has constant weights.
-  fileprivate func foldDequantization() throws -> [Tensor]? {
-    guard let constants, let tensor = constant(0), let scale = constant(1),
-      let type = try inferredTypes()?.first, type.elementType == .float,
-      tensor.type.elementType.isInteger, tensor.type.count <= largestWeightCount
-    else { return nil }
-    for case .absent(let reason) in constants.map(\.storage) {
-      return [Tensor(name: "", type: type, storage: .absent(reason))]
-    }
-    let zeroPoint = try constant(2).map { try $0.integerValues() } ?? [0]
-    let scales = try scale.floatValues()
-    guard !scales.isEmpty, zeroPoint.count == 1 || zeroPoint.count == scales.count else {
-      throw node.error("its scales and zero points do not fit together")
-    }
-    let values = try tensor.integerValues()
-    func dequantized(_ index: Int, _ slice: Int) -> Float {
-      Float(values[index] &- zeroPoint[zeroPoint.count == 1 ? 0 : slice]) * scales[slice]
-    }
-    if scales.count == 1 {
-      let floats = values.indices.map { dequantized($0, 0) }
-      return [Tensor(name: "", shape: type.shape, float: floats)]
-    }
-    let axis = try axis(try node.int("axis", default: 1), rank: type.shape.count)
-    guard scale.type.shape == [type.shape[axis]] else { return nil }
-    let inner = type.shape[(axis + 1)...].reduce(1, *)
-    let floats = values.indices.map { dequantized($0, $0 / inner % scales.count) }
-    return [Tensor(name: "", shape: type.shape, float: floats)]
-  }
-}
-
-/// Weights of at most this many elements are put in another form.
-private let largestWeightCount = 1 << 26
-
-/// Values are computed for tensors of at most this many elements.
-let largestFoldedCount = 1 << 16
+/// Values are computed at once for tensors of at most this many elements: lists of dimensions and the
+/// like. Larger ones are computed where somebody asks for them.
+private let largestFoldedCount = 1 << 12

@@ -7,17 +7,16 @@ let selectionFoldingRules: [String: OperatorCall.FoldingRule] = [
   "Where": { try $0.foldWhere() },
   "Tile": { try $0.foldTile() },
   "Expand": { call in
-    guard let tensor = call.smallConstants()?.first, let type = try call.inferredTypes()?.first,
-      type.count <= largestFoldedCount
-    else { return nil }
+    guard let tensor = call.constant(0), let type = try call.inferredTypes()?.first else {
+      return nil
+    }
     return [try tensor.broadcast(to: type.shape)]
   },
 ]
 
 extension OperatorCall {
   fileprivate func foldGather() throws -> [Tensor]? {
-    guard let tensors = smallConstants(), tensors.count == 2,
-      let type = try inferredTypes()?.first, type.count <= largestFoldedCount
+    guard let tensors = constants, tensors.count == 2, let type = try inferredTypes()?.first
     else { return nil }
     let data = tensors[0]
     let axis = try axis(try node.int("axis", default: 0), rank: data.type.shape.count)
@@ -45,9 +44,7 @@ extension OperatorCall {
   }
 
   fileprivate func foldConcat() throws -> [Tensor]? {
-    guard let tensors = smallConstants(), let type = try inferredTypes()?.first,
-      type.count <= largestFoldedCount
-    else { return nil }
+    guard let tensors = constants, let type = try inferredTypes()?.first else { return nil }
     if type.count == 0 { return [Tensor(name: "", type: type, storage: .bytes([]))] }
     let axis = try axis(try node.int("axis", default: 0), rank: type.shape.count)
     let outer = type.shape[..<axis].reduce(1, *)
@@ -63,8 +60,7 @@ extension OperatorCall {
   }
 
   fileprivate func foldSlice() throws -> [Tensor]? {
-    guard smallConstants() != nil, let tensor = constant(0), let type = try inferredTypes()?.first
-    else { return nil }
+    guard let tensor = constant(0), let type = try inferredTypes()?.first else { return nil }
     var start = 0
     var strides = tensor.strides
     for range in try sliceRanges(tensor.type.shape) where range.count > 0 {
@@ -76,7 +72,7 @@ extension OperatorCall {
   }
 
   fileprivate func foldSplit() throws -> [Tensor]? {
-    guard smallConstants() != nil, let tensor = constant(0) else { return nil }
+    guard let tensor = constant(0) else { return nil }
     let axis = try axis(try node.int("axis", default: 0), rank: tensor.type.shape.count)
     var lower = 0
     return try splitSizes(tensor.type.shape[axis]).map { size in
@@ -90,8 +86,8 @@ extension OperatorCall {
 
   /// Tiling is broadcasting over a new axis before each, of the number of repeats.
   fileprivate func foldTile() throws -> [Tensor]? {
-    guard smallConstants() != nil, let tensor = constant(0), let type = try inferredTypes()?.first,
-      type.count <= largestFoldedCount, let repeats = try integers(1)
+    guard let tensor = constant(0), let type = try inferredTypes()?.first,
+      let repeats = try integers(1)
     else { return nil }
     let shape = zip(repeats, tensor.type.shape).flatMap { [$0, $1] }
     let strides = tensor.strides.flatMap { [0, $0] }
@@ -100,8 +96,7 @@ extension OperatorCall {
   }
 
   fileprivate func foldWhere() throws -> [Tensor]? {
-    guard let tensors = smallConstants(), tensors.count == 3, let type = try inferredTypes()?.first,
-      type.count <= largestFoldedCount
+    guard let tensors = constants, tensors.count == 3, let type = try inferredTypes()?.first
     else { return nil }
     let conditions = try tensors[0].broadcast(to: type.shape).integerValues()
     let choices = try tensors[1...].map { try $0.broadcast(to: type.shape).contiguousBytes() }

@@ -15,6 +15,32 @@ extension Tensor {
     self.init(name: "", type: TensorType(elementType, shape), storage: .bytes(data))
   }
 
+  /// A tensor of any type of numbers with a fraction, each rounded to the nearest of that type.
+  init(numbers values: [Double], _ shape: [Int], _ elementType: ElementType) {
+    func bytes<T>(_ list: [T]) -> [UInt8] { list.withUnsafeBytes { Array($0) } }
+    let data =
+      switch elementType {
+      case .double: bytes(values)
+      case .float16: bytes(values.map { Float16($0) })
+      case .bfloat16: bytes(values.map { UInt16(bfloat16: Float($0)) })
+      default: bytes(values.map { Float($0) })
+      }
+    self.init(name: "", type: TensorType(elementType, shape), storage: .bytes(data))
+  }
+
+  /// For each element the place of the sum it goes into when axes are reduced.
+  func reducedPlaces(_ axes: Set<Int>) -> [Int] {
+    var kept = type.shape
+    for axis in axes { kept[axis] = 1 }
+    let sums = Tensor(name: "", type: TensorType(.bool, kept), storage: .absent(""))
+    let strides = sums.strides.enumerated().map { axes.contains($0) ? 0 : $1 }
+    var places = [0]
+    for (size, stride) in zip(type.shape, strides) {
+      places = places.flatMap { place in (0..<size).map { place + $0 * stride } }
+    }
+    return places
+  }
+
   /// For each axis the distance in elements between neighbours in row-major order.
   var strides: [Int] {
     var strides = [Int](repeating: 1, count: type.shape.count)
@@ -63,5 +89,14 @@ extension Tensor {
       axis < missing || type.shape[axis - missing] == 1 ? 0 : own[axis - missing]
     }
     return try gathered(shape, strides: spread)
+  }
+}
+
+extension UInt16 {
+  /// The bits of the bfloat16 nearest to a number: the upper half of its own, ties to even.
+  fileprivate init(bfloat16 value: Float) {
+    let bits = value.bitPattern
+    self = UInt16(
+      truncatingIfNeeded: value.isNaN ? 0x7fc0 : (bits &+ 0x7fff &+ (bits >> 16 & 1)) >> 16)
   }
 }

@@ -84,7 +84,7 @@ extension OperatorCall {
     let element = try type(0).elementType
     let bounds = try (0..<3).map { index -> Tensor in
       guard try type(index).count == 1, let constant = inputs[index]?.constant else {
-        throw node.error("start, limit and delta should be constant scalars")
+        throw undecided("start, limit and delta should be constant scalars", by: 0..<3)
       }
       return constant
     }
@@ -106,6 +106,8 @@ extension OperatorCall {
 
   /// The error of an operator whose output is as large as its input's values say.
   var dataDependence: ONNXError {
-    node.error("the shape of its output depends on its input's values; fixed shapes are needed")
+    undecided(
+      "the shape of its output depends on its input's values; fixed shapes are needed",
+      by: inputs.indices)
   }
 }

@@ -78,14 +78,26 @@ extension OperatorCall {
     guard inputs.indices.contains(index), let facts = inputs[index] else { return nil }
     let name = node.input.indices.contains(index) ? node.input[index] : "number \(index + 1)"
     guard let constant = facts.constant else {
-      throw node.error("its input \(name) must be constant for its shape to be known")
+      throw undecided(
+        "its input \(name) must be constant for its shape to be known", by: [index])
     }
     guard constant.type.isPossible, constant.type.shape.count <= 1,
       constant.type.count <= largestShapeLength
     else {
       throw node.error("its input \(name) should be a short list, found \(constant.type.text)")
     }
-    return try constant.integerValues().map { Int($0) }
+    do {
+      return try constant.integerValues().map { Int($0) }
+    } catch ONNXError.valuesAbsent(_, let reason) {
+      throw node.error("the values of its input \(name) must be known for its shape: \(reason)")
+    }
+  }
+
+  /// The error of a node that computes what the values of some of its inputs say.
+  func undecided(_ reason: String, by operands: some Sequence<Int>) -> ONNXError {
+    .undecided(
+      name: node.label, operator: node.opType, reason: reason,
+      values: operands.filter(node.input.indices.contains).map { node.input[$0] })
   }
 
   /// Integers that older operator sets have as an attribute and newer ones as an input.

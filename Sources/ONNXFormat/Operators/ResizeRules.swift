@@ -55,7 +55,9 @@ extension OperatorCall {
     if let attribute = node.attributeIfPresent("scales") { return attribute.floats }
     guard inputs.indices.contains(index), let constant = inputs[index]?.constant,
       constant.type.count <= 64
-    else { throw node.error("its scales must be constant for its shape to be known") }
+    else {
+      throw undecided("its scales must be constant for its shape to be known", by: [index])
+    }
     return try constant.floatValues()
   }
 }

@@ -163,7 +163,7 @@ extension OperatorCall {
   fileprivate func oneHot() throws -> [TensorType] {
     var shape = try type(0).shape
     guard let constant = constant(1), constant.type.count == 1 else {
-      throw node.error("its depth must be constant for its shape to be known")
+      throw undecided("its depth must be constant for its shape to be known", by: [1])
     }
     let depth =
       constant.type.elementType.isInteger

@@ -38,6 +38,8 @@ extension DesignPoint {
     package var period: Double?
     /// Whether the period is that of an exact repeat, or else a mean over many inferences.
     package var isExact: Bool
+    /// By how many seconds a mean may be off.
+    package var periodUncertainty: Double
     package var latency: Double?
     /// Joules of one inference.
     package var dynamicEnergy: Double?
@@ -49,13 +51,15 @@ extension DesignPoint {
     package var memories: [Memory]
 
     package init(
-      period: Double? = nil, isExact: Bool = true, latency: Double? = nil,
+      period: Double? = nil, isExact: Bool = true, periodUncertainty: Double = 0,
+      latency: Double? = nil,
       dynamicEnergy: Double? = nil, staticEnergy: Double? = nil, transferEnergy: Double? = nil,
       averagePower: Double? = nil, peakPower: Double? = nil, cost: Double? = nil,
       memories: [Memory] = []
     ) {
       self.period = period
       self.isExact = isExact
+      self.periodUncertainty = periodUncertainty
       self.latency = latency
       self.dynamicEnergy = dynamicEnergy
       self.staticEnergy = staticEnergy

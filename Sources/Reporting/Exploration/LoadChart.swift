@@ -19,11 +19,15 @@ struct LoadChart {
         let load = loads[index]
         return .init(
           load.name,
-          values: [load.executing, load.moving, load.waiting, load.stalled, load.idle])
+          values: [
+            load.executing, load.moving, load.waiting, load.stalled, load.starved, load.delayed,
+            load.idle,
+          ])
       },
       series: [
         .init("executing", color: 0), .init("moving data", color: 4),
         .init("waiting for a link", color: 1), .init("stalled by a full buffer", color: 5),
+        .init("waiting for data", color: 3), .init("waiting for its turn", color: 2),
         .init("idle", color: nil),
       ], unit: "s",
       note: left > 0
@@ -34,7 +38,8 @@ struct LoadChart {
   private func busy(_ index: Int) -> Double {
     let load = loads[index]
     let sum = load.executing + load.moving + load.waiting + load.stalled
-    return sum.isFinite && load.idle.isFinite && sum + load.idle > 0 ? sum / (sum + load.idle) : 0
+    let rest = load.starved + load.delayed + load.idle
+    return sum.isFinite && rest.isFinite && sum + rest > 0 ? sum / (sum + rest) : 0
   }
 
   private static let mostRows = 48

@@ -7,18 +7,22 @@ struct MeasureFacts {
   }
 
   func facts() -> [HTMLReport.Fact] {
-    let period = measures.isExact ? "period, exact" : "period, a mean of many inferences"
+    let name = measures.isExact ? "period, exact" : "period, a mean of many inferences"
+    let period = measures.period.map {
+      HTMLReport.Fact(name, UncertainText.text($0, measures.periodUncertainty, unit: "s"))
+    }
     let quantities: [(String, Double?, String)] = [
-      (period, measures.period, "s"), ("inferences per second", measures.throughput, ""),
+      ("inferences per second", measures.throughput, ""),
       ("latency", measures.latency, "s"), ("energy per inference", measures.energy, "J"),
       ("dynamic energy", measures.dynamicEnergy, "J"),
       ("static energy", measures.staticEnergy, "J"),
       ("transfer energy", measures.transferEnergy, "J"),
       ("average power", measures.averagePower, "W"), ("peak power", measures.peakPower, "W"),
-      ("memory in use", measures.memory, "B"), ("cost", measures.cost, ""),
+      ("memory reserved", measures.memory, "B"), ("cost", measures.cost, ""),
     ]
-    return quantities.compactMap { name, value, unit in
-      value.map { .init(name, EngineeringNumber.text($0, unit: unit)) }
-    }
+    return [period].compactMap { $0 }
+      + quantities.compactMap { name, value, unit in
+        value.map { .init(name, EngineeringNumber.text($0, unit: unit)) }
+      }
   }
 }

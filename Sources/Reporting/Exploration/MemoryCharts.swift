@@ -11,7 +11,9 @@ struct MemoryCharts {
     let kept = Set(
       curves.indices.sorted { (-Self.fill(curves[$0]), $0) < (-Self.fill(curves[$1]), $1) }
         .prefix(limit))
-    figures = curves.indices.filter(kept.contains).map { Self.figure(curves[$0], end: end) }
+    figures = curves.indices.filter(kept.contains).map {
+      Self.figure(curves[$0], end: end, details.trace.span)
+    }
     remark =
       kept.count < curves.count
       ? "Drawn are the \(kept.count) fullest of \(curves.count) memories." : ""
@@ -24,15 +26,17 @@ struct MemoryCharts {
     return curve.capacity.map { $0 > 0 ? peak / $0 : .infinity } ?? peak
   }
 
-  private static func figure(_ curve: PointDetails.MemoryCurve, end: Double) -> Figure {
+  private static func figure(
+    _ curve: PointDetails.MemoryCurve, end: Double, _ span: String
+  ) -> Figure {
     let steps = thinned(curve.steps)
     var points = steps.map { XYChart.Point($0.time, $0.bytes) }
     let last = max(end.isFinite ? end : 0, points.last?.x ?? 0)
     if let final = points.last, final.x < last { points.append(.init(last, final.y)) }
     let peak = steps.max { $0.bytes < $1.bytes }
-    var series: [XYChart.Series] = [.init("in use", style: .steps, points: points, color: 0)]
+    var series: [XYChart.Series] = [.init("filled", style: .steps, points: points, color: 0)]
     if let peak {
-      let label = "peak \(EngineeringNumber.text(peak.bytes, unit: "B"))"
+      let label = "most filled \(EngineeringNumber.text(peak.bytes, unit: "B"))"
       series.append(
         .init(
           "peak", style: .points, points: [.init(peak.time, peak.bytes, label: label)], color: 5))
@@ -54,7 +58,7 @@ struct MemoryCharts {
       }
     }
     return XYChart(
-      title: curve.name,
+      title: "\(curve.name): \(span.lowercased())",
       horizontal: ChartAxis("time", unit: "s", includesZero: true, isTight: true),
       vertical: ChartAxis("memory", unit: "B", includesZero: true), series: series,
       note: notes.joined(separator: " "), width: width, plotHeight: 160

@@ -83,17 +83,23 @@ extension PointDetails {
     package var waiting: Double
     /// Ready but without room for what it would write.
     package var stalled: Double
+    /// Without a block that has what it reads.
+    package var starved: Double
+    /// Waiting for the block whose turn it is, while another could run.
+    package var delayed: Double
     package var idle: Double
 
     package init(
       _ name: String, executing: Double = 0, moving: Double = 0, waiting: Double = 0,
-      stalled: Double = 0, idle: Double = 0
+      stalled: Double = 0, starved: Double = 0, delayed: Double = 0, idle: Double = 0
     ) {
       self.name = name
       self.executing = executing
       self.moving = moving
       self.waiting = waiting
       self.stalled = stalled
+      self.starved = starved
+      self.delayed = delayed
       self.idle = idle
     }
   }

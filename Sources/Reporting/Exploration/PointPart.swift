@@ -101,7 +101,7 @@ extension PointPart {
       content.append(.subheading("Memory"))
     }
     if !memories.isEmpty {
-      let (bytes, byteTexts) = QuantityText.column("in use", unit: "B", memories.map(\.bytes))
+      let (bytes, byteTexts) = QuantityText.column("reserved", unit: "B", memories.map(\.bytes))
       let (capacity, capacityTexts) = QuantityText.column(
         "capacity", unit: "B", memories.map(\.capacity))
       let shares = memories.map { memory in

@@ -13,12 +13,7 @@ struct PointTable {
     addUnknownObjectives()
     add("period", "s", \.period)
     if points.contains(where: { $0.measures.period != nil && !$0.measures.isExact }) {
-      add(
-        .init("period is"),
-        points.map { point in
-          if point.measures.period == nil { return QuantityText.missing }
-          return point.measures.isExact ? "exact" : "a mean"
-        })
+      addUncertainties(points)
     }
     add("throughput", "1/s", \.throughput)
     add("latency", "s", \.latency)
@@ -54,6 +49,18 @@ struct PointTable {
       }
     }
     return table
+  }
+
+  /// By how much the periods that are means may be off.
+  private mutating func addUncertainties(_ points: [DesignPoint]) {
+    add(
+      .init("± of the period"),
+      points.map { point in
+        if point.measures.period == nil { return QuantityText.missing }
+        return point.measures.isExact
+          ? "exact"
+          : "± " + EngineeringNumber.text(point.measures.periodUncertainty, unit: "s", digits: 2)
+      })
   }
 
   /// The files that get a column; a part of a point names all of them.

@@ -24,13 +24,13 @@ struct ScheduleCharts {
     let (start, end) = (trace.periodStart, trace.periodStart + trace.period)
     guard !lanes.isEmpty, start >= 0, trace.period > 0, end.isFinite else { return [] }
     let spans = [
-      GanttChart.Span("one period", start: start, end: end),
+      GanttChart.Span(trace.span.lowercased(), start: start, end: end),
       GanttChart.Span("transient", start: 0, end: start),
     ].filter { $0.end > $0.start }
     let whole = figure(
-      start > 0 ? "Transient and one period" : "One period", 0...end, spans)
+      start > 0 ? "Transient, and \(trace.span.lowercased())" : trace.span, 0...end, spans)
     guard start > Self.longTransient * trace.period else { return [("gantt", whole)] }
-    let period = figure("One period", start...end, [])
+    let period = figure(trace.span, start...end, [])
     return [("gantt", period), ("gantt-transient", whole)]
   }
 

@@ -1,5 +1,5 @@
 extension PointDetails {
-  /// What happened from the start to the end of the first period, in seconds.
+  /// What happened from the start to the end of the first period, or in some inferences, in seconds.
   package struct Trace: Sendable {
     /// The elements and links, in the order of their rows.
     package var lanes: [String]
@@ -7,14 +7,18 @@ extension PointDetails {
     /// When the first period begins; what comes before is the transient.
     package var periodStart: Double
     package var period: Double
+    /// What the stretch behind the transient is, for instance `One period`.
+    package var span: String
 
     package init(
-      lanes: [String] = [], events: [Event] = [], periodStart: Double = 0, period: Double = 0
+      lanes: [String] = [], events: [Event] = [], periodStart: Double = 0, period: Double = 0,
+      span: String = "One period"
     ) {
       self.lanes = lanes
       self.events = events
       self.periodStart = periodStart
       self.period = period
+      self.span = span
     }
   }
 

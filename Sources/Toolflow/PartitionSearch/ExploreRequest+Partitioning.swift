@@ -11,16 +11,17 @@ extension ExploreRequest {
     resuming checkpoint: SearchCheckpoint? = nil
   ) throws -> ExploreOutcome {
     let watch = ExploreWatch(configuration, hooks)
-    let inferences =
-      inferences ?? MappingExploration.searchInferences(blocks: network.blocks.blocks.count)
+    let inferences = MappingExploration.searchInferences(
+      inferences, blocks: network.blocks.blocks.count)
     let search = try PartitionSearch(
-      network, options, objectives: objectives, limits: limits, inferences: inferences)
+      network, options, objectives: objectives, limits: limits,
+      extent: .inferences(inferences))
     let reference = search.unsplit.reference
     let configuration = configured(reference, inferences)
     let result = try run(search, configuration, hooks, checkpoint)
     let points = PartitionPoints(search)
     var longer = search
-    longer.unsplit.options.inferences = MappingExploration.inferences
+    longer.unsplit.options.extent = .settled
     let exploration = MappingExploration(
       result, longer, jobs: configuration.jobs, shouldStop: watch.lastExecutions(),
       placement: points.placement)
@@ -69,7 +70,7 @@ private struct PartitionPoints {
     return FrontPoint(
       subject: subject, placement: point.placement,
       mapping: subject.mapping(point.placement, shape), objectives: point.score.objectives,
-      inferences: point.isSettled ? MappingExploration.inferences : inferences)
+      extent: point.isSettled ? .settled : .inferences(inferences))
   }
 
   func violations(_ genome: [Allele]) -> [Violation] {

@@ -17,17 +17,17 @@ package struct PartitionSearch: SearchProblem {
   /// - Parameters:
   ///   - objectives: One to four objectives.
   ///   - limits: What mappings are held against.
-  ///   - inferences: How many inferences may pass in an execution until the state repeats.
+  ///   - extent: How long an execution takes where the state does not repeat.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
   ///   too many links.
   package init(
     _ network: PartitionableNetwork, _ options: PartitionSearchOptions, objectives: [Objective],
-    limits: MappingEvaluator.Limits, inferences: Int
+    limits: MappingEvaluator.Limits, extent: ExecutionExtent
   ) throws {
     self.network = network
     unsplit = try MappingSearch(
       network.subject.problem, network.rules, objectives: objectives, limits: limits,
-      inferences: inferences)
+      extent: extent)
     layout = try PartitionGenes(network, options)
     variants = VariantCache(layout, network)
     relatedGenes = layout.relatedGenes(network.blocks)
@@ -132,7 +132,7 @@ extension PartitionSearch {
     }
     return try? MappingSearch(
       subject.problem, rules, objectives: unsplit.kinds, limits: unsplit.limits,
-      inferences: unsplit.options.inferences)
+      extent: unsplit.options.extent)
   }
 
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {

@@ -19,13 +19,16 @@ enum OptionTable {
 
   // MARK: - How a network is read
 
-  private static let networkRows = [
-    OptionRow("--input-shape", .list, OptionCells(all, of: [.network])),
-    OptionRow("--no-fold", .flag, OptionCells(all, of: [.network])),
-    OptionRow(
-      "--view", .value, OptionCells([.inspect, .explore], of: [.network]),
-      OptionCells([.export], of: [.network], formats: blocks)),
-  ]
+  private static let networkRows =
+    [
+      "--input-shape", "--dim", "--input-value", "--weights", "--no-weights", "--network-inputs",
+      "--network-outputs",
+    ].map { OptionRow($0, .list, OptionCells(all, of: [.network])) } + [
+      OptionRow("--no-fold", .flag, OptionCells(all, of: [.network])),
+      OptionRow(
+        "--view", .value, OptionCells([.inspect, .explore], of: [.network]),
+        OptionCells([.export], of: [.network], formats: blocks)),
+    ]
 
   // MARK: - The platform, and what blocks cost on it
 

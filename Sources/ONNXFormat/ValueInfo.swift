@@ -1,9 +1,8 @@
-import ONNXFormat
 import ONNXSchema
 
 extension Onnx_ValueInfoProto {
   /// The declaration of a tensor value with fixed dimensions.
-  init(name: String, type: TensorType) {
+  package init(name: String, type: TensorType) {
     var tensor = Onnx_TypeProto.Tensor()
     tensor.elemType = Int32(type.elementType.rawValue)
     tensor.shape = Onnx_TensorShapeProto()

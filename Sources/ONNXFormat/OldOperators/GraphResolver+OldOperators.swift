@@ -1,0 +1,48 @@
+import ONNXSchema
+
+extension GraphResolver {
+  /// The nodes of version 7 of the operator set, or of the model's where that is newer, that compute what a
+  /// node computes by the version in which it is written.
+  ///
+  /// After the operators' documents in ONNX, versions 1 to 7. Operators that only versions before 7 have are
+  /// as unknown as any other.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` for what version 7 cannot say.
+  mutating func nodesInSupportedOpset(of call: OperatorCall) throws -> [ONNXNode] {
+    guard call.isStandard else { return [call.node] }
+    let opset = model.opset(of: "")
+    guard opset < oldestOperatorSet else {
+      try refuseOldBroadcast(call)
+      return [call.node]
+    }
+    var old = OldNode(call, opset: opset)
+    try old.rewrite()
+    for tensor in old.constants {
+      constants[tensor.name] = tensor
+      types[tensor.name] = tensor.type
+    }
+    return old.before + [old.node]
+  }
+
+  /// Newer versions have no `broadcast`; what it meant is not what is computed without it.
+  private func refuseOldBroadcast(_ call: OperatorCall) throws {
+    guard OldNode.broadcasting.contains(call.node.opType),
+      try call.node.int("broadcast", default: 0) != 0
+    else { return }
+    throw call.node.error(
+      "broadcast is an attribute of version 6 and older, and the file says that it is written in version "
+        + "\(call.opset)")
+  }
+}
+
+extension ONNXModel {
+  /// The model with the version of the operator set in which its nodes are after resolving.
+  func inSupportedOpset() -> ONNXModel {
+    guard opset(of: "") < oldestOperatorSet else { return self }
+    var model = self
+    model.proto.opsetImport.removeAll { $0.domain.isEmpty || $0.domain == "ai.onnx" }
+    model.proto.opsetImport.insert(
+      Onnx_OperatorSetIdProto.with { $0.version = Int64(oldestOperatorSet) }, at: 0)
+    return model
+  }
+}

@@ -1,0 +1,11 @@
+import Quantities
+
+extension BytesPerSecond {
+  /// The ticks for a byte, in lowest terms.
+  package var ticksPerByte: ExactRatio {
+    ExactRatio(1_000_000_000_000, over: number).reduced
+  }
+
+  /// The ticks of so many bytes, rounded up; the most there are where they do not fit.
+  func ticks(of bytes: UInt128) -> Int64 { ExactRatio(bytes, over: number).ticks() }
+}

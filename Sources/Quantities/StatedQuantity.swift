@@ -1,0 +1,32 @@
+/// A number with a unit exactly as somebody stated it: what times are computed from.
+///
+/// `Kind` is an empty marker type that names the unit, as ``BytesPerSecondKind`` for ``BytesPerSecond``.
+package struct StatedQuantity<Kind>: Hashable, Sendable {
+  /// The number, in the unit that `Kind` names.
+  package let number: DecimalNumber
+
+  /// A quantity of so many units.
+  package init(exact number: DecimalNumber) { self.number = number }
+
+  /// A quantity of so many units, of which it takes the shortest decimal number.
+  ///
+  /// - Precondition: The value is finite.
+  package init(_ value: Double) {
+    guard let number = DecimalNumber(value) else { preconditionFailure("\(value) is no quantity") }
+    self.number = number
+  }
+
+  package static var zero: Self { Self(exact: .zero) }
+
+  /// The nearest binary number.
+  package var value: Double { number.value }
+}
+
+extension StatedQuantity: Comparable {
+  package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+}
+
+extension StatedQuantity where Kind == SecondsKind {
+  /// The seconds as a fraction.
+  package var ratio: ExactRatio { number.ratio ?? .excessive }
+}

@@ -1,0 +1,66 @@
+/// How an element spends a stretch of time, in ticks that add up to all of it.
+package struct ElementActivity: Hashable, Sendable {
+  package var executing: Int64 = 0
+  package var moving: Int64 = 0
+  /// It waits for a link or a memory that others use.
+  package var waitingForLinks: Int64 = 0
+  /// None of its blocks has its tokens.
+  package var waitingForTokens: Int64 = 0
+  /// A block has its tokens, but no room for what it writes.
+  package var waitingForRoom: Int64 = 0
+  /// A block could start, but the sequence of the element asks for another one first.
+  package var waitingForTurn: Int64 = 0
+  /// No block runs on it.
+  package var idle: Int64 = 0
+
+  package init() {}
+
+  /// The ticks in which it computes or moves.
+  package var busy: Int64 { executing + moving }
+
+  /// All of the time.
+  package var total: Int64 {
+    executing + moving + waitingForLinks + waitingForTokens + waitingForRoom + waitingForTurn + idle
+  }
+
+  static func - (one: ElementActivity, other: ElementActivity) -> ElementActivity {
+    var rest = one
+    rest.executing -= other.executing
+    rest.moving -= other.moving
+    rest.waitingForLinks -= other.waitingForLinks
+    rest.waitingForTokens -= other.waitingForTokens
+    rest.waitingForRoom -= other.waitingForRoom
+    rest.waitingForTurn -= other.waitingForTurn
+    rest.idle -= other.idle
+    return rest
+  }
+}
+
+/// How elements spend the inferences between two numbers that had ended.
+package struct ActivityProfile: Hashable, Sendable {
+  /// The inferences, and their time in ticks.
+  package var inferences: Range<Int>
+  package var window: Range<Int64>
+  /// For each element of the platform what it did.
+  package var elements: [ElementActivity]
+  /// How long blocks that had their tokens kept an element waiting for room in a channel, the longest first.
+  package var stalls: [Stall]
+  /// The highest sum of active powers at one instant, in watts.
+  package var peakActivePower: Double
+
+  /// A block that had no room in a channel, in ticks of the window.
+  package struct Stall: Hashable, Sendable {
+    package var block: Int
+    package var channel: Int
+    package var ticks: Int64
+  }
+
+  package static let nothing = ActivityProfile(
+    inferences: 0..<0, window: 0..<0, elements: [], stalls: [], peakActivePower: 0)
+
+  /// The share of the window in which an element computes or moves.
+  package func busyShare(ofElement element: Int) -> Double {
+    let length = window.upperBound - window.lowerBound
+    return length > 0 ? Double(elements[element].busy) / Double(length) : 0
+  }
+}

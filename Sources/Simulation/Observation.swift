@@ -1,0 +1,139 @@
+import MappingModel
+
+/// What an execution shows of itself beside its result.
+package struct ObservedExecution: Sendable {
+  package var result: Simulator.Result
+  /// How elements spend the inferences of one window: a repetition, or the later half.
+  package var activity: ActivityProfile
+  /// What happened: from the start to the end of the first repetition where that is not much, else in some
+  /// inferences from the beginning of the window on.
+  package var schedule: MappingSchedule
+
+  /// That of a mapping that cannot be executed.
+  package static let nothing = ObservedExecution(
+    result: Simulator.Result(), activity: .nothing, schedule: MappingSchedule())
+}
+
+/// Lets a meter and a recorder look at a run of the engine, from where a window begins.
+///
+/// Where the state repeats, the run goes on for one more repetition, which is the same again.
+struct Observation {
+  private let problem: MappingProblem
+  private let extent: ExecutionExtent
+  private let limit: Int
+  private var readings: [Int: ActivityMeter.Reading] = [:]
+  private var excerpts: [Int: MappingSchedule] = [:]
+  /// Where the record under way began.
+  private var recorded: Int?
+  private(set) var activity = ActivityProfile.nothing
+  private(set) var schedule = MappingSchedule()
+
+  init(_ problem: MappingProblem, _ extent: ExecutionExtent, limit: Int) {
+    (self.problem, self.extent, self.limit) = (problem, extent, limit)
+  }
+
+  /// The most inferences of an excerpt.
+  private static let excerptInferences = 8
+  /// The most firings of a schedule that is written down from the start.
+  private static let mostFirings = 50_000
+
+  /// Where windows begin, and where the excerpts there end.
+  private var beginnings: [Int] { extent.checkpoints.map { extent.window(at: $0).lowerBound } }
+
+  /// Where the run has to halt.
+  var halts: [Int] {
+    let ends = beginnings.map { $0 + Self.excerptInferences }
+    let last = extent.checkpoints.last ?? 0
+    return Set(extent.checkpoints + beginnings + ends).filter { (1...last).contains($0) }.sorted()
+  }
+
+  mutating func begin(_ machine: inout Simulator.Machine) { halt(0, &machine) }
+
+  /// So many inferences have ended.
+  mutating func halt(_ inferences: Int, _ machine: inout Simulator.Machine) {
+    if let first = recorded, inferences >= first + Self.excerptInferences {
+      endRecord(&machine)
+    }
+    guard beginnings.contains(inferences) else { return }
+    readings[inferences] = reading(&machine, inferences)
+    beginRecord(at: inferences, &machine)
+  }
+
+  /// The run ends with this window.
+  mutating func settles(_ window: Range<Int>, _ machine: inout Simulator.Machine) {
+    endRecord(&machine)
+    let last = reading(&machine, window.upperBound)
+    if let first = readings[window.lowerBound], let meter = machine.engine.meter {
+      activity = meter.profile(from: first, to: last)
+    }
+    schedule = excerpts[window.lowerBound] ?? schedule
+  }
+
+  /// The state has repeated.
+  mutating func repeats(_ repetition: Range<Int>, _ machine: inout Simulator.Machine) {
+    endRecord(&machine)
+    let again = repetition.upperBound
+    let first = reading(&machine, again)
+    beginRecord(at: again, &machine)
+    let end = again + repetition.count
+    _ = machine.engine.resume(
+      until: min(end, again + Self.excerptInferences), findsPeriod: false)
+    endRecord(&machine)
+    _ = machine.engine.resume(until: end, findsPeriod: false)
+    let last = reading(&machine, end)
+    if let meter = machine.engine.meter { activity = meter.profile(from: first, to: last) }
+    schedule = excerpts[again] ?? schedule
+    let firings = problem.firings.reduce(0.0) { $0 + Double($1) } * Double(repetition.upperBound)
+    guard firings <= Double(Self.mostFirings) else { return }
+    writeFromStart(inferences: repetition.upperBound, &machine)
+    schedule.repetition = repetition
+  }
+
+  /// Lets nobody look any more.
+  mutating func end(_ machine: inout Simulator.Machine) {
+    endRecord(&machine)
+    machine.engine.meter = nil
+    machine.engine.recorder = nil
+  }
+
+  /// Executes everything once more and writes it down from the start.
+  mutating func writeFromStart(
+    inferences: Int = Self.excerptInferences, _ machine: inout Simulator.Machine
+  ) {
+    end(&machine)
+    machine.engine.begin(machine.plan)
+    beginRecord(at: 0, &machine)
+    _ = machine.engine.resume(until: inferences, findsPeriod: false)
+    endRecord(&machine)
+    schedule = excerpts[0] ?? schedule
+  }
+
+  private mutating func reading(
+    _ machine: inout Simulator.Machine, _ inferences: Int
+  ) -> ActivityMeter.Reading {
+    let meter =
+      machine.engine.meter ?? ActivityMeter(machine.engine, machine.plan, problem)
+    machine.engine.meter = meter
+    return meter.read(
+      inferences, at: machine.engine.now, awaited: machine.engine.awaitedBlocks)
+  }
+
+  private mutating func beginRecord(at inferences: Int, _ machine: inout Simulator.Machine) {
+    endRecord(&machine)
+    let recorder = SimulationRecorder(
+      blocks: machine.tables.blockCount, elements: machine.tables.elementCount, limit: limit)
+    if machine.engine.now > 0 || inferences > 0 {
+      machine.engine.tellBeginning(to: recorder, inferences: inferences)
+    }
+    machine.engine.recorder = recorder
+    recorded = inferences
+  }
+
+  private mutating func endRecord(_ machine: inout Simulator.Machine) {
+    guard let first = recorded, let recorder = machine.engine.recorder else { return }
+    machine.engine.recordUnderWay()
+    excerpts[first] = recorder.finish(ends: machine.engine.log.ends, repetition: nil)
+    machine.engine.recorder = nil
+    recorded = nil
+  }
+}
