@@ -59,7 +59,9 @@ package enum SimulationError: UserFacingError, Hashable {
   package var fault: Fault {
     switch self {
     case .unsupported, .noRoute: .infeasible
-    case .overflow, .tooManyResources, .tooManyRates: .input
+    case .overflow, .workOverflow, .timeOverflow, .bytesOverflow, .tooManyFirings, .tooLong,
+      .tooManyResources, .tooManyRates, .unevenFirings:
+      .input
     }
   }
 }
