@@ -121,7 +121,7 @@ struct Observation {
   private mutating func beginRecord(at inferences: Int, _ machine: inout Simulator.Machine) {
     endRecord(&machine)
     let recorder = SimulationRecorder(
-      blocks: machine.tables.blockCount, elements: machine.tables.elementCount, limit: limit)
+      phases: problem.graph.phaseCounts, elements: machine.tables.elementCount, limit: limit)
     if machine.engine.now > 0 || inferences > 0 {
       machine.engine.tellBeginning(to: recorder, inferences: inferences)
     }

@@ -32,7 +32,7 @@ final class SimulationRecorder {
     numbers = beginning.started
     for one in underWay {
       numbers[one.block] -= 1
-      let firing = firing(one.block, one.phase, one.element, Int(one.start))
+      let firing = firing(one.block, one.element, Int(one.start))
       open[one.element] = Open(firing: firing, segments: one.done)
     }
   }
