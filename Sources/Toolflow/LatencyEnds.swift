@@ -83,7 +83,9 @@ private struct LatencyEndSearch {
       searched.formUnion(reached)
     }
     // Only actors that are joined with none.
-    if let lone = sources.first(where: { targets.contains($0) }) { return (.init(lone), .init(lone)) }
+    if let lone = sources.first(where: { targets.contains($0) }) {
+      return (.init(lone), .init(lone))
+    }
     throw ToolflowError.option(
       name: "--from",
       reason: "no path leads from an actor without inputs to one without outputs: name the ends")
@@ -94,7 +96,8 @@ private struct LatencyEndSearch {
     if let target = targets.first(where: { reached.contains($0) }) { return .init(target) }
     throw ToolflowError.option(
       name: "--to",
-      reason: "no path leads from \"\(graph[source].name)\" to an actor without outputs: name the end")
+      reason:
+        "no path leads from \"\(graph[source].name)\" to an actor without outputs: name the end")
   }
 
   func source(of target: CSDFGraph.ActorID) throws -> CSDFGraph.ActorID {
@@ -103,7 +106,8 @@ private struct LatencyEndSearch {
     }
     throw ToolflowError.option(
       name: "--from",
-      reason: "no path leads from an actor without inputs to \"\(graph[target].name)\": name the start")
+      reason:
+        "no path leads from an actor without inputs to \"\(graph[target].name)\": name the start")
   }
 
   private func reached(from source: Int, but searched: Set<Int> = []) -> Set<Int> {
