@@ -39,7 +39,8 @@ package enum SDF3Format {
   /// - Parameters:
   ///   - data: The bytes of the file.
   ///   - file: The name for messages.
-  /// - Throws: ``DataflowError/malformedFile(file:line:reason:)`` with the line of the element at fault.
+  /// - Throws: ``DataflowError/malformedFile(file:line:reason:)`` with the line of the element at
+  /// fault.
   package static func read(_ data: Data, file: String) throws(DataflowError) -> Document {
     let root = try XMLTree.parse(data, file: file)
     var reader = SDF3Reader(file: file)

@@ -9,7 +9,8 @@ enum SDF3Kind {
     let parts = root.children.map(\.name) + (application?.children.map(\.name) ?? [])
     let words = [root.attributes["type"] ?? ""] + parts
     if words.contains(where: { $0.lowercased().contains("sadf") || $0.contains("scenario") }) {
-      return "a scenario-aware dataflow graph (SADF), whose rates and times depend on scenarios, is not "
+      return
+        "a scenario-aware dataflow graph (SADF), whose rates and times depend on scenarios, is not "
         + "supported: expected an sdf or csdf graph"
     }
     if application == nil, let part = parts.first(where: { descriptions[$0] != nil }) {
@@ -17,7 +18,8 @@ enum SDF3Kind {
         + "<applicationGraph> inside"
     }
     if application == nil, let type = root.attributes["type"], !["sdf", "csdf"].contains(type) {
-      return "type \"\(type)\" is no dataflow graph: expected sdf or csdf with an <applicationGraph>"
+      return
+        "type \"\(type)\" is no dataflow graph: expected sdf or csdf with an <applicationGraph>"
     }
     return nil
   }

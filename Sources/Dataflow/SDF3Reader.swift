@@ -125,8 +125,8 @@ extension SDF3Reader {
     return (id, found.rates)
   }
 
-  /// The times on the default processor, the last one where several are; an actor without a time takes
-  /// none.
+  /// The times on the default processor, the last one where several are; an actor without a time
+  /// takes none.
   ///
   /// - Throws: ``DataflowError`` where nothing says which of several times counts.
   private mutating func executionTimes(
@@ -182,7 +182,8 @@ extension SDF3Reader {
       let others = texts.count > 1 ? " and \(texts.count - 1) others" : ""
       diagnostics.append(
         Diagnostic(
-          file, "\(element) \(texts[0])\(others): no size, expected an integer from 0 on; "
+          file,
+          "\(element) \(texts[0])\(others): no size, expected an integer from 0 on; "
             + "taken as not given"))
     }
   }

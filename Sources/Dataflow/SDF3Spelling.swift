@@ -1,5 +1,5 @@
-/// Elements and attributes of an SDF3 file that differ in upper and lower case alone from those that are
-/// read, and so would be overlooked.
+/// Elements and attributes of an SDF3 file that differ in upper and lower case alone from those
+/// that are read, and so would be overlooked.
 enum SDF3Spelling {
   /// For each element those within it that are read, and its own attributes.
   private static let words: [String: (elements: [String], attributes: [String])] = [

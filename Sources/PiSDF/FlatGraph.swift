@@ -32,8 +32,8 @@ struct FlatGraph {
   }
 
   /// How long tokens live: an iteration has so many windows, of which each begins anew with a queue
-  /// of its own. The first place of the queue that is written, and the first that is read, tell which
-  /// tokens are written but never read here, or read but not written here.
+  /// of its own. The first place of the queue that is written, and the first that is read, tell
+  /// which tokens are written but never read here, or read but not written here.
   struct Window {
     let count: Int64
     let firstWritten: Int64

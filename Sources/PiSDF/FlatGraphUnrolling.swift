@@ -2,11 +2,11 @@ import GraphAlgorithms
 
 /// Makes a graph without windows of one with them.
 ///
-/// What waits for itself within a window must not wait from one window to the next, yet firings of an
-/// actor start in their order. So each firing of an iteration of such an actor, one on a cycle with a
-/// channel whose tokens live within windows, becomes an actor of its own, as PREESM does with the
-/// firings of whole sub-graphs. Other actors keep their firings as phases, of which those at the
-/// borders of a window move fewer tokens.
+/// What waits for itself within a window must not wait from one window to the next, yet firings of
+/// an actor start in their order. So each firing of an iteration of such an actor, one on a cycle
+/// with a channel whose tokens live within windows, becomes an actor of its own, as PREESM does
+/// with the firings of whole sub-graphs. Other actors keep their firings as phases, of which those
+/// at the borders of a window move fewer tokens.
 struct FlatGraphUnrolling {
   private let graph: FlatGraph
   /// For each channel what passes on it in an iteration, nil for one that stays as it is.
@@ -168,8 +168,8 @@ extension FlatGraphUnrolling {
     }
   }
 
-  /// Adds what passes on a channel: a channel for each pair of ends, of which an end that is unrolled
-  /// is a firing, and another a list of all firings.
+  /// Adds what passes on a channel: a channel for each pair of ends, of which an end that is
+  /// unrolled is a firing, and another a list of all firings.
   private mutating func add(_ channel: FlatGraph.Channel, _ flows: [Flow]) throws(PiSDFError) {
     let (source, target) = (channel.source, channel.destination)
     let (cutsSource, cutsTarget) = (isUnrolled[source.actor], isUnrolled[target.actor])

@@ -119,9 +119,8 @@ extension RateNumber {
   /// What is left after the quotient's integer part towards 0.
   func remainder(by other: RateNumber) throws(RateFailure) -> RateNumber {
     if other.isZero { throw RateFailure("a division by 0") }
-    return try combined(with: other, { $0.remainder(by: $1) }) {
-      $0.truncatingRemainder(dividingBy: $1)
-    }
+    return try combined(
+      with: other, { $0.remainder(by: $1) }, { $0.truncatingRemainder(dividingBy: $1) })
   }
 
   func raised(to other: RateNumber) throws(RateFailure) -> RateNumber {

@@ -64,10 +64,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("\"rate\": [5, 6]", "\"rate\": [5]", [5, 5], [3, 4]),
-    ("\"wcet\": [3, 4]", "\"wcet\": [3]", [5, 6], [3, 3]),
-  ] as [(String, String, [Int64], [Int64])])
+  @Test(
+    arguments: [
+      ("\"rate\": [5, 6]", "\"rate\": [5]", [5, 5], [3, 4]),
+      ("\"wcet\": [3, 4]", "\"wcet\": [3]", [5, 6], [3, 3]),
+    ] as [(String, String, [Int64], [Int64])])
   func `a list of one entry stands for all phases of the length`(
     old: String, new: String, rates: [Int64], times: [Int64]
   ) throws {

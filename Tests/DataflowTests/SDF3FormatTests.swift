@@ -54,7 +54,7 @@ import Testing
     ("rate=\"7\"", "rate=\"1;2\"", 9, "initial phases"),
     ("time=\"5,6\"", "time=\"3;5,6\"", 14, "time \"3;5,6\": initial phases, which an actor goes"),
     ("<executionTime time=\"8\"/>", "<executiontime time=\"8\"/>", 15, "expected <executionTime>"),
-    ("initialTokens", "initialtokens", 6, "initialtokens means nothing, expected initialTokens"),
+    ("initialTokens", "initialtokens", 7, "initialtokens means nothing, expected initialTokens"),
     ("<csdfProperties>", "<csdfProperties><actorproperties/>", 11, "expected <actorProperties>"),
     ("rate=\"7\"", "rate=\"9999999999*1\"", 9, "list entries"),
     ("rate=\"7\"", "rate=\"99999999999999999999\"", 9, "expected integers"),
@@ -187,7 +187,8 @@ import Testing
     let text = Self.small.replacingOccurrences(
       of: "</applicationGraph>", with: "</applicationGraph><architectureGraph/>")
     let found = try SDF3Format.read(Data(text.utf8), file: "g.xml").diagnostics
-    #expect(found.contains { $0.message.hasPrefix("<architectureGraph>: a platform and a mapping") })
+    #expect(
+      found.contains { $0.message.hasPrefix("<architectureGraph>: a platform and a mapping") })
   }
 
   @Test func `written graphs read back equal`() throws {

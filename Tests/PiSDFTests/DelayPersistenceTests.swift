@@ -89,7 +89,8 @@ struct DelayPersistenceTests {
       b: .init(tokens: 1, level: .permanent), between: .init(tokens: 0, level: .permanent))
     let flat = try PiSDFFlattening(model)
     #expect(try period(flat.graph) == Fraction(4))
-    #expect(flat.graph.actors.map(\.name) == ["S", "H/A[0]", "H/A[1]", "H/A[2]", "H/A[3]", "H/B", "T"])
+    #expect(
+      flat.graph.actors.map(\.name) == ["S", "H/A[0]", "H/A[1]", "H/A[2]", "H/A[3]", "H/B", "T"])
     #expect(try RepetitionVector(of: flat.graph).cycles == flat.repetitions)
   }
 

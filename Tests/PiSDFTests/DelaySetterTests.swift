@@ -62,10 +62,17 @@ struct DelaySetterTests {
     #expect(names(try PiSDFFlattening(try loop(.permanent)).graph).contains("Init.o -> A[1].i"))
   }
 
-  @Test(arguments: [
-    (3, 2, "actor \"Init\", port \"o\": it moves 3 tokens in a firing of the graph, expected the 2"),
-    (2, 4, "actor \"End\", port \"i\": it moves 4 tokens in a firing of the graph, expected the 2"),
-  ] as [(Int64, Int64, String)])
+  @Test(
+    arguments: [
+      (
+        3, 2,
+        "actor \"Init\", port \"o\": it moves 3 tokens in a firing of the graph, expected the 2"
+      ),
+      (
+        2, 4,
+        "actor \"End\", port \"i\": it moves 4 tokens in a firing of the graph, expected the 2"
+      ),
+    ] as [(Int64, Int64, String)])
   func `that do not move just the tokens of the delay are refused by name`(
     set: Int64, get: Int64, message: String
   ) throws {

@@ -127,7 +127,7 @@ struct PiSDFFileTests {
       (
         "target=\"H\" targetport=\"n\"", "target=\"H\" targetport=\"m\"", "no parameter leads to it"
       ),
-      ("target=\"A\" targetport=\"back\"", "target=\"late\" targetport=\"set\"", "not supported"),
+      ("target=\"A\" targetport=\"back\"", "target=\"late\" targetport=\"set\"", "has no channel"),
       ("sourceport=\"v\"", "sourceport=\"w\"", "no configuration output \"w\""),
       ("target=\"H\" targetport=\"i\"", "target=\"H\" targetport=\"z\"", "no input port \"z\""),
       ("kind=\"fifo\" source=\"H\"", "kind=\"pipe\" source=\"H\"", "the kind fifo or dependency"),

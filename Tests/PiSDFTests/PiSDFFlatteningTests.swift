@@ -36,7 +36,8 @@ struct PiSDFFlatteningTests {
   @Test("round a parameter that is no integer and say so")
   func indivisible() throws {
     let flat = try PiSDFFlattening(
-      try ConvolutionLayer.model(), options: .init(valuation: ["numOfFilters": 13, "layer1/aggregationFactor": 2]))
+      try ConvolutionLayer.model(),
+      options: .init(valuation: ["numOfFilters": 13, "layer1/aggregationFactor": 2]))
     #expect(
       flat.diagnostics.map(\.description) == [
         "parameter \"layer1/firings\": \"filters / aggregationFactor\" is 13/2, rounded to 7 as PREESM does"

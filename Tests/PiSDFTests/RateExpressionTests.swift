@@ -46,7 +46,10 @@ struct RateExpressionTests {
       name: "g",
       parameters: Self.values.sorted { $0.key < $1.key }.map { .init($0.key, .init($0.value)) }
         + [.init("p", try RateExpression(text)), .init("q", try RateExpression("p + 100"))],
-      nodes: [.init("A", ports: [.output("o", try RateExpression("q"))]), .init("B", ports: [.input("i", 1)])],
+      nodes: [
+        .init("A", ports: [.output("o", try RateExpression("q"))]),
+        .init("B", ports: [.input("i", 1)]),
+      ],
       channels: [.init(from: .init("A", "o"), to: .init("B", "i"))])
     let flat = try PiSDFFlattening(PiSDFModel(graph)).graph
     #expect(flat.channels[0].production == [expected + 100])
@@ -58,8 +61,10 @@ struct RateExpressionTests {
       ("1 / z", "division by 0"), ("1 % 0", "division by 0"), ("0 ^ -1", "division by 0"),
       ("2 ^ 63", "64 bits"), ("(-2) ^ (1 / 2)", "no real number"), ("q + 1", "no parameter \"q\""),
       ("9223372036854775807 + 1", "64 bits"), ("1 / 3 ^ 39 + 1 / 2 ^ 61", "64 bits"),
-      ("3 ^ -9223372036854775807", "64 bits"), ("ln(0)", "infinite"), ("sqrt(-1)", "no real number"),
-      ("geo_sum(1, 2, 0)", "from 1 on"), ("pow_div_max(1, 4)", "from 2 on"), ("if(1 / z, 1, 2)", "division"),
+      ("3 ^ -9223372036854775807", "64 bits"), ("ln(0)", "infinite"),
+      ("sqrt(-1)", "no real number"),
+      ("geo_sum(1, 2, 0)", "from 1 on"), ("pow_div_max(1, 4)", "from 2 on"),
+      ("if(1 / z, 1, 2)", "division"),
     ])
   func noValue(text: String, reason: String) throws {
     let expression = try RateExpression(text)
@@ -74,8 +79,10 @@ struct RateExpressionTests {
     "that are malformed say where",
     arguments: [
       ("", "ends"), ("1 +", "ends"), ("1 2", "character 3"), ("(1", "ends"), ("1)", "character 2"),
-      ("rand(1)", "no function \"rand\""), ("ceil(1, 2)", "one value"), ("if(1, 2)", "if takes 3 to 4 values, found 2"),
-      ("geo_sum(1, 2)", "three values"), ("1 < ", "ends"), ("1 = 2", "found \"=\""), ("2e", "character 2"), ("min()", "character 5"),
+      ("rand(1)", "no function \"rand\""), ("ceil(1, 2)", "one value"),
+      ("if(1, 2)", "if takes 3 to 4 values, found 2"),
+      ("geo_sum(1, 2)", "three values"), ("1 < ", "ends"), ("1 = 2", "found \"=\""),
+      ("2e", "character 2"), ("min()", "character 5"),
       ("1 $ 2", "found \"$\""), ("1.2.3", "no number"), ("99999999999999999999", "64 bits"),
       ("max(1,)", "character 7"), ("1..2", "no number"), ("*1", "character 1"), (".", "no number"),
     ])
@@ -110,7 +117,8 @@ struct RateExpressionTests {
       let expression = try RateExpression(tree.text(&generator))
       let expected = tree.value(Self.values)
       let found = try? expression.value { Self.values[$0] }
-      #expect(found == expected.flatMap { Fraction("\($0)") }.map { .exact($0) }, "\(expression.text)")
+      #expect(
+        found == expected.flatMap { Fraction("\($0)") }.map { .exact($0) }, "\(expression.text)")
       if found != nil { compared += 1 }
     }
     #expect(compared > 1500)

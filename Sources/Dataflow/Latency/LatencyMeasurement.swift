@@ -54,11 +54,12 @@ struct LatencyMeasurement {
     return true
   }
 
-  /// Executes all that can be before the source fires, as far as the target may need it; false where a
-  /// limit came first.
+  /// Executes all that can be before the source fires, as far as the target may need it; false
+  /// where a limit came first.
   ///
-  /// What depends on the source ends with the initial tokens. What does not would go on for ever, so that
-  /// it gets rounds until no dependant has come near them: then it is not what they wait for.
+  /// What depends on the source ends with the initial tokens. What does not would go on for ever,
+  /// so that it gets rounds until no dependant has come near them: then it is not what they wait
+  /// for.
   private mutating func runWithoutSource(
     _ executor: FiringExecutor
   ) throws(DataflowError) -> Bool {
