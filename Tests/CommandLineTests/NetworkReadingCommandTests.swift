@@ -37,7 +37,8 @@ struct NetworkReadingCommandTests {
       #expect(run.status == 0, "\(run.errors)")
     }
     let answer = try PythonTool("compare_models.py").run(
-      ["whole.onnx", "cut.onnx", "+", "original.onnx", "behind.onnx"].map(files.folder.file))
+      ["whole.onnx", "cut.onnx"].map(files.folder.file) + ["+"]
+        + ["original.onnx", "behind.onnx"].map(files.folder.file))
     #expect(answer.status == 0, "\(answer.output)")
     let seen = try files.run("inspect", "m.onnx", "--network-outputs", "n", "--json").json
     #expect(seen["macs"] as? Int == 4 * 16 * 3)
