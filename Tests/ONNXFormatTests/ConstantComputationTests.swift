@@ -53,20 +53,20 @@ struct ConstantComputationTests {
     #expect(throws: ONNXError.self) { try turned.forEachPiece { _ in } }
   }
 
-  /// Two hundred doublings have 2²⁰⁰ ways from the last to the first.
+  /// A hundred doublings have 2¹⁰⁰ ways from the last to the first.
   @Test("values that are asked for are computed once each")
   func doublings() throws {
     let big = Tensor(
       name: "a", shape: [5000], float: [Float](repeating: 1e-30, count: 5000))
     var nodes = [node("Add", ["a", "a"], "d0")]
-    for index in 1..<200 {
+    for index in 1..<100 {
       nodes.append(node("Add", ["d\(index - 1)", "d\(index - 1)"], "d\(index)"))
     }
     let graph = try resolved(nodes + [node("Neg", ["x"], "y")], [big])
-    let last = try #require(graph.constants["d199"])
+    let last = try #require(graph.constants["d99"])
     #expect(last.isComputed)
     #expect(
-      try last.floatValues()[4999] == 1e-30 * Float(sign: .plus, exponent: 200, significand: 1))
+      try last.floatValues()[4999] == 1e-30 * Float(sign: .plus, exponent: 100, significand: 1))
   }
 
   @Test("a chain longer than any network has is left to run, and comes to an end")
