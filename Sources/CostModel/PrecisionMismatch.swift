@@ -23,8 +23,8 @@ private struct PrecisionMismatch {
 }
 
 extension CostModel {
-  /// A warning for each element type that lists no operator as wide as a network's values: the rate is
-  /// that of an operator of another width, and the bytes are those of the values.
+  /// A warning for each element type that lists no operator as wide as a network's values: the rate
+  /// is that of an operator of another width, and the bytes are those of the values.
   ///
   /// Integers of 32 bits and more are left out: they count and index.
   ///
@@ -93,8 +93,8 @@ extension PrecisionMismatch {
 }
 
 extension Precision {
-  /// Whether an operator of these widths is the one that values of `bits` ask for. What a file stores
-  /// narrower than an operator computes is widened on the way; who asks for a width is told.
+  /// Whether an operator of these widths is the one that values of `bits` ask for. What a file
+  /// stores narrower than an operator computes is widened on the way; who asks for a width is told.
   fileprivate func suits(_ bits: Int, _ activations: Int, _ weights: Int) -> Bool {
     guard weights >= bits else { return false }
     if case .model = self { return activations >= bits }

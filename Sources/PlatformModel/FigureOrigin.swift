@@ -1,7 +1,7 @@
 /// Where the figures of a part of a platform come from, by the keys of its description.
 ///
-/// A key may stand for those below it: `power` for `power.active` and `power.idle`. What neither has a
-/// source nor is assumed is the description's own word, of which nothing is known.
+/// A key may stand for those below it: `power` for `power.active` and `power.idle`. What neither has
+/// a source nor is assumed is the description's own word, of which nothing is known.
 package struct FigureOrigin: Hashable, Sendable {
   /// A published measurement or a data sheet.
   package struct Source: Hashable, Sendable {

@@ -18,8 +18,8 @@ extension PlatformReader {
 
   /// Where the figures of a part come from.
   ///
-  /// `assumed: all` stands for every figure of the part without a source; at the top of a document it
-  /// stands for those of all parts, an operator's being those of its type.
+  /// `assumed: all` stands for every figure of the part without a source; at the top of a document
+  /// it stands for those of all parts, an operator's being those of its type.
   ///
   /// - Parameters:
   ///   - figures: The figures that such a part may have.
