@@ -136,17 +136,17 @@ import Testing
     #expect(shared.period == Fraction(5) && shared.isExact)
   }
 
-  @Test func `three million firings in an instant are not endless`() throws {
+  @Test func `more than a million firings in an instant are not endless`() throws {
     let graph = try CSDFGraph(
       name: "many",
       actors: [.init(name: "a", executionTimes: [0]), .init(name: "b", executionTimes: [5])],
       channels: [
         .init(
           name: "c", source: .init(0), destination: .init(1), production: [1],
-          consumption: [3_000_000], initialTokens: 0)
+          consumption: [1_100_000], initialTokens: 0)
       ])
     var simulator = try Simulator(
-      try MappingProblem.streamed(graph, slowness: [1], capacities: [3_000_000]))
+      try MappingProblem.streamed(graph, slowness: [1], capacities: [1_100_000]))
     let result = try simulator.run(Placement(elements: [0, 0]), inferences: 3)
     #expect(result.period == Fraction(5) && result.latency == 5 && result.isExact)
   }
