@@ -40,8 +40,6 @@ struct InferenceLog {
     /// The inferences that had ended when it was seen first, and when again.
     var first: Int
     var again: Int
-    /// The inferences behind which its turns were noted.
-    var noted: Int
     fileprivate var known: Int
     fileprivate var turns: Int
   }
@@ -97,7 +95,7 @@ extension InferenceLog {
       }
       if isSame(states, start, count) {
         return Sighting(
-          first: first, again: inferences, noted: first, known: number, turns: start + count)
+          first: first, again: inferences, known: number, turns: start + count)
       }
     }
     add(hash, at: place, count + turns, inferences)
@@ -174,11 +172,6 @@ extension InferenceLog {
     guard inferences >= due else { return nil }
     suspect = nil
     guard inferences == due, isSame(suspectState, 0, count) else { return nil }
-    let isEven = (first..<again).allSatisfy {
-      end(of: $0 + 1) - end(of: $0) == end(of: $0 + 1 + again - first) - end(of: $0 + again - first)
-    }
-    return Sighting(
-      first: isEven ? first : again, again: isEven ? again : due, noted: again, known: -1,
-      turns: count)
+    return Sighting(first: again, again: due, known: -1, turns: count)
   }
 }

@@ -4,23 +4,23 @@ import MappingModel
 extension SimulationEngine {
   /// Lets everything happen that happens now.
   ///
-  /// - Returns: How the run ends where that never does.
-  mutating func runInstant() -> RunEnd? {
+  /// - Returns: Whether that ends; where not, ``halt`` says why.
+  mutating func runInstant() -> Bool {
     var rounds = 0
     while true {
       mustRepeat = false
       if tables.elementCount <= 64 { endSome() } else { endMany() }
-      guard fireFreeBlocks() else { return .tooLong }
+      guard fireFreeBlocks() else { return false }
       if isPlain { startIdleElements() } else { startChosen() }
       // Starting takes tokens and room from nobody: only what takes no time can change more.
       if !mustRepeat {
-        guard linksChanged else { return nil }
+        guard linksChanged else { return true }
         linksChanged = false
         grant()
-        if !mustRepeat { return nil }
+        if !mustRepeat { return true }
       }
       rounds &+= 1
-      if rounds & Self.fewRounds == 0, let end = watchInstant(rounds) { return end }
+      if rounds & Self.fewRounds == 0, !canGoOn(rounds) { return false }
       findEnding()
     }
   }
@@ -30,9 +30,13 @@ extension SimulationEngine {
   /// More things than this in one instant, or without an end of an inference, are not executed.
   static let mostRounds = 1 << 32
 
-  private mutating func watchInstant(_ rounds: Int) -> RunEnd? {
-    if hasTimeless, let end = findEndless() { return end }
-    return rounds > Self.mostRounds ? .tooLong : nil
+  @inline(never)
+  private mutating func canGoOn(_ rounds: Int) -> Bool {
+    if hasTimeless, let end = findEndless() {
+      halt = end
+      return false
+    }
+    return rounds <= Self.mostRounds
   }
 
   /// Ends what ends in this instant.

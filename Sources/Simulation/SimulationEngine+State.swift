@@ -21,10 +21,10 @@ extension SimulationEngine {
     let gains = (0..<parts.count).map { scratch[count + $0] - log.turn(sighting, $0) }
     // A part that was ahead and gains less than inferences ended will be what they wait for.
     let isEven = gains.indices.allSatisfy { part in
-      gains[part] == 0 || gains[part] >= inferences - sighting.noted
+      gains[part] == 0 || gains[part] >= inferences - sighting.first
         || parts.sinks[part].allSatisfy { !tables.isSink[$0] }
     }
-    guard isEven, isSteady(gains, since: log.end(of: sighting.noted)) else {
+    guard isEven, isSteady(gains, since: log.end(of: sighting.first)) else {
       log.renew(sighting, turns: parts.count, behind: count, inferences: inferences)
       return nil
     }

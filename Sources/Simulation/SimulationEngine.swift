@@ -62,6 +62,8 @@ struct SimulationEngine {
   var hasShared = false
   var hasTimeless = false
   var parts: EngineParts
+  /// Why an instant did not end.
+  var halt = RunEnd.tooLong
 
   /// The sinks that still have to end the next inference, and how many inferences ended.
   var pendingSinks = 0
@@ -144,7 +146,7 @@ extension SimulationEngine {
     isAtStart = false
     let watchesParts = parts.count > 1 && !onlyOne
     while true {
-      if let end = runInstant() { return end }
+      guard runInstant() else { return halt }
       if inferenceEnded {
         inferenceEnded = false
         parts.instants = 0
@@ -203,6 +205,7 @@ extension SimulationEngine {
     (hasShared, hasTimeless) = (plan.hasShared, plan.hasTimeless && !onlyOne)
     isPlain = sequences.isEmpty && !hasShared
     parts.clear(hasShared: hasShared)
+    halt = .tooLong
     log.clear()
     able.update(repeating: 0, count: setCount)
     (now, queueCount, inferences, busyResources, ending) = (0, 0, 0, 0, 0)

@@ -397,7 +397,7 @@ struct ReferenceSimulator {
       if isEndless { return nil }
       instants += 1
       if ends.count > seen { instants = 0 }
-      isStuck = instants > 3000
+      isStuck = instants > 1000
       if isStuck { return nil }
       if ends.count > seen {
         seen = ends.count
