@@ -68,7 +68,7 @@ extension SimulationEngine {
             requested: Int64(start), start: Int64(start), end: Int64(start)))
       }
     }
-    return .init(block: block, phase: phase, element: element, start: Int64(start), done: done)
+    return .init(block: block, element: element, start: Int64(start), done: done)
   }
 
   /// The channels of a transfer, as the problem numbers them.

@@ -40,7 +40,6 @@ final class SimulationRecorder {
   /// A firing that runs when the record begins.
   struct UnderWay {
     var block: Int
-    var phase: Int
     var element: Int
     /// When what it does at the moment was begun or asked for.
     var start: Int64

@@ -29,10 +29,10 @@ extension SimulationTables {
   static func canBeTimeless(_ problem: MappingProblem, _ numbers: [Int], _ kept: [Bool]) -> Bool {
     var takesTime: Set<Int> = []
     for block in numbers.indices where kept[block] && !problem.isFree(block) {
-      let isTimeless = problem.uses[block].contains { use in
+      let isTimeless = problem.uses[block].contains { (use: MappingProblem.Use?) in
         guard let use else { return false }
         let ticks = use.ticks(
-          phases: Int(problem.graph.phaseCounts[block]), firings: Int(problem.firings[block]),
+          Int(problem.turn(ofBlock: block)), ofFirings: problem.firings[block],
           withoutInputs: use.roofline.inputBytes, outputs: use.roofline.outputBytes)
         return ticks.allSatisfy { $0 == 0 }
       }
