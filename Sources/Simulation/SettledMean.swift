@@ -17,7 +17,8 @@ struct SettledMean {
     guard let period = log.mean(window.lowerBound, window.upperBound) else { return nil }
     self.period = period
     let slope = period.doubleValue
-    // A short window says little of how far the ends stray: then all of them count.
+    // A short window says little of how far the ends stray: then all of them count, and an inference may be
+    // there or not.
     let first = window.count < Self.fewInferences ? 0 : window.lowerBound
     var (least, most) = (0.0, 0.0)
     for inference in first...window.upperBound {
@@ -27,7 +28,8 @@ struct SettledMean {
       (least, most) = (min(least, straying), max(most, straying))
     }
     let earlier = log.mean(window.lowerBound / 2, max(1, window.lowerBound))?.doubleValue ?? slope
-    uncertainty = max(3 * (most - least) / Double(window.count), 2 * abs(earlier - slope))
+    let spread = max(3 * (most - least) / Double(window.count), 2 * abs(earlier - slope))
+    uncertainty = window.count < Self.fewInferences ? max(spread, slope / Double(window.count)) : spread
   }
 
   private static let fewInferences = 50

@@ -10,7 +10,7 @@ import Testing
     for seed in UInt64(0)..<120 {
       let example = try RandomCase(seed: seed)
       var evaluator = try MappingEvaluator(example.problem)
-      let evaluation = evaluator.evaluate(example.placement, .inferences(40)).evaluation
+      let evaluation = evaluator.evaluate(example.placement, .inferences(4)).evaluation
       guard evaluation.period != nil else { continue }
       if evaluation.isExact {
         exact += 1
@@ -20,22 +20,22 @@ import Testing
         #expect(evaluation.periodUncertainty > .zero, "seed \(seed)")
       }
     }
-    #expect(exact > 40 && means > 2, "\(exact) \(means)")
+    #expect(exact > 20 && means > 20, "\(exact) \(means)")
   }
 
   @Test func `what a longer execution gives lies within what a shorter one says`() throws {
     var (held, means) = (0, 0)
-    for seed in UInt64(0)..<200 {
-      let example = try RandomCase(seed: seed, blocks: 14...24, elements: 3...4)
+    for seed in UInt64(0)..<300 {
+      let example = try RandomCase(seed: seed, blocks: 8...24, elements: 2...4)
       var evaluator = try MappingEvaluator(example.problem)
-      let short = evaluator.evaluate(example.placement, .inferences(60)).evaluation
+      let short = evaluator.evaluate(example.placement, .inferences(8)).evaluation
       guard let period = short.period, !short.isExact else { continue }
       let long = evaluator.evaluate(example.placement, .inferences(5000)).evaluation
       guard let right = long.period else { continue }
       means += 1
       if abs(right.value - period.value) <= short.periodUncertainty.value { held += 1 }
     }
-    #expect(means > 4 && held >= means - 1, "\(held) of \(means)")
+    #expect(means > 40 && held * 100 >= means * 97, "\(held) of \(means)")
   }
 
   @Test(arguments: 0..<4)
@@ -104,9 +104,9 @@ import Testing
     for seed in UInt64(0)..<150 {
       let example = try RandomCase(seed: seed)
       var simulator = try Simulator(example.problem)
-      let observed = try simulator.observe(example.placement, .inferences(12), limit: 2_000_000)
+      let observed = try simulator.observe(example.placement, .inferences(6), limit: 2_000_000)
       guard !observed.result.isExact, let beginning = observed.schedule.beginning else { continue }
-      let whole = try simulator.schedule(of: example.placement, inferences: 12)
+      let whole = try simulator.schedule(of: example.placement, inferences: 6)
       let part = MemoryProfile(observed.schedule, of: example.placement, in: example.problem)
       let all = MemoryProfile(whole, of: example.placement, in: example.problem)
       let last = observed.schedule.inferenceEnds.last ?? 0
