@@ -34,7 +34,11 @@ import Testing
       #expect(ends == Array(reference.ends.prefix(80)), "seed \(seed)")
       compared += 1
       let stops = reference.isStuck || reference.ends.count < 80
-      #expect(stops || result.period != nil, "seed \(seed)")
+      // Inferences may go on without a part that is a cycle, and so has no end of its own.
+      let isLeftBehind = (result.blocked.map(\.block) + result.starving).contains {
+        reference.inferences(of: reference.parts[$0]) < 60
+      }
+      #expect(stops || result.period != nil || isLeftBehind, "seed \(seed)")
       #expect(
         (result.period == nil) == !(result.starving.isEmpty && result.blocked.isEmpty),
         "seed \(seed)")
