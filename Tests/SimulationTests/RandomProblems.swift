@@ -110,7 +110,8 @@ struct RandomCase {
         let isStreamed = element.type.access == .streamed
         return MappingProblem.Use(
           roofline: Roofline(
-            computing: ExactRatio(UInt128.random(in: 1...30, using: &random), 1_000_000_000_000),
+            computing: ExactRatio(
+              UInt128(Int.random(in: 1...30, using: &random)), 1_000_000_000_000),
             inputBytes: isStreamed ? Int.random(in: 0...40, using: &random) : 0,
             outputBytes: isStreamed ? Int.random(in: 0...20, using: &random) : 0,
             ports: isStreamed ? element.ports : nil))

@@ -5,14 +5,14 @@ import Testing
 
 /// Parts that no channel connects, blocks that take no time, sequences with shifts.
 @Suite struct UnconnectedPartsTests {
-  @Test(arguments: 0..<6)
+  @Test(arguments: 0..<7)
   func
     `graphs of several parts, without times and with shifts take what they take in the reference`(
       part: UInt64
     ) throws
   {
     var (compared, repeated, verdicts) = (0, 0, 0)
-    for seed in (part * 50)..<(part * 50 + 50) {
+    for seed in (part * 150)..<(part * 150 + 45) {
       let example = try RandomCase(seed: 7000 + seed, blocks: 2...6, elements: 1...3, isLoose: true)
       var simulator = try Simulator(example.problem)
       var alone = ReferenceSimulator(example.problem, example.placement)
@@ -34,7 +34,11 @@ import Testing
       #expect(ends == Array(reference.ends.prefix(80)), "seed \(seed)")
       compared += 1
       let stops = reference.isStuck || reference.ends.count < 80
-      #expect(stops || result.period != nil, "seed \(seed)")
+      // Inferences may go on without a part that is a cycle, and so has no end of its own.
+      let isLeftBehind = (result.blocked.map(\.block) + result.starving).contains {
+        reference.inferences(of: reference.parts[$0]) < 60
+      }
+      #expect(stops || result.period != nil || isLeftBehind, "seed \(seed)")
       #expect(
         (result.period == nil) == !(result.starving.isEmpty && result.blocked.isEmpty),
         "seed \(seed)")
