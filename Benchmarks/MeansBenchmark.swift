@@ -78,8 +78,8 @@ enum MeansBenchmark {
       let plain = time { evaluator.measure(placement, MeasureOptions(inferences: 1000)) }
       guard !plain.value.isExact else { continue }
       let settled = time { evaluator.measure(placement, MeasureOptions()) }
-      let observed = time { evaluator.evaluate(placement) }
-      let long = evaluator.evaluate(placement, .inferences(longRun)).evaluation
+      let observed = try time { try evaluator.evaluate(placement) }
+      let long = try evaluator.evaluate(placement, .inferences(longRun)).evaluation
       let (said, activity) = (observed.value.evaluation, observed.value.observed.activity)
       guard let period = said.period?.value, let right = long.period?.value else { continue }
       tally.mappings += 1
@@ -97,9 +97,9 @@ enum MeansBenchmark {
     return tally
   }
 
-  private static func time<Value>(_ body: () -> Value) -> (value: Value, seconds: Double) {
+  private static func time<Value>(_ body: () throws -> Value) rethrows -> (value: Value, seconds: Double) {
     let start = MappingBenchmark.processorSeconds()
-    let value = body()
+    let value = try body()
     return (value, MappingBenchmark.processorSeconds() - start)
   }
 

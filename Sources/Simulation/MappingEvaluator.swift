@@ -212,13 +212,17 @@ extension MappingEvaluator {
 
 extension MappingEvaluator {
   /// What a placement is worth, with what its execution shows.
+  ///
+  /// - Throws: ``SimulationError`` for what cannot be executed though the mapping may be right; what is wrong with the
+  ///   mapping is a violation.
   package mutating func evaluate(
     _ placement: Placement, _ extent: ExecutionExtent = .settled
-  ) -> (evaluation: Evaluation, observed: ObservedExecution) {
+  ) throws(SimulationError) -> (evaluation: Evaluation, observed: ObservedExecution) {
     let observed: ObservedExecution
     do {
       observed = try simulator.observe(placement, extent, limit: Self.recordLimit)
     } catch {
+      guard error.fault == .infeasible else { throw error }
       return (.impossible(reason: error.message), .nothing)
     }
     let result = observed.result

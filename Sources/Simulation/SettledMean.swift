@@ -29,7 +29,8 @@ struct SettledMean {
     }
     let earlier = log.mean(window.lowerBound / 2, max(1, window.lowerBound))?.doubleValue ?? slope
     let spread = max(3 * (most - least) / Double(window.count), 2 * abs(earlier - slope))
-    uncertainty = window.count < Self.fewInferences ? max(spread, slope / Double(window.count)) : spread
+    uncertainty =
+      window.count < Self.fewInferences ? max(spread, slope / Double(window.count)) : spread
   }
 
   private static let fewInferences = 50

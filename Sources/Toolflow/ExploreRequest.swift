@@ -92,7 +92,7 @@ extension ExploreRequest {
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       var evaluator = try MappingEvaluator(subject.problem, limits: limits)
       outcome.violations =
-        subject.withoutRoom(rules)
+        try subject.withoutRoom(rules)
         + evaluator.evaluate(search.placement(candidate.genome)).evaluation.violations
     }
     let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)

@@ -39,7 +39,7 @@ extension ExportCommand {
       }
     }
     var evaluator = try MappingEvaluator(problem)
-    let evaluation = evaluator.evaluate(placement, .inferences(inferences)).evaluation
+    let evaluation = try evaluator.evaluate(placement, .inferences(inferences)).evaluation
     if let waiting = evaluation.waiting {
       let reason = "the timeline ends there: \(Violation.deadlock(waiting: waiting))"
       Console.warn([Diagnostic(file.path, reason)], quiet: quiet)

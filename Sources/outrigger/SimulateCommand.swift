@@ -43,8 +43,13 @@ struct SimulateCommand: ParsableCommand {
     let placement = opened.subject.problem.balanced(opened.rules)
     var evaluator = try MappingEvaluator(
       opened.subject.problem, limits: limits)
-    let (evaluation, observed) = evaluator.evaluate(
-      placement, inferences.map { .inferences($0) } ?? .settled)
+    let (evaluation, observed): (Evaluation, ObservedExecution)
+    do {
+      (evaluation, observed) = try evaluator.evaluate(
+        placement, inferences.map { .inferences($0) } ?? .settled)
+    } catch {
+      throw ToolflowError.malformed(path: network.network, reason: error.message)
+    }
     var summary = SimulationSummary(
       evaluation, observed, opened.subject, opened.subject.mapping(placement, opened.mapping))
     let platform = opened.platform.model.platform

@@ -112,7 +112,7 @@ import Testing
     var simulator = try Simulator(problem)
     #expect(try simulator.ends(of: placement, inferences: 4) == ends)
     var evaluator = try MappingEvaluator(problem)
-    let evaluation = evaluator.evaluate(placement).evaluation
+    let evaluation = try evaluator.evaluate(placement).evaluation
     #expect(evaluation.period == Seconds(Double(period) / 1e12))
     #expect(evaluation.latency == Seconds(Double(ends[0]) / 1e12))
     #expect(evaluation.bound.description == bound)

@@ -58,7 +58,7 @@ import Testing
     for seed in (part * 150)..<(part * 150 + 150) {
       let example = try RandomCase(seed: seed)
       var evaluator = try MappingEvaluator(example.problem)
-      let evaluation = evaluator.evaluate(example.placement, .inferences(100)).evaluation
+      let evaluation = try evaluator.evaluate(example.placement, .inferences(100)).evaluation
       guard let period = evaluation.period else { continue }
       for load in evaluation.loads {
         #expect(load.seconds.value <= period.value * (1 + 1e-9), "seed \(seed): \(load.name)")

@@ -10,7 +10,7 @@ import Testing
     for seed in UInt64(0)..<120 {
       let example = try RandomCase(seed: seed)
       var evaluator = try MappingEvaluator(example.problem)
-      let evaluation = evaluator.evaluate(example.placement, .inferences(4)).evaluation
+      let evaluation = try evaluator.evaluate(example.placement, .inferences(4)).evaluation
       guard evaluation.period != nil else { continue }
       if evaluation.isExact {
         exact += 1
@@ -28,9 +28,9 @@ import Testing
     for seed in UInt64(0)..<300 {
       let example = try RandomCase(seed: seed, blocks: 8...24, elements: 2...4)
       var evaluator = try MappingEvaluator(example.problem)
-      let short = evaluator.evaluate(example.placement, .inferences(8)).evaluation
+      let short = try evaluator.evaluate(example.placement, .inferences(8)).evaluation
       guard let period = short.period, !short.isExact else { continue }
-      let long = evaluator.evaluate(example.placement, .inferences(5000)).evaluation
+      let long = try evaluator.evaluate(example.placement, .inferences(5000)).evaluation
       guard let right = long.period else { continue }
       means += 1
       if abs(right.value - period.value) <= short.periodUncertainty.value { held += 1 }
@@ -45,7 +45,7 @@ import Testing
       let example = try RandomCase(seed: seed)
       var evaluator = try MappingEvaluator(example.problem)
       for extent in [ExecutionExtent.inferences(5), .inferences(60)] {
-        let (evaluation, observed) = evaluator.evaluate(example.placement, extent)
+        let (evaluation, observed) = try evaluator.evaluate(example.placement, extent)
         guard evaluation.period != nil else { continue }
         let activity = observed.activity
         let length = activity.window.upperBound - activity.window.lowerBound

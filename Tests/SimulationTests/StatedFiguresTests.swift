@@ -117,7 +117,7 @@ import Testing
       capacities: [2 * all])
     let placement = Placement(elements: [0, 1])
     var evaluator = try MappingEvaluator(problem)
-    let evaluation = evaluator.evaluate(placement).evaluation
+    let evaluation = try evaluator.evaluate(placement).evaluation
     #expect(evaluation.period == Seconds(Double(max(1, ticks)) / 1e12))
     #expect(evaluation.loads[0].seconds == Seconds(Double(ticks) / 1e12))
     var simulator = try Simulator(problem)

@@ -133,7 +133,7 @@ import Toolflow
       #expect(read.splits == point.mapping.splits)
       let (subject, rules) = try fixture.subject(read)
       var evaluator = try MappingEvaluator(subject.problem)
-      let evaluation = evaluator.evaluate(subject.problem.balanced(rules)).evaluation
+      let evaluation = try evaluator.evaluate(subject.problem.balanced(rules)).evaluation
       #expect(evaluation.isFeasible)
       #expect(evaluation[.period] == point.objectives[0])
       // Summed up in another order.

@@ -77,6 +77,10 @@ private struct PartitionPoints {
     guard let subject = subject(genome),
       var evaluator = try? MappingEvaluator(subject.problem, limits: search.unsplit.limits)
     else { return [.impossible(reason: "the splits and merges cannot be made together")] }
-    return evaluator.evaluate(placement(genome)).evaluation.violations
+    do {
+      return try evaluator.evaluate(placement(genome)).evaluation.violations
+    } catch {
+      return [.impossible(reason: error.message)]
+    }
   }
 }
