@@ -42,6 +42,8 @@ private struct MemoryReplay {
   let channelMemories: [Int]
   /// Changes up to this time have happened already.
   let beginning: Int64
+  /// For each channel the tokens that have room in it. Bytes are those of all of them, as parts are rounded up.
+  var held: [Int64]
   var bytes: [Int]
   var memories: [[MemoryProfile.Step]]
 
@@ -72,12 +74,13 @@ private struct MemoryReplay {
     channelMemories = graph.channels.indices.map {
       problem.memory(ofChannel: $0, in: placement)
     }
+    held = graph.channels.map { _ in 0 }
     bytes = Array(
       repeating: 0, count: problem.platform.memories.count + problem.platform.elements.count)
     memories = []
     addWeights()
     for index in graph.channels.indices where !graph.channels[index].isSelfEdge {
-      add(held(index, beginning), to: index)
+      add(tokens(of: index, at: beginning), to: index)
     }
     memories = bytes.map { [.init(time: beginning?.time ?? 0, bytes: $0)] }
   }
@@ -93,7 +96,7 @@ private struct MemoryReplay {
   }
 
   /// The tokens for which a channel has given room at the beginning.
-  private func held(_ index: Int, _ beginning: MappingSchedule.Beginning?) -> Int64 {
+  private func tokens(of index: Int, at beginning: MappingSchedule.Beginning?) -> Int64 {
     let channel = problem.graph.channels[index]
     guard let beginning, let written = CumulativeRates(channel.production),
       let read = CumulativeRates(channel.consumption)
@@ -160,8 +163,10 @@ private struct MemoryReplay {
     let (source, target) = (
       placement.elements[channel.source.index], placement.elements[channel.destination.index]
     )
-    let size = problem.bytes(ofChannel: index, holding: abs(count), source, target)
-    bytes[channelMemories[index]] += count > 0 ? size : -size
+    let before = problem.bytes(ofChannel: index, holding: held[index], source, target)
+    held[index] += count
+    let after = problem.bytes(ofChannel: index, holding: held[index], source, target)
+    bytes[channelMemories[index]] += after - before
   }
 
   private mutating func note(_ time: Int64) {
