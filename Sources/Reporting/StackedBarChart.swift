@@ -35,10 +35,13 @@ package struct StackedBarChart: Sendable {
     package var name: String
     /// The place of its colour among those of all series; nothing is the ground of the bars.
     package var color: Int?
+    /// Whether its parts are in the share that is written at the end of each bar.
+    package var isCounted: Bool
 
-    package init(_ name: String, color: Int?) {
+    package init(_ name: String, color: Int?, isCounted: Bool = true) {
       self.name = name
       self.color = color
+      self.isCounted = isCounted && color != nil
     }
   }
 }
@@ -97,8 +100,8 @@ extension StackedBarChart {
       content.append(SVG.rectangle(part, class: fillClass(index), tooltip: words))
       x = part.right
     }
-    let ground = series.indices.filter { series[$0].color == nil && $0 < values.count }
-    let busy = 1 - ground.reduce(0) { $0 + values[$1] } / sum
+    let rest = series.indices.filter { !series[$0].isCounted && $0 < values.count }
+    let busy = 1 - rest.reduce(0) { $0 + values[$1] } / sum
     let text = DecimalText.fixed(busy * 100, digits: busy < 0.1 ? 1 : 0) + " %"
     content.append(SVG.text(text, x: box.right + 8, y: box.centerY + 4, class: "muted"))
     return content

@@ -10,30 +10,37 @@ import MappingModel
 final class ActivityMeter {
   enum State { case executing, moving, waitingForLinks, resting }
 
-  private let problem: MappingProblem
   private let tables: SimulationTables
-  private let plan: SimulationPlan
-  private var elements: [Element]
-  /// For each block whether all tokens of its next firing are there, since when, and the dependence on room
-  /// that it waits for, -1 for none.
-  private var hasTokens: [Bool]
-  private var isReady: [Bool]
-  private var tokenTimes: [Int]
-  private var roomWaits: [Int]
-  /// For each block the first of its dependences that is about room.
-  private let firstRooms: [Int]
-  private var stalls: [Stall: Int64] = [:]
+  private let arena = Arena()
+  private let elementCount: Int
+  private let elements: UnsafeMutablePointer<Element>
+  private let blocks: UnsafeMutablePointer<Block>
+  /// For each dependence on room how long an element has waited for it.
+  private let stalls: UnsafeMutablePointer<Int64>
+  /// The sum of active powers, and the highest so far.
+  private var activePower = 0.0
   private(set) var peakActivePower = 0.0
 
-  fileprivate struct Stall: Hashable {
-    var block: Int
-    var dependence: Int
+  /// What is known of the next firing of a block.
+  private struct Block: BitwiseCopyable {
+    /// Its element, -1 for none, and the watts that it draws there.
+    var element = -1
+    var power = 0.0
+    /// The first of its dependences that is about room.
+    var firstRoom = 0
+    /// Whether all tokens are there, since when, and whether there is room too.
+    var hasTokens = false
+    var isReady = false
+    var tokenTime = 0
+    /// The dependence on room that it waits for, -1 for none.
+    var roomWait = -1
   }
 
-  private struct Element {
+  private struct Element: BitwiseCopyable {
     var state = State.resting
     var since = 0
     var spent = ElementActivity()
+    var isInSequence = false
     /// Its blocks that have their tokens, which had them first since the element rests, and when.
     var withTokens = 0
     var firstBlock = -1
@@ -50,46 +57,56 @@ final class ActivityMeter {
     var inferences: Int
     var time: Int
     var elements: [ElementActivity]
-    fileprivate var stalls: [Stall: Int64]
+    fileprivate var stalls: [Int64]
   }
 
   /// Takes up the state of an engine.
   init(_ engine: SimulationEngine, _ plan: SimulationPlan, _ problem: MappingProblem) {
-    (self.problem, tables, self.plan) = (problem, engine.tables, plan)
-    let blocks = 0..<tables.blockCount
-    let (blockTable, roomTable) = (engine.blocks, engine.tables.dependences.room)
-    let rooms = Set(engine.tables.channels.indices.map { Int(roomTable[$0]) })
-    firstRooms = blocks.map { block in
-      let (first, last) = (
-        Int(blockTable[block].firstDependence), Int(blockTable[block].lastDependence)
-      )
-      return (first..<last).first(where: rooms.contains) ?? last
+    tables = engine.tables
+    elementCount = tables.elementCount
+    elements = arena.make(elementCount, of: Element())
+    blocks = arena.make(tables.blockCount, of: Block())
+    stalls = arena.make(tables.dependences.count, of: 0)
+    let roomTable = tables.dependences.room
+    let rooms = Set(tables.channels.indices.map { Int(roomTable[$0]) })
+    for block in 0..<tables.blockCount where plan.elements[block] >= 0 && tables.isKept[block] {
+      take(block, engine, plan, problem, rooms)
     }
-    elements = Array(repeating: Element(), count: tables.elementCount)
-    hasTokens = blocks.map { _ in false }
-    isReady = hasTokens
-    tokenTimes = blocks.map { _ in engine.now }
-    roomWaits = blocks.map { _ in -1 }
-    for block in blocks where plan.elements[block] >= 0 && tables.isKept[block] {
-      elements[plan.elements[block]].hasBlocks = true
-      let dependence = Int(blockTable[block].dependence)
-      isReady[block] = engine.isReady(block)
-      hasTokens[block] = isReady[block] || dependence >= firstRooms[block]
-      guard hasTokens[block] else { continue }
-      if isReady[block] {
-        elements[plan.elements[block]].ready += 1
-      } else {
-        roomWaits[block] = dependence
-      }
-      elements[plan.elements[block]].withTokens += 1
-    }
-    for element in elements.indices {
+    for element in 0..<elementCount {
       elements[element].since = engine.now
       elements[element].state = engine.activity(of: element)
+      elements[element].isInSequence =
+        !plan.sequences.isEmpty && plan.sequences[element] != nil
       if elements[element].state == .executing {
-        elements[element].activePower = power(of: engine.running[element], on: element)
+        elements[element].activePower = blocks[engine.running[element]].power
+        activePower += elements[element].activePower
       }
       if elements[element].state == .resting { rest(element, at: engine.now) }
+    }
+    peakActivePower = activePower
+  }
+
+  private func take(
+    _ block: Int, _ engine: SimulationEngine, _ plan: SimulationPlan, _ problem: MappingProblem,
+    _ rooms: Set<Int>
+  ) {
+    let element = plan.elements[block]
+    let state = engine.blocks[block]
+    let dependences = Int(state.firstDependence)..<Int(state.lastDependence)
+    blocks[block].element = element
+    blocks[block].power = problem.uses[block][element]?.power.value ?? 0
+    blocks[block].firstRoom = dependences.first(where: rooms.contains) ?? dependences.upperBound
+    elements[element].hasBlocks = true
+    blocks[block].tokenTime = engine.now
+    blocks[block].isReady = engine.isReady(block)
+    blocks[block].hasTokens =
+      blocks[block].isReady || Int(state.dependence) >= blocks[block].firstRoom
+    guard blocks[block].hasTokens else { return }
+    elements[element].withTokens += 1
+    if blocks[block].isReady {
+      elements[element].ready += 1
+    } else {
+      blocks[block].roomWait = Int(state.dependence)
     }
   }
 }
@@ -103,46 +120,50 @@ extension ActivityMeter {
   }
 
   /// A block takes the tokens of its next firing.
-  func take(_ block: Int) {
-    let element = plan.elements[block]
-    guard element >= 0, hasTokens[block] else { return }
-    elements[element].withTokens -= 1
-    if isReady[block] { elements[element].ready -= 1 }
-    (hasTokens[block], isReady[block], roomWaits[block]) = (false, false, -1)
+  func take(_ index: Int) {
+    let block = blocks + index
+    guard block.pointee.element >= 0, block.pointee.hasTokens else { return }
+    let element = elements + block.pointee.element
+    element.pointee.withTokens &-= 1
+    if block.pointee.isReady { element.pointee.ready &-= 1 }
+    block.pointee.hasTokens = false
+    block.pointee.isReady = false
+    block.pointee.roomWait = -1
   }
 
   /// A block waits for what another one must do first.
   func waits(_ block: Int, for dependence: Int, at now: Int) {
-    guard dependence >= firstRooms[block] else { return }
-    roomWaits[block] = dependence
+    guard dependence >= blocks[block].firstRoom else { return }
+    blocks[block].roomWait = dependence
     tokensAreThere(block, at: now)
   }
 
   /// A block could start.
-  func canStart(_ block: Int, at now: Int) {
-    tokensAreThere(block, at: now)
-    let element = plan.elements[block]
-    guard element >= 0, !isReady[block] else { return }
-    isReady[block] = true
-    elements[element].ready += 1
-    elements[element].readySince = min(elements[element].readySince, now)
+  func canStart(_ index: Int, at now: Int) {
+    tokensAreThere(index, at: now)
+    let block = blocks + index
+    guard block.pointee.element >= 0, !block.pointee.isReady else { return }
+    block.pointee.isReady = true
+    let element = elements + block.pointee.element
+    element.pointee.ready &+= 1
+    element.pointee.readySince = min(element.pointee.readySince, now)
   }
 
   /// An element begins something else.
-  func turn(_ element: Int, to state: State, at now: Int, block: Int = -1) {
-    settle(element, at: now, awaited: -1)
-    elements[element].state = state
-    elements[element].activePower = block >= 0 ? power(of: block, on: element) : 0
-    guard block >= 0 else { return }
-    var sum = 0.0
-    for element in elements.indices { sum += elements[element].activePower }
-    peakActivePower = max(peakActivePower, sum)
+  ///
+  /// - Parameter block: The block that it executes, -1 for none or for one that takes no time.
+  func turn(_ index: Int, to state: State, at now: Int, block: Int = -1) {
+    settle(index, at: now, awaited: -1)
+    let element = elements + index
+    element.pointee.state = state
+    draw(block >= 0 ? blocks[block].power : 0, on: element)
+    if activePower > peakActivePower { peakActivePower = activePower }
   }
 
   /// A firing ends.
   func end(on element: Int, at now: Int) {
     settle(element, at: now, awaited: -1)
-    elements[element].activePower = 0
+    draw(0, on: elements + element)
     rest(element, at: now)
   }
 
@@ -150,96 +171,107 @@ extension ActivityMeter {
   ///
   /// - Parameter awaited: For each element the block that its sequence asks for next, -1 for none.
   func read(_ inferences: Int, at now: Int, awaited: [Int]) -> Reading {
-    for element in elements.indices { settle(element, at: now, awaited: awaited[element]) }
+    for element in 0..<elementCount { settle(element, at: now, awaited: awaited[element]) }
     return Reading(
-      inferences: inferences, time: now, elements: elements.map(\.spent), stalls: stalls)
+      inferences: inferences, time: now, elements: (0..<elementCount).map { elements[$0].spent },
+      stalls: (0..<tables.dependences.count).map { stalls[$0] })
   }
 }
 
 // MARK: - What it adds up
 
 extension ActivityMeter {
-  private func power(of block: Int, on element: Int) -> Double {
-    problem.uses[block][element]?.power.value ?? 0
+  private func draw(_ power: Double, on element: UnsafeMutablePointer<Element>) {
+    activePower += power - element.pointee.activePower
+    element.pointee.activePower = power
   }
 
-  private func tokensAreThere(_ block: Int, at now: Int) {
-    guard !hasTokens[block] else { return }
-    hasTokens[block] = true
-    tokenTimes[block] = now
-    let element = plan.elements[block]
-    guard element >= 0 else { return }
-    elements[element].withTokens += 1
-    guard elements[element].state == .resting, elements[element].tokensSince == .max else { return }
-    elements[element].tokensSince = now
-    elements[element].firstBlock = block
+  private func tokensAreThere(_ index: Int, at now: Int) {
+    let block = blocks + index
+    guard block.pointee.element >= 0, !block.pointee.hasTokens else { return }
+    block.pointee.hasTokens = true
+    block.pointee.tokenTime = now
+    let element = elements + block.pointee.element
+    element.pointee.withTokens &+= 1
+    guard element.pointee.state == .resting, element.pointee.tokensSince == .max else { return }
+    element.pointee.tokensSince = now
+    element.pointee.firstBlock = index
   }
 
-  private func rest(_ element: Int, at now: Int) {
-    elements[element].state = .resting
-    elements[element].tokensSince = elements[element].withTokens > 0 ? now : .max
-    elements[element].readySince = elements[element].ready > 0 ? now : .max
-    elements[element].firstBlock = -1
+  private func rest(_ index: Int, at now: Int) {
+    let element = elements + index
+    element.pointee.state = .resting
+    element.pointee.tokensSince = element.pointee.withTokens > 0 ? now : .max
+    element.pointee.readySince = element.pointee.ready > 0 ? now : .max
+    element.pointee.firstBlock = -1
   }
 
   /// Adds the time since the last change to what the element did then.
-  private func settle(_ element: Int, at now: Int, awaited: Int) {
-    let time = Int64(now - elements[element].since)
+  private func settle(_ index: Int, at now: Int, awaited: Int) {
+    let element = elements + index
+    let time = Int64(now &- element.pointee.since)
     guard time > 0 else { return }
-    switch elements[element].state {
-    case .executing: elements[element].spent.executing += time
-    case .moving: elements[element].spent.moving += time
-    case .waitingForLinks: elements[element].spent.waitingForLinks += time
-    case .resting: settleRest(element, at: now, awaited: awaited)
+    switch element.pointee.state {
+    case .executing: element.pointee.spent.executing &+= time
+    case .moving: element.pointee.spent.moving &+= time
+    case .waitingForLinks: element.pointee.spent.waitingForLinks &+= time
+    case .resting: settleRest(index, at: now, awaited: awaited)
     }
-    elements[element].since = now
+    element.pointee.since = now
   }
 
-  private func settleRest(_ element: Int, at now: Int, awaited: Int) {
-    let since = elements[element].since
-    guard elements[element].hasBlocks else {
-      elements[element].spent.idle += Int64(now - since)
+  private func settleRest(_ index: Int, at now: Int, awaited: Int) {
+    let element = elements + index
+    let since = element.pointee.since
+    guard element.pointee.hasBlocks else {
+      element.pointee.spent.idle &+= Int64(now - since)
       return
     }
-    let isSequence = !plan.sequences.isEmpty && plan.sequences[element] != nil
-    var tokens = max(since, min(now, elements[element].tokensSince))
+    var tokens = max(since, min(now, element.pointee.tokensSince))
     var turn = tokens
-    if isSequence {
-      let isThere = awaited >= 0 && hasTokens[awaited]
-      tokens = isThere ? max(since, min(now, tokenTimes[awaited])) : now
-      turn = max(since, min(tokens, elements[element].readySince))
+    if element.pointee.isInSequence {
+      let isThere = awaited >= 0 && blocks[awaited].hasTokens
+      tokens = isThere ? max(since, min(now, blocks[awaited].tokenTime)) : now
+      turn = max(since, min(tokens, element.pointee.readySince))
     }
-    elements[element].spent.waitingForTokens += Int64(turn - since)
-    elements[element].spent.waitingForTurn += Int64(tokens - turn)
-    elements[element].spent.waitingForRoom += Int64(now - tokens)
-    if now > tokens {
-      stall(element, isSequence ? awaited : elements[element].firstBlock, now - tokens)
-    }
+    element.pointee.spent.waitingForTokens &+= Int64(turn - since)
+    element.pointee.spent.waitingForTurn &+= Int64(tokens - turn)
+    element.pointee.spent.waitingForRoom &+= Int64(now - tokens)
+    guard now > tokens else { return }
+    let first = element.pointee.isInSequence ? awaited : element.pointee.firstBlock
+    stall(index, first, Int64(now - tokens))
   }
 
-  private func stall(_ element: Int, _ first: Int, _ ticks: Int) {
+  /// Counts a wait for the first block that had its tokens, or else for any that waits for room.
+  private func stall(_ element: Int, _ first: Int, _ ticks: Int64) {
     var block = first
-    if block < 0 || roomWaits[block] < 0 {
+    if block < 0 || blocks[block].roomWait < 0 {
       block =
-        roomWaits.indices.first { plan.elements[$0] == element && roomWaits[$0] >= 0 } ?? -1
+        (0..<tables.blockCount).first {
+          blocks[$0].element == element && blocks[$0].roomWait >= 0
+        } ?? -1
     }
-    guard block >= 0 else { return }
-    stalls[Stall(block: block, dependence: roomWaits[block]), default: 0] += Int64(ticks)
+    if block >= 0 { stalls[blocks[block].roomWait] &+= ticks }
   }
 
   /// How elements spent the time between two readings.
   func profile(from first: Reading, to last: Reading) -> ActivityProfile {
-    let stalls = last.stalls.map { stall, ticks in
-      ActivityProfile.Stall(
-        block: stall.block,
-        channel: tables.channels[tables.dependences.channels[stall.dependence]],
-        ticks: ticks - (first.stalls[stall] ?? 0))
+    var stalls: [ActivityProfile.Stall] = []
+    for block in 0..<tables.blockCount {
+      let dependences = tables.dependences.starts
+      for place in Int(dependences[block])..<Int(dependences[block + 1])
+      where last.stalls[place] > first.stalls[place] {
+        stalls.append(
+          .init(
+            block: block, channel: tables.channels[tables.dependences.channels[place]],
+            ticks: last.stalls[place] - first.stalls[place]))
+      }
     }
     return ActivityProfile(
       inferences: first.inferences..<last.inferences,
       window: Int64(first.time)..<Int64(last.time),
       elements: zip(last.elements, first.elements).map { $0 - $1 },
-      stalls: stalls.filter { $0.ticks > 0 }.sorted {
+      stalls: stalls.sorted {
         ($1.ticks, $0.block, $0.channel) < ($0.ticks, $1.block, $1.channel)
       }, peakActivePower: peakActivePower)
   }

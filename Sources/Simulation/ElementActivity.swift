@@ -1,5 +1,5 @@
 /// How an element spends a stretch of time, in ticks that add up to all of it.
-package struct ElementActivity: Hashable, Sendable {
+package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
   package var executing: Int64 = 0
   package var moving: Int64 = 0
   /// It waits for a link or a memory that others use.

@@ -46,7 +46,7 @@ package enum SimulationText {
   }
 
   private static func memories(_ evaluation: Evaluation) -> String {
-    var table = Table(columns: [Table.Column("memory"), .number("used"), .number("size")])
+    var table = Table(columns: [Table.Column("memory"), .number("reserved"), .number("size")])
     for use in evaluation.memories {
       table.append([
         use.name, EngineeringNumber.text(Double(use.bytes), unit: "B"),

@@ -26,8 +26,10 @@ struct LoadChart {
       },
       series: [
         .init("executing", color: 0), .init("moving data", color: 4),
-        .init("waiting for a link", color: 1), .init("stalled by a full buffer", color: 5),
-        .init("waiting for data", color: 3), .init("waiting for its turn", color: 2),
+        .init("waiting for a link", color: 1, isCounted: false),
+        .init("stalled by a full buffer", color: 5, isCounted: false),
+        .init("waiting for data", color: 3, isCounted: false),
+        .init("waiting for its turn", color: 2, isCounted: false),
         .init("idle", color: nil),
       ], unit: "s",
       note: left > 0
