@@ -27,6 +27,8 @@ extension OptionCase {
     // Blocks are chosen by hand where they say, whatever the kind of bottleneck is.
     case ("--bottleneck", _), ("--quiet", _), ("--force", _): return .shownElsewhere
     case ("--time-limit", .flow): return .shownElsewhere
+    // A report compares what is not feasible too.
+    case ("--local-memory", .report): return .changes(nil)
     case ("--ungrouped", _): return .fails("")
     case ("--view", .export) where situation.format == .onnx: return .changes("layer")
     case ("--objectives", .report): return .fails("speed")
