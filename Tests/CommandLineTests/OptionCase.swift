@@ -9,6 +9,11 @@ enum OptionCase {
   /// Other tests show it.
   case shownElsewhere
 
+  /// Whether the command fails.
+  var isFailure: Bool {
+    if case .fails = self { true } else { false }
+  }
+
   /// The value that makes the difference.
   var value: String? {
     switch self {

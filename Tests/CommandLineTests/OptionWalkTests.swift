@@ -49,16 +49,24 @@ private struct OptionWalk {
   var example: OptionCase { OptionCase.of(row.name, situation) }
 
   func words(with isGiven: Bool) -> [String] {
-    var parts = situation.base(output: output).filter { $0[0] != row.name }
+    // What must fail with one value must not without it, nor with the one that it has otherwise.
+    let isKept = !isGiven && example.isFailure
+    var parts = situation.base(output: output).filter { $0[0] != row.name || isKept }
     // analyze must be asked for something.
     if situation.command == .analyze, row.name == "--sps" { parts.append(["--periodic"]) }
-    for need in row.cells[situation] ?? [] {
-      guard case .oneOf(let options) = need else { continue }
-      guard !parts.contains(where: { options.contains($0[0]) }) else { continue }
-      parts.append(Self.companion(options[0], situation, output))
-    }
+    complete(&parts, for: row)
     if isGiven { parts.append(option) }
     return parts.flatMap(\.self)
+  }
+
+  /// Adds the options that one goes with, and those that they go with.
+  private func complete(_ parts: inout [[String]], for row: OptionRow) {
+    for case .oneOf(let options) in row.cells[situation] ?? [] {
+      guard !parts.contains(where: { options.contains($0[0]) }) else { continue }
+      parts.append(Self.companion(options[0], situation, output))
+      guard let next = OptionTable.row(options[0], of: situation.command) else { continue }
+      complete(&parts, for: next)
+    }
   }
 
   private var option: [String] {
