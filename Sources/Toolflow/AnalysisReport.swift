@@ -36,6 +36,12 @@ package struct AnalysisReport: Encodable, Sendable {
     }
   }
 
+  /// Whether the period was asked for and came from the work of single actors, without any method.
+  package var isWorkAlone: Bool {
+    let periods = [throughput?.isWorkAlone, bottleneck?.isWorkAlone].compactMap(\.self)
+    return !periods.isEmpty && periods.allSatisfy(\.self)
+  }
+
   /// Whether no part has an answer.
   package var isEmpty: Bool {
     let answers: [(any Encodable)?] = [

@@ -26,6 +26,8 @@ package struct BottleneckSummary: Encodable, Sendable {
   package var actors: [String] = []
   package var channels: [String] = []
   package var entries: [Entry] = []
+  /// Whether the work of single actors was the period, so that no method was needed.
+  let isWorkAlone: Bool
   private let unit: TimeUnit
 
   private enum CodingKeys: String, CodingKey {
@@ -44,6 +46,7 @@ package struct BottleneckSummary: Encodable, Sendable {
     options.timeLimit = whole.map { $0 / 2 }
     let found = try Throughput(of: graph, options: options)
     options.timeLimit = whole.map { max(.zero, $0 - start.duration(to: clock.now)) }
+    isWorkAlone = found.methods.isEmpty
     let isCertain = found.period != nil && !found.criticalCycle.isEmpty
     guard isCertain, let report = try BottleneckReport(of: graph, options: options) else {
       boundBy = Self.cause(found, graph)

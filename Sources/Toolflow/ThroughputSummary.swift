@@ -20,6 +20,8 @@ package struct ThroughputSummary: Encodable, Sendable {
   package var blockingCycle: [String]?
   /// The time of the analysis alone.
   package var seconds: Double
+  /// Whether the work of single actors was the answer, so that no method was needed.
+  let isWorkAlone: Bool
   private let unit: TimeUnit
 
   /// Analyses a graph.
@@ -32,8 +34,9 @@ package struct ThroughputSummary: Encodable, Sendable {
     seconds = start.duration(to: clock.now).inSeconds
     unit = graph.timeUnit
     let cycle = found.criticalCycle.map { graph[$0].name }
-    method = found.methods.map(\.rawValue).sorted().joined(separator: ", ")
-    if method.isEmpty { method = "workload" }
+    isWorkAlone = found.methods.isEmpty
+    method =
+      isWorkAlone ? "workload" : found.methods.map(\.rawValue).sorted().joined(separator: ", ")
     criticalCycle = cycle
     limit = found.limit
     switch found.outcome {

@@ -102,6 +102,12 @@ struct AnalyzeCommand: ParsableCommand {
     let powerOptions = try power.options(secondsPerTick: secondsPerTick)
     let report = try report(
       on: try dataflowGraph(), deadlineFactor: factor, power: powerOptions, drawing: file)
+    if method != .auto, report.isWorkAlone {
+      let unneeded = Diagnostic(
+        "--method \(method.rawValue)",
+        "no method was needed: single actors alone give the answer")
+      Console.warn([unneeded], quiet: result.quiet)
+    }
     print(try result.json ? report.json() : report.text(), terminator: "")
   }
 

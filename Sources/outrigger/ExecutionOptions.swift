@@ -18,11 +18,25 @@ struct ExecutionOptions: ParsableArguments {
   /// How much channels hold.
   func bufferPolicy() throws -> BufferPolicy {
     if buffers == "periodic" { return .periodic }
-    guard let count = Int(buffers), (1...1_000_000).contains(count) else {
+    guard let count = Int(buffers), Self.inferenceCounts.contains(count) else {
       throw ToolflowError.option(
         name: "--buffers",
         reason: "expected periodic or a number of inferences, found \"\(buffers)\"")
     }
     return .inferences(count)
+  }
+
+  /// How many inferences an execution or a channel may have.
+  private static let inferenceCounts = 1...1_000_000
+
+  /// The number of an option `--inferences`.
+  ///
+  /// - Throws: ``ToolflowError/option(name:reason:)`` for one that is too small or too large.
+  static func checked(inferences: Int) throws -> Int {
+    guard inferenceCounts.contains(inferences) else {
+      throw ToolflowError.option(
+        name: "--inferences", reason: "expected 1 to 1000000, found \(inferences)")
+    }
+    return inferences
   }
 }

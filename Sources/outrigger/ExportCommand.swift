@@ -120,10 +120,7 @@ struct ExportCommand: ParsableCommand {
 
   /// Checks, before work starts, what can be checked of the options.
   private func check() throws {
-    guard (1...1_000_000).contains(inferences) else {
-      throw ToolflowError.option(
-        name: "--inferences", reason: "expected 1 or more, found \(inferences)")
-    }
+    _ = try ExecutionOptions.checked(inferences: inferences)
     guard view != .neuron || format == .dot || format == .csv else {
       throw ToolflowError.option(name: "--view", reason: "neurons are exported as dot or csv")
     }

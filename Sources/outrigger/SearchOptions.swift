@@ -69,11 +69,7 @@ struct SearchOptions: ParsableArguments {
     var request = ExploreRequest()
     request.method = method
     request.objectives = try Self.objectives(objectives)
-    if let inferences, !(1...1_000_000).contains(inferences) {
-      throw ToolflowError.option(
-        name: "--inferences", reason: "expected 1 or more, found \(inferences)")
-    }
-    request.inferences = inferences
+    request.inferences = try inferences.map(ExecutionOptions.checked(inferences:))
     request.configuration.seed = seed
     request.configuration.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     request.configuration.timeLimit = timeLimit?.seconds

@@ -33,10 +33,7 @@ struct SimulateCommand: ParsableCommand {
   var inferences: Int?
 
   func run() throws {
-    if let inferences, !(1...1_000_000).contains(inferences) {
-      throw ToolflowError.option(
-        name: "--inferences", reason: "expected 1 to 1000000, found \(inferences)")
-    }
+    _ = try inferences.map(ExecutionOptions.checked(inferences:))
     let limits = try limits.limits()
     let subject = SubjectOptions(network, platform, parameters, execution)
     let opened = try subject.open(mapping: mapping, quiet: result.quiet)

@@ -61,6 +61,21 @@ struct AnalyzeCommandTests {
     #expect(json["exact"] as? Bool == true)
   }
 
+  @Test(
+    "a method that nothing is left to do for is told", arguments: ["--throughput", "--bottleneck"])
+  func unneededMethod(question: String) throws {
+    try write("free.xml", [("a", "2"), ("b", "3")], [("a", "b", "1", "1", 0)])
+    for method in ["k-periodic", "self-timed"] {
+      let found = try run("analyze", "free.xml", question, "--method", method)
+      #expect(found.status == 0)
+      #expect(found.errors.hasPrefix("warning: --method \(method): no method was needed"))
+    }
+    #expect(try run("analyze", "free.xml", question).errors.isEmpty)
+    try writeSample()
+    #expect(
+      try run("analyze", "sample.xml", question, "--method", "self-timed").errors.isEmpty)
+  }
+
   @Test("the trade-offs of a published graph")
   func buffers() throws {
     try writeSample()

@@ -11,10 +11,12 @@ struct ExplorePartitionTests {
     try files.writeDigits()
   }
 
-  private static let digits = [
-    "explore", "m.onnx", "--platform", "mpsoc4", "--search-splits", "--max-parts", "3",
-    "--population", "40", "--offspring", "40", "--quiet",
-  ]
+  private static func digits(maxParts: Int = 3) -> [String] {
+    [
+      "explore", "m.onnx", "--platform", "mpsoc4", "--search-splits", "--max-parts", "\(maxParts)",
+      "--population", "40", "--offspring", "40", "--quiet",
+    ]
+  }
 
   private func timeless(_ name: String) throws -> [Substring] {
     try files.text(name).split(separator: "\n").filter { !$0.contains("\"seconds\"") }
@@ -30,7 +32,7 @@ struct ExplorePartitionTests {
   func `each point has its own blocks and simulates to its numbers`(granularity: String) throws {
     let options = ["--granularity", granularity]
     let found = try files.run(
-      Self.digits + options + ["--evaluations", "160", "--output", "run", "--json"])
+      Self.digits() + options + ["--evaluations", "160", "--output", "run", "--json"])
     #expect(found.status == 0, "\(found.errors)")
     let front = try #require(found.json["front"] as? [[String: Any]])
     #expect(!files.exists("run/network.json") && !files.exists("run/graph.csdf.xml"))
@@ -61,12 +63,14 @@ struct ExplorePartitionTests {
   }
 
   @Test func `a search that was killed goes on to the same front`() throws {
-    let arguments = Self.digits + ["--jobs", "1", "--evaluations", "240"]
+    let search = ["--jobs", "1", "--evaluations", "240"]
+    let arguments = Self.digits() + search
     #expect(try files.run(arguments + ["--output", "whole"]).status == 0)
     let running = try RunningProgram(arguments + ["--output", "run"], in: files.folder)
     #expect(running.waits(forBytes: 3000, in: files.folder.file("run.checkpoint")))
     #expect(try running.end(with: SIGKILL).status == SIGKILL)
-    let other = try files.run(arguments + ["--output", "run", "--resume", "--max-parts", "4"])
+    let other = try files.run(
+      Self.digits(maxParts: 4) + search + ["--output", "run", "--resume"])
     #expect(other.status != 0 && other.errors.contains("belongs to another search"))
     let resumed = try files.run(arguments + ["--output", "run", "--resume"])
     #expect(resumed.status == 0, "\(resumed.errors)")

@@ -9,6 +9,11 @@ enum OptionCase {
   /// Other tests show it.
   case shownElsewhere
 
+  /// Whether the command fails.
+  var isFailure: Bool {
+    if case .fails = self { true } else { false }
+  }
+
   /// The value that makes the difference.
   var value: String? {
     switch self {
@@ -27,6 +32,8 @@ extension OptionCase {
     // Blocks are chosen by hand where they say, whatever the kind of bottleneck is.
     case ("--bottleneck", _), ("--quiet", _), ("--force", _): return .shownElsewhere
     case ("--time-limit", .flow): return .shownElsewhere
+    // A report compares what is not feasible too.
+    case ("--local-memory", .report): return .changes(nil)
     case ("--ungrouped", _): return .fails("")
     case ("--view", .export) where situation.format == .onnx: return .changes("layer")
     case ("--objectives", .report): return .fails("speed")

@@ -10,7 +10,7 @@ struct OptionFiles {
 
   init() throws {
     files = try SampleFiles()
-    try files.writeDigits()
+    try TextModel.write(Self.network, to: files.folder.file("m.onnx"))
     try files.writeTimedChain()
     try files.write(
       """
@@ -28,8 +28,14 @@ struct OptionFiles {
       """
       <graphml><graph><data key="name">pair</data><node id="n" kind="param" expr="2"/>
       <node id="a" kind="actor"><port kind="output" name="o" expr="2"/></node>
-      <node id="b" kind="actor"><port kind="input" name="i" expr="1"/></node>
-      <edge kind="fifo" source="a" sourceport="o" target="b" targetport="i"/></graph></graphml>
+      <node id="b" kind="actor"><port kind="input" name="i" expr="1"/>
+      <port kind="output" name="o" expr="1"/></node>
+      <node id="c" kind="actor"><port kind="input" name="i" expr="1"/>
+      <port kind="output" name="o" expr="1"/></node>
+      <node id="d" kind="actor"><port kind="input" name="i" expr="2"/></node>
+      <edge kind="fifo" source="a" sourceport="o" target="b" targetport="i"/>
+      <edge kind="fifo" source="b" sourceport="o" target="c" targetport="i"/>
+      <edge kind="fifo" source="c" sourceport="o" target="d" targetport="i"/></graph></graphml>
       """, to: "pair.pi")
     try files.write("{}", to: "empty.json")
     let run = try files.run(
@@ -37,6 +43,21 @@ struct OptionFiles {
       "--quiet")
     try #require(run.status == 0, "\(run.errors)")
   }
+
+  /// A network whose blocks are fewer than its operators, as a normalisation becomes part of a convolution.
+  private static let network =
+    TextModel.input("x", "1×1×12×12") + TextModel.weights("w1", [8, 1, 3, 3])
+    + TextModel.weights("w2", [8, 8, 3, 3]) + TextModel.weights("w3", [288, 10])
+    + ["s", "b", "m", "v"].map { TextModel.weights($0, [8]) }.joined()
+    + TextModel.node("Conv", ["x", "w1"], ["c1"], TextModel.ints("pads", [1, 1, 1, 1]))
+    + TextModel.node("BatchNormalization", ["c1", "s", "b", "m", "v"], ["n1"])
+    + TextModel.node("Relu", ["n1"], ["r1"])
+    + TextModel.node(
+      "MaxPool", ["r1"], ["p1"],
+      TextModel.ints("kernel_shape", [2, 2]) + TextModel.ints("strides", [2, 2]))
+    + TextModel.node("Conv", ["p1", "w2"], ["c2"], TextModel.ints("pads", [1, 1, 1, 1]))
+    + TextModel.node("Relu", ["c2"], ["r2"]) + TextModel.node("Flatten", ["r2"], ["f"])
+    + TextModel.node("MatMul", ["f", "w3"], ["y"]) + TextModel.value("output", "y", "1×10")
 
   /// What a run gave: its end, and everything that it wrote but the time it took.
   struct Result: Equatable {
@@ -56,22 +77,24 @@ struct OptionFiles {
     text.split(separator: "\n").filter { !$0.contains("seconds") }.joined(separator: "\n")
   }
 
-  /// A file, or the names in a folder and its numbers.
+  /// A file, or the names in a folder and what is in its files, but the report and what tells the command
+  /// line and the time.
   private func contents(_ output: String) -> String {
     let path = files.folder.file(output)
     guard let names = FileManager.default.enumerator(atPath: path)?.allObjects as? [String],
       !names.isEmpty
     else {
-      return FileManager.default.contents(atPath: path).map { "\($0.hashValue)" } ?? ""
+      return FileManager.default.contents(atPath: path).map(text) ?? ""
     }
-    return names.sorted().joined(separator: "\n")
-      + ((try? files.text("\(output)/pareto.json")).map(timeless) ?? "")
-      + (names.first { $0.hasSuffix("_app.yml") }.flatMap { try? files.text("\(output)/\($0)") }
-        ?? "")
-      + (names.first { $0.hasSuffix("_stub.cpp") || $0.hasSuffix(".cpp") }.flatMap {
-        try? files.text("\(output)/\($0)")
-      } ?? "")
+    let told = ["export.json", "run.json", "report.html", "logbook.csv"]
+    return names.sorted().map { name in
+      guard !told.contains(name) else { return name }
+      let contents = FileManager.default.contents(atPath: "\(path)/\(name)")
+      return name + "\n" + (contents.map(text).map(timeless) ?? "")
+    }.joined(separator: "\n")
   }
+
+  private func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
 }
 
 extension Situation {

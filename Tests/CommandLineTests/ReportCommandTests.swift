@@ -111,8 +111,11 @@ struct ReportCommandTests {
   @Test func `a mapping that ends in a deadlock is compared too`() throws {
     let found = try files.run(Self.compared + ["--mapping", "stuck.json"])
     #expect(found.status == 0, "\(found.errors)")
-    #expect(found.output.contains("not feasible: deadlock: b1 waits for c1"), "\(found.output)")
-    #expect(try files.text("page.html").contains("deadlock: b1 waits for c1"))
+    #expect(
+      found.output.contains("not feasible: deadlock: b0 waits for its turn; b1 waits for c1"),
+      "\(found.output)")
+    #expect(
+      try files.text("page.html").contains("deadlock: b0 waits for its turn; b1 waits for c1"))
   }
 
   @Test(

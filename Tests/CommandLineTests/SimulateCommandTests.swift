@@ -111,12 +111,14 @@ struct SimulateCommandTests {
     #expect(found.json["period_s"] == nil && found.json["latency_s"] == nil)
     #expect(found.json["bound_by"] as? String == "deadlock")
     let waiting = try #require(found.json["deadlock"] as? [[String: Any]])
-    #expect(waiting.map { $0["block"] as? String } == ["b1", "b2"])
-    #expect(waiting.map { $0["channels"] as? [String] } == [["c1"], ["c2"]])
+    #expect(waiting.map { $0["block"] as? String } == ["b0", "b1", "b2"])
+    // What waits for its turn in a sequence has no channel to wait for.
+    #expect(waiting.map { $0["channels"] as? [String] } == [[], ["c1"], ["c2"]])
     let words = try files.run(command)
     #expect(words.status == 1 && !words.output.contains("exact"), "\(words.output)")
     #expect(words.output.contains("deadlock: nothing can go on"))
-    #expect(words.output.contains("deadlock: b1 waits for c1; b2 waits for c2"))
+    #expect(
+      words.output.contains("deadlock: b0 waits for its turn; b1 waits for c1; b2 waits for c2"))
   }
 
   @Test(arguments: [["simulate", "--json"], ["explore", "--json", "--output", "run"]])
@@ -163,7 +165,7 @@ struct SimulateCommandTests {
   }
 
   @Test(arguments: [
-    (["--inferences", "0"], "--inferences: expected 1 or more, found 0"),
+    (["--inferences", "0"], "--inferences: expected 1 to 1000000, found 0"),
     (["--buffers", "many"], "--buffers: expected periodic or a number of inferences"),
     (["--require", "speed>=1"], "requirement \"speed>=1\": expected one of period"),
     (["--require", "latency<=5W"], "requirement \"latency<=5W\""),

@@ -98,7 +98,7 @@ enum OptionTable {
     OptionRow("--mapping", .list, OptionCells([.report], of: anyGraph)),
     OptionRow(
       "--granularity", .value, OptionCells([.analyze] + executing, of: [.network]),
-      OptionCells([.export], of: [.network], formats: dataflow + mapped)),
+      OptionCells([.export], of: [.network], formats: dataflow + [.sesame, .perfetto])),
     OptionRow(
       "--buffers", .value, OptionCells(executing, of: anyGraph),
       OptionCells([.export], formats: [.perfetto])),
