@@ -97,7 +97,9 @@ enum MeansBenchmark {
     return tally
   }
 
-  private static func time<Value>(_ body: () throws -> Value) rethrows -> (value: Value, seconds: Double) {
+  private static func time<Value>(_ body: () throws -> Value) rethrows -> (
+    value: Value, seconds: Double
+  ) {
     let start = MappingBenchmark.processorSeconds()
     let value = try body()
     return (value, MappingBenchmark.processorSeconds() - start)
