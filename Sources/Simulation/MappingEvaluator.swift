@@ -284,10 +284,10 @@ extension MappingEvaluator {
     return max(Double(account.held[index]), bytes)
   }
 
-  /// What is busy for the whole of a period; of a mean, for all but two thousandths of its window.
+  /// What is busy for all but two thousandths of the time, so that a mean and a late repeat say the same.
   private func bound(of period: Fraction, _ observed: ObservedExecution) -> PeriodBound {
     guard period > .zero else { return .nothing }
-    let full = observed.result.isExact ? 1 - 1e-12 : 0.998
+    let full = 0.998
     for (index, element) in problem.platform.elements.enumerated()
     where !observed.activity.elements.isEmpty
       && observed.activity.busyShare(ofElement: index) >= full
