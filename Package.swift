@@ -25,71 +25,96 @@ let rows: [Row] = [
   Row(name: "ONNXSchema", products: [protobuf], kind: .generated),
   Row(name: "Diagnostics"),
   Row(name: "Quantities"),
-  Row(name: "Documents", uses: ["Diagnostics", "Quantities"], products: [yams]),
+  Row(name: "Files", uses: ["Diagnostics"]),
+  Row(
+    name: "Documents", uses: ["Diagnostics", "Quantities", "Files"], products: [csv, yams]),
   Row(name: "GraphAlgorithms"),
+  Row(name: "Figures", uses: ["GraphAlgorithms"]),
   Row(
-    name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "GraphAlgorithms"], products: [protobuf]
-  ),
+    name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "Files", "GraphAlgorithms"],
+    products: [protobuf]),
   // Models
-  Row(name: "NetworkModel", uses: ["ONNXFormat"]),
-  Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities", "Documents"]),
+  Row(name: "NetworkModel", uses: ["ONNXFormat", "ONNXSchema"]),
+  Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities", "Files", "Documents"]),
   Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
+  Row(name: "DataflowFormats", uses: ["Diagnostics", "Files", "Documents", "Dataflow"]),
   Row(
-    name: "MappingModel", uses: ["Quantities", "Documents", "PlatformModel", "Dataflow"]),
-  Row(name: "PiSDF", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"]),
+    name: "MappingModel",
+    uses: ["Diagnostics", "Quantities", "Documents", "PlatformModel", "Dataflow"]),
+  Row(
+    name: "PiSDF", uses: ["Diagnostics", "Files", "Documents", "GraphAlgorithms", "Dataflow"]),
   // Stages
   Row(
     name: "NetworkImport", uses: ["ONNXSchema", "Diagnostics", "ONNXFormat", "NetworkModel"]),
   Row(
     name: "CostModel",
-    uses: ["Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel"],
-    products: [csv]),
-  Row(
-    name: "DataflowConversion",
     uses: [
-      "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow", "MappingModel", "CostModel",
-    ]),
+      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "ONNXSchema",
+    ],
+    products: [csv]),
+  Row(name: "DataflowConversion", uses: ["ONNXFormat", "NetworkModel", "Dataflow", "ONNXSchema"]),
   Row(
-    name: "Partitioning", uses: ["Diagnostics", "GraphAlgorithms", "ONNXFormat", "NetworkModel"]),
+    name: "Partitioning",
+    uses: ["Diagnostics", "GraphAlgorithms", "ONNXFormat", "NetworkModel", "ONNXSchema"]),
+  Row(
+    name: "Preparation",
+    uses: [
+      "Diagnostics", "Quantities", "Files", "Documents", "ONNXFormat", "NetworkModel",
+      "PlatformModel", "Dataflow", "MappingModel", "NetworkImport", "CostModel",
+      "DataflowConversion", "Partitioning",
+    ]),
   Row(
     name: "Simulation",
     uses: [
       "Diagnostics", "Quantities", "GraphAlgorithms", "PlatformModel", "Dataflow", "MappingModel",
     ]),
+  Row(name: "Search", uses: ["Diagnostics", "Files"]),
   Row(
     name: "Exploration",
-    uses: ["Diagnostics", "PlatformModel", "Dataflow", "MappingModel", "Simulation"]),
+    uses: [
+      "Diagnostics", "Quantities", "NetworkModel", "PlatformModel", "Dataflow", "MappingModel",
+      "CostModel", "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search",
+    ]),
   // Composition
   Row(
     name: "Interchange",
     uses: [
-      "Diagnostics", "NetworkModel", "PlatformModel", "Dataflow", "MappingModel", "PiSDF",
-      "Simulation",
+      "Diagnostics", "Files", "Documents", "NetworkModel", "PlatformModel", "Dataflow",
+      "MappingModel", "PiSDF", "Simulation", "ONNXFormat",
     ]),
-  Row(name: "Reporting", uses: ["GraphAlgorithms"]),
+  Row(
+    name: "Reporting",
+    uses: [
+      "Diagnostics", "Quantities", "Documents", "Figures", "ONNXFormat", "NetworkModel",
+      "PlatformModel", "Dataflow", "MappingModel", "CostModel", "DataflowConversion",
+      "Partitioning", "Preparation", "Simulation", "Search", "Exploration", "ONNXSchema",
+      "NetworkImport",
+    ]),
   Row(
     name: "Toolflow",
     uses: [
-      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
-      "MappingModel", "Dataflow", "NetworkImport", "CostModel", "DataflowConversion",
-      "Partitioning", "Simulation", "Exploration", "Interchange", "Reporting",
+      "Diagnostics", "Files", "Documents", "Figures", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "Dataflow", "DataflowFormats", "MappingModel", "NetworkImport", "CostModel",
+      "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search", "Exploration",
+      "Interchange", "Reporting",
     ],
     products: [csv]),
   // Edges
   Row(
     name: "outrigger",
     uses: [
-      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
-      "MappingModel", "Dataflow", "Simulation", "Exploration", "PiSDF", "NetworkImport",
-      "CostModel", "DataflowConversion", "Partitioning", "Interchange", "Reporting", "Toolflow",
+      "Diagnostics", "Quantities", "Files", "Documents", "Figures", "ONNXFormat", "NetworkModel",
+      "PlatformModel", "Dataflow", "DataflowFormats", "MappingModel", "PiSDF", "NetworkImport",
+      "CostModel", "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search",
+      "Exploration", "Interchange", "Reporting", "Toolflow",
     ],
     products: [argumentParser], kind: .executable),
   Row(
     name: "Benchmarks",
     uses: [
-      "Quantities", "ONNXSchema", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
-      "Dataflow", "NetworkImport", "CostModel", "DataflowConversion", "Partitioning", "Simulation",
-      "Exploration", "Toolflow",
+      "Quantities", "ONNXSchema", "Files", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "Dataflow", "DataflowFormats", "MappingModel", "NetworkImport", "CostModel",
+      "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search", "Exploration",
     ],
     products: [protobuf], data: ["ga-problems.json"], kind: .benchmark),
   // Tests
@@ -99,19 +124,23 @@ let rows: [Row] = [
     name: "FuzzSupport",
     uses: [
       "ONNXSchema", "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
-      "MappingModel", "Dataflow", "PiSDF", "NetworkImport", "CostModel", "DataflowConversion",
-      "Interchange", "Toolflow", "TestSupport",
+      "Dataflow", "DataflowFormats", "MappingModel", "PiSDF", "NetworkImport", "CostModel",
+      "Preparation", "Interchange", "TestSupport",
     ],
     products: [protobuf], kind: .testSupport),
   Row(
-    name: "Fuzz", uses: ["Reporting", "FuzzSupport"], products: [argumentParser], kind: .benchmark),
+    name: "Fuzz", uses: ["Figures", "FuzzSupport"], products: [argumentParser], kind: .benchmark),
   Row(name: "FuzzTests", uses: ["Fuzz", "FuzzSupport", "TestSupport"], kind: .test),
   Row(name: "GraphAlgorithmsTests", uses: ["GraphAlgorithms"], kind: .test),
-  Row(name: "DataflowTests", uses: ["Diagnostics", "GraphAlgorithms", "Dataflow"], kind: .test),
-  Row(name: "PiSDFTests", uses: ["Diagnostics", "Dataflow", "PiSDF", "TestSupport"], kind: .test),
+  Row(
+    name: "DataflowTests",
+    uses: ["Diagnostics", "Dataflow", "DataflowFormats"], kind: .test),
+  Row(
+    name: "PiSDFTests",
+    uses: ["Diagnostics", "Dataflow", "DataflowFormats", "PiSDF", "TestSupport"], kind: .test),
   Row(
     name: "ONNXFormatTests",
-    uses: ["ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
+    uses: ["ONNXSchema", "Files", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
     products: [protobuf], kind: .test),
   Row(name: "QuantitiesTests", uses: ["Quantities"], kind: .test),
   Row(name: "DocumentsTests", uses: ["Quantities", "Documents"], kind: .test),
@@ -123,25 +152,29 @@ let rows: [Row] = [
     uses: ["Quantities", "Documents", "PlatformModel", "Dataflow", "MappingModel"], kind: .test),
   Row(
     name: "SimulationTests",
-    uses: ["Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation"], kind: .test),
-  Row(name: "ExplorationTests", uses: ["MappingModel", "Exploration"], kind: .test),
+    uses: ["Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation", "Search"],
+    kind: .test),
+  Row(name: "SearchTests", uses: ["Search"], kind: .test),
   Row(
     name: "InterchangeTests",
     uses: [
-      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "NetworkImport", "PlatformModel",
-      "Dataflow", "DataflowConversion", "MappingModel", "PiSDF", "Simulation", "Interchange",
-      "TestSupport",
+      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "NetworkImport",
+      "PlatformModel", "Dataflow", "DataflowConversion", "MappingModel", "PiSDF", "Simulation",
+      "Interchange", "TestSupport",
     ], kind: .test),
+  Row(name: "FiguresTests", uses: ["Figures", "TestSupport"], kind: .test),
   Row(
-    name: "ReportingTests", uses: ["GraphAlgorithms", "Reporting", "TestSupport"], kind: .test),
+    name: "ReportingTests", uses: ["Reporting", "TestSupport"], kind: .test),
   Row(
     name: "PartitioningTests",
     uses: [
       "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport",
+      "Diagnostics",
     ], kind: .test),
   Row(
     name: "NetworkImportTests",
-    uses: ["ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"], kind: .test),
+    uses: ["Files", "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
+    kind: .test),
   Row(
     name: "CostModelTests",
     uses: [
@@ -155,16 +188,26 @@ let rows: [Row] = [
       "Partitioning", "TestSupport",
     ], kind: .test),
   Row(
-    name: "ToolflowTests",
+    name: "ExplorationTests",
+    uses: [
+      "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
+      "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation", "Search",
+      "Exploration", "TestSupport",
+    ], kind: .test),
+  Row(
+    name: "PreparationTests",
     uses: [
       "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport",
-      "CostModel", "DataflowConversion", "Partitioning", "Simulation", "Exploration", "Toolflow",
-      "TestSupport",
+      "CostModel", "Preparation", "TestSupport",
     ], kind: .test),
+  Row(name: "FilesTests", uses: ["Files"], kind: .test),
   Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]
 
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
 
 var above: Set<String> = []
 var targets: [Target] = []

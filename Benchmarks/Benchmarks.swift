@@ -1,13 +1,14 @@
-import Dataflow
 import DataflowConversion
+import Dataflow
+import Files
 import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
 import ONNXSchema
 import Partitioning
+import Preparation
 import SwiftProtobuf
-import Toolflow
 
 /// Measures the stages of the main job on this machine and prints ratios, all from one run:
 /// `swift run -c release Benchmarks`; with graph files as arguments, the throughput of these; with the

@@ -1,7 +1,11 @@
+import NetworkImport
+import Files
+import NetworkModel
+import Exploration
+import Search
 import Foundation
-import MappingModel
 import Partitioning
-import Toolflow
+import Preparation
 
 /// Figures 12 and 13: AlexNet in 28 blocks, begun with all blocks on one element.
 extension DeliverableBenchmark {

@@ -1,3 +1,5 @@
+import DataflowConversion
+import Files
 import Exploration
 import Foundation
 import MappingModel
@@ -5,7 +7,8 @@ import NetworkImport
 import NetworkModel
 import ONNXFormat
 import Partitioning
-import Toolflow
+import Preparation
+import Search
 
 /// The two explorations of ALOHA's deliverable D3.2, its figures 10 to 13, over many seeds:
 /// `swift run -c release Benchmarks deliverable`. All but the times is the same on every machine.

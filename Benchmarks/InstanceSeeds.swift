@@ -1,4 +1,4 @@
-import Exploration
+import Search
 
 /// Mappings of an instance to begin a search with.
 struct InstanceSeeds {

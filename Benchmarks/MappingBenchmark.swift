@@ -1,7 +1,7 @@
 import CostModel
 import Dataflow
 import DataflowConversion
-import Exploration
+import Files
 import Foundation
 import MappingModel
 import NetworkImport
@@ -9,9 +9,9 @@ import NetworkModel
 import ONNXFormat
 import Partitioning
 import PlatformModel
+import Preparation
 import Quantities
 import Simulation
-import Toolflow
 
 /// How many different mappings are evaluated in a second on one core: the words `mapping` and a case
 /// choose what is measured.

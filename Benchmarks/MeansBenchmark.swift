@@ -1,12 +1,13 @@
-import Dataflow
+import Quantities
 import DataflowConversion
+import Files
 import Foundation
 import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import Preparation
 import Simulation
-import Toolflow
 
 /// Executions that do not repeat, of random mappings of real networks: whether what is said of the period holds
 /// after 100,000 inferences, and what the longer executions take. The word `means` chooses it, a number behind it

@@ -1,6 +1,5 @@
-import Exploration
 import Foundation
-import MappingModel
+import Search
 
 /// Genetic search beside the published results of DEAP and pymoo on two mapping problems, and what
 /// the search itself costs: `swift run -c release Benchmarks search`.

@@ -1,6 +1,5 @@
-import Exploration
 import Foundation
-import MappingModel
+import Search
 
 /// A mapping problem to score searches on: tasks of a graph on elements that share a bus, makespan
 /// and energy to be minimised.

@@ -1,6 +1,5 @@
-import Exploration
 import Foundation
-import MappingModel
+import Search
 
 /// What a search itself costs beside the evaluations, and what a second thread gains.
 enum SearchOverhead {

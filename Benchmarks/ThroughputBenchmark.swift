@@ -1,11 +1,12 @@
-import Dataflow
 import DataflowConversion
+import Dataflow
+import DataflowFormats
 import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
 import Partitioning
-import Toolflow
+import Preparation
 
 /// Exact throughput of generated graphs, by each method; or of the graph files given as arguments.
 enum ThroughputBenchmark {

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Figures
 import Foundation
 import FuzzSupport
-import Reporting
 
 /// Feeds mutated files to every reader: `swift run -c release Fuzz`.
 ///

@@ -1,6 +1,6 @@
-import NetworkModel
-import PlatformModel
-import Quantities
+package import NetworkModel
+package import PlatformModel
+package import Quantities
 
 /// What one block costs on one element, for one inference.
 package struct BlockCost: Hashable, Sendable {

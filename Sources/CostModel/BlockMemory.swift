@@ -1,5 +1,6 @@
-import NetworkModel
-import PlatformModel
+package import NetworkModel
+import ONNXFormat
+package import PlatformModel
 
 extension CostModel {
   /// How an element computes a block, nil where nothing is computed.

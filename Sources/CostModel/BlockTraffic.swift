@@ -1,6 +1,6 @@
-import NetworkModel
+package import NetworkModel
 import ONNXFormat
-import PlatformModel
+package import PlatformModel
 
 /// The bytes a block moves through each port of its element, for one inference.
 package struct BlockTraffic: Hashable, Sendable {

@@ -1,8 +1,8 @@
 import Diagnostics
-import NetworkModel
+package import NetworkModel
 import ONNXFormat
-import PlatformModel
-import Quantities
+package import PlatformModel
+package import Quantities
 
 /// How long one inference keeps each element, link and memory of a platform busy under a mapping.
 ///

@@ -1,8 +1,8 @@
-import Diagnostics
-import Foundation
-import NetworkModel
-import PlatformModel
-import Quantities
+package import Diagnostics
+package import Foundation
+package import NetworkModel
+package import PlatformModel
+package import Quantities
 import SwiftCSV
 
 /// A table of measured times, which go before those of the cost model.

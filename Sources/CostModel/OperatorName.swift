@@ -1,5 +1,6 @@
 import NetworkModel
 import ONNXFormat
+import ONNXSchema
 
 /// What platforms may call operators, lower case, beside the names of ONNX.
 private let platformNames: Set<String> = [

@@ -1,5 +1,5 @@
-import ONNXFormat
-import PlatformModel
+package import ONNXFormat
+package import PlatformModel
 
 /// How many bits each value takes when the network runs.
 package enum Precision: Hashable, Sendable {

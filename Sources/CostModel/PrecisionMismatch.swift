@@ -1,5 +1,5 @@
-import Diagnostics
-import NetworkModel
+package import Diagnostics
+package import NetworkModel
 import ONNXFormat
 import PlatformModel
 
@@ -78,17 +78,17 @@ extension PrecisionMismatch {
       return
         "it lists no width for \(names), so \(blocks) \(count == 1 ? "was" : "were") assumed to "
         + "compute with the \(kind.bits) bits of the file; list their bits"
-        + (Precision.name(ofBits: kind.bits).map { ", or write --precision \($0) for all elements" }
+        + (Precision.name(ofBits: kind.bits).map { ", or write `precision` \($0) for all elements" }
           ?? "")
     }
     let widths = listed.map { "\($0)" }.joined(separator: "-bit activations with ")
-    let origin = if case .model = precision { "of the file" } else { "of --precision \(precision)" }
+    let origin = if case .model = precision { "of the file" } else { "of `precision` \(precision)" }
     return
       "it lists \(widths) bits for \(names), so \(blocks) \(count == 1 ? "was" : "were") assumed "
       + "to run at that rate and to move the \(kind.bits)-bit values \(origin); write "
       + (Precision.name(ofBits: listed[0]).map {
-        "--precision \($0) for \(listed[0])-bit values everywhere, or "
-      } ?? "") + "--precision platform for the widths that each element lists"
+        "`precision` \($0) for \(listed[0])-bit values everywhere, or "
+      } ?? "") + "`precision` platform for the widths that each element lists"
   }
 }
 

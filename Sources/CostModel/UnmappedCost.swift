@@ -1,7 +1,7 @@
-import Diagnostics
-import NetworkModel
-import PlatformModel
-import Quantities
+package import Diagnostics
+package import NetworkModel
+package import PlatformModel
+package import Quantities
 
 /// The ticks in a second: one tick is a picosecond.
 package let ticksPerSecond: Double = 1e12

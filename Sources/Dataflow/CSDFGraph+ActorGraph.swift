@@ -1,4 +1,4 @@
-import GraphAlgorithms
+package import GraphAlgorithms
 
 extension CSDFGraph {
   /// The actors as nodes and the channels as edges, self-edges left out, with the channel of each

@@ -14,7 +14,7 @@ package struct TimeUnit: Hashable, Sendable {
 
   /// The largest unit in which times are whole ticks, and the times in ticks; nil where they do not
   /// fit, or are no decimals.
-  static func whole(_ times: [[Fraction]]) -> (unit: TimeUnit, ticks: [[Int64]])? {
+  package static func whole(_ times: [[Fraction]]) -> (unit: TimeUnit, ticks: [[Int64]])? {
     var multiple: Int64 = 1
     for time in times.joined() where time.denominator > 1 {
       guard let next = leastCommonMultiple(multiple, time.denominator) else { return nil }
@@ -40,7 +40,7 @@ package struct TimeUnit: Hashable, Sendable {
   }
 
   /// What is wrong where there is no such unit.
-  static let noCommonUnit =
+  package static let noCommonUnit =
     "the execution times have no common unit of which all are multiples in 64 bits"
 
   /// A number of ticks in units, as a decimal: `0.5`.

@@ -1,4 +1,4 @@
-import Dataflow
+package import Dataflow
 import NetworkModel
 
 /// The CSDF graph of a graph of blocks, and which slice each of its channels carries.

@@ -1,5 +1,5 @@
-import Dataflow
-import NetworkModel
+package import Dataflow
+package import NetworkModel
 import ONNXFormat
 
 extension CSDFGraph {

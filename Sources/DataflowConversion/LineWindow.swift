@@ -1,5 +1,6 @@
 import NetworkModel
 import ONNXFormat
+import ONNXSchema
 
 /// How a window moves down the lines of its input.
 struct LineWindow: Hashable {

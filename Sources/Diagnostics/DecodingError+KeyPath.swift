@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension DecodingError {
   /// The message of ``keyPathMessage``; where the bytes are no JSON at all, with the line at which

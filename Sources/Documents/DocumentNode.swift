@@ -1,6 +1,7 @@
 import Diagnostics
-import Foundation
-import Quantities
+import Files
+package import Foundation
+package import Quantities
 
 /// A value of a document with its place, from which it is read with checks.
 package struct DocumentNode: Sendable {

@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// A value of a YAML or JSON document.
 package indirect enum DocumentValue: Hashable, Sendable {

@@ -1,5 +1,6 @@
-import MappingModel
-import Simulation
+package import MappingModel
+package import Search
+package import Simulation
 
 /// What a search for mappings has found: a front whose points were all executed until they repeat, or
 /// for as long as may be.

@@ -1,4 +1,5 @@
-import MappingModel
+import Dataflow
+package import MappingModel
 import PlatformModel
 
 extension MappingProblem {

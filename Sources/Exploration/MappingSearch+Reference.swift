@@ -1,4 +1,6 @@
 import MappingModel
+import PlatformModel
+package import Search
 
 extension MappingSearch {
   /// The corner up to which hypervolume counts: in each objective a tenth beyond the worst of the mappings

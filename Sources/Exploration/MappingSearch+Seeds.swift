@@ -1,4 +1,7 @@
 import MappingModel
+import PlatformModel
+import Quantities
+package import Search
 import Simulation
 
 /// Good mappings to begin with.

@@ -1,6 +1,9 @@
-import MappingModel
+import Dataflow
+package import MappingModel
 import PlatformModel
-import Simulation
+import Quantities
+package import Search
+package import Simulation
 
 /// The search for the best mappings of a problem: a gene for each block that takes an element, which
 /// element it is.

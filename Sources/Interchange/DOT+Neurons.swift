@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 
 extension DOT {
   /// Writes the neuron view: a box around the neurons of each operator, and every edge, each made when

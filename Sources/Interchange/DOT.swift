@@ -1,5 +1,6 @@
-import Dataflow
-import NetworkModel
+package import Dataflow
+package import NetworkModel
+import ONNXFormat
 
 /// Writes graphs in the DOT language of Graphviz (graphviz.org, "DOT Language").
 package enum DOT {

@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 
 /// Writes edges as comma-separated values, `source,target`, one edge a line, as graph tools read them.
 package enum EdgeList {

@@ -1,6 +1,6 @@
-import Dataflow
+package import Dataflow
 import Diagnostics
-import PiSDF
+package import PiSDF
 
 /// Why something cannot be written for another tool, or not be read back.
 package enum InterchangeError: UserFacingError, Hashable {

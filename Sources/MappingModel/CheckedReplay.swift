@@ -1,3 +1,5 @@
+import Dataflow
+
 /// Goes through a schedule with tokens and room, instant by instant, and notes what breaks a rule.
 struct CheckedReplay {
   private let problem: MappingProblem

@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// What a mapping of a problem is worth, as the simulation finds it.
 package struct Evaluation: Hashable, Sendable {

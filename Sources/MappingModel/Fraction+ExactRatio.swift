@@ -1,5 +1,5 @@
 import Dataflow
-import Quantities
+package import Quantities
 
 extension Fraction {
   /// A fraction of 128-bit parts where it fits, in lowest terms; else rounded up to a thousandth or so. Nil for

@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 extension Mapping {
   /// Reads a mapping, JSON or YAML: an object with `blocks`, `forbid`, `channels`, `order`,

@@ -1,5 +1,6 @@
 import Dataflow
 import PlatformModel
+import Quantities
 
 /// Which parts a firing has, and how long they take.
 extension MappingChecker {

@@ -1,3 +1,5 @@
+import PlatformModel
+
 /// Whether elements with a fixed sequence keep it.
 extension MappingChecker {
   func sequenceFaults(_ schedule: MappingSchedule) -> [String] {

@@ -1,4 +1,4 @@
-import Dataflow
+package import Dataflow
 import PlatformModel
 import Quantities
 

@@ -1,3 +1,5 @@
+import PlatformModel
+
 /// Where bytes lie, and how many there are.
 extension MappingProblem {
   /// The memory of an element's weights: that it computes from where it streams, its own, numbered behind

@@ -1,6 +1,6 @@
-import Dataflow
-import PlatformModel
-import Quantities
+package import Dataflow
+package import PlatformModel
+package import Quantities
 
 /// What there is to map: a CSDF graph whose actors are blocks, a platform, and what each block asks of
 /// each element. Knows no networks.

@@ -1,4 +1,5 @@
-import Quantities
+import PlatformModel
+package import Quantities
 
 extension MappingSchedule {
   /// The highest sum of powers at one instant: active ones of blocks that are computed, and idle ones of all

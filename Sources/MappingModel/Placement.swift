@@ -1,3 +1,6 @@
+import Dataflow
+import PlatformModel
+
 /// A mapping by number: which element runs each block, and what else is fixed.
 package struct Placement: Hashable, Sendable {
   /// For each block its element; -1 for a block without one.

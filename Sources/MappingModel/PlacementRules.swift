@@ -1,3 +1,6 @@
+import Dataflow
+import PlatformModel
+
 /// Which placements are asked for: the elements that each block may run on, and what else is fixed.
 package struct PlacementRules: Hashable, Sendable {
   /// For each block the elements it may run on, in their order; empty for a block that takes none.

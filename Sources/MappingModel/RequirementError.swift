@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// Why a text is no requirement.
 package struct RequirementError: UserFacingError, Hashable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import NetworkModel
-import ONNXFormat
+package import ONNXFormat
+import ONNXSchema
 
 extension BlockGraph {
   /// Turns a resolved ONNX graph into blocks, one per operator that is left after folding, and one
@@ -18,7 +19,7 @@ extension BlockGraph {
       guard input.type.count > 0 else {
         throw ONNXError.model(
           reason: "the input \(input.name) has no elements (\(describe(shape: input.type.shape))): "
-            + "give its shape, as in --input-shape \(input.name)=1,3,224,224")
+            + "give its shape, as in `input_shape` \(input.name)=1,3,224,224")
       }
       importer.addInput(input.name, input.type)
     }

@@ -1,5 +1,6 @@
 import NetworkModel
 import ONNXFormat
+import ONNXSchema
 
 /// What an operator's classification looks at.
 struct OperatorSignature {

@@ -1,5 +1,6 @@
 import NetworkModel
 import ONNXFormat
+import ONNXSchema
 
 extension LayerKind {
   /// The kind of an operator that multiplies and accumulates; nil for other operators.

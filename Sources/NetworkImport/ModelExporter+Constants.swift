@@ -1,3 +1,4 @@
+import FoundationEssentials
 import NetworkModel
 import ONNXFormat
 import ONNXSchema

@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 import ONNXFormat
 import ONNXSchema
 

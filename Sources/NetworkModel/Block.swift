@@ -1,4 +1,4 @@
-import ONNXFormat
+package import ONNXFormat
 
 /// The number of a layer in its graph.
 package struct LayerID: Hashable, Comparable, Sendable {

@@ -1,4 +1,5 @@
-import ONNXFormat
+package import ONNXFormat
+import ONNXSchema
 
 /// A network as blocks: generalised sub-graphs, each a run of operators over a range of their
 /// kernels. Weights belong to the layers and are never copied.

@@ -1,4 +1,5 @@
-import ONNXFormat
+package import ONNXFormat
+import ONNXSchema
 
 extension Layer {
   /// The number of weights and other constants that a range of the kernels uses.

@@ -1,4 +1,5 @@
-import ONNXFormat
+package import ONNXFormat
+import ONNXSchema
 
 /// What a range of a layer's lines reads of a value operand.
 package enum LinesRead: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import ONNXFormat
+import ONNXSchema
 
 extension Layer {
   /// Which channels of a value operand one kernel reads, more exactly than ``need(channels:)`` where

@@ -1,4 +1,4 @@
-import ONNXFormat
+package import ONNXFormat
 
 /// One operator of the network with its constants: what the blocks of a graph compute parts of.
 package struct Layer: Sendable {

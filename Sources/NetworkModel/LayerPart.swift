@@ -1,4 +1,4 @@
-import ONNXFormat
+package import ONNXFormat
 
 /// What of a layer is computed: ranges of its kernels, of its lines, and of the inputs that are summed.
 package struct LayerPart: Hashable, Sendable {

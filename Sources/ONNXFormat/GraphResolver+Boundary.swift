@@ -73,8 +73,8 @@ extension GraphResolver {
             + name.similar(in: names).asQuestion)
     }
     for name in reading.shapes.keys.sorted() where constants[name] != nil {
-      throw NetworkReading.Option.shape.error(
-        "the file stores values for \(name); \(NetworkReading.Option.noWeights.rawValue) \(name) makes it "
+      throw NetworkReading.Key.shape.error(
+        "the file stores values for \(name); \(NetworkReading.Key.noWeights.rawValue) \(name) makes it "
           + "an input")
     }
   }
@@ -89,9 +89,9 @@ extension GraphResolver {
     guard !reading.first.isEmpty,
       let other = inputs.first(where: { !reading.first.contains($0.name) })
     else { return }
-    throw NetworkReading.Option.first.error(
+    throw NetworkReading.Key.first.error(
       "what is behind \(reading.first.joined(separator: ", ")) also reads the input \(other.name): name it "
-        + "too, or say what it is, as in --input-value \(other.name)=1")
+        + "too, or say what it is, as in `input_value` \(other.name)=1")
   }
 
   private func inputTypes(
@@ -162,7 +162,7 @@ extension GraphResolver {
       if constants[output.name] == nil {
         outputs.append(output.name)
       } else if reading.last.contains(output.name) {
-        throw NetworkReading.Option.last.error(
+        throw NetworkReading.Key.last.error(
           "\(output.name) depends on no input: nothing computes it")
       } else {
         diagnostics.append(

@@ -1,5 +1,5 @@
 import Foundation
-import ONNXSchema
+package import ONNXSchema
 
 /// A constant of a model as its file has it: the description, and the values where they lie.
 package struct Initializer: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import ONNXSchema
+package import ONNXSchema
 
 /// A node of an ONNX graph.
 package typealias ONNXNode = Onnx_NodeProto

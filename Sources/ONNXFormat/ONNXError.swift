@@ -9,7 +9,7 @@ package enum ONNXError: UserFacingError {
   /// The model as a whole breaks a rule of ONNX.
   case model(reason: String)
   /// What the user says about how to read the model does not fit it.
-  case reading(option: String, reason: String)
+  case reading(key: String, reason: String)
   /// A node breaks a rule of its operator.
   case node(name: String, operator: String, reason: String)
   /// What a node computes depends on values that are not known before it runs.
@@ -25,7 +25,7 @@ package enum ONNXError: UserFacingError {
     case .malformed(let path, let offset, let reason):
       "\(path): not a valid ONNX file: \(reason) (byte \(offset))"
     case .model(let reason): reason
-    case .reading(let option, let reason): "\(option): \(reason)"
+    case .reading(let key, let reason): "`\(key)`: \(reason)"
     case .node(let name, let type, let reason), .undecided(let name, let type, let reason, _):
       "node \(name) (\(type)): \(reason)"
     case .tensor(let name, let reason): "tensor \(name): \(reason)"

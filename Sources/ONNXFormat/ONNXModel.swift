@@ -1,6 +1,7 @@
 import Diagnostics
+import Files
 import Foundation
-import ONNXSchema
+package import ONNXSchema
 import SwiftProtobuf
 
 /// An ONNX model: everything its file says, with the weights left in the file.

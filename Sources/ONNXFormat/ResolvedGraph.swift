@@ -1,4 +1,5 @@
-import Diagnostics
+package import Diagnostics
+import ONNXSchema
 
 /// The main graph of a model with everything known that can be known without input data: the type of
 /// each value, and the values of all that is constant.

@@ -1,5 +1,6 @@
+import Files
 import Foundation
-import ONNXSchema
+package import ONNXSchema
 
 extension TensorType {
   /// The type that a tensor message declares.

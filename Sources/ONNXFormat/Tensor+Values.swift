@@ -1,3 +1,5 @@
+import Files
+
 extension Tensor {
   /// Calls `body` with the row-major bytes of the tensor, piece by piece and in order, without
   /// holding more than one row of a view in memory.

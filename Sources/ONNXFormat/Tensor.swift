@@ -1,3 +1,5 @@
+package import Files
+
 /// A constant tensor whose values are referred to, not copied: a region of a mapped file, one
 /// repeated value, a view of another tensor, or what an operator computes from others.
 package struct Tensor: Sendable {

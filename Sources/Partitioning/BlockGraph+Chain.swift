@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 
 /// A block and all blocks that depend on it channel by channel: what a split divides together.
 struct BlockChain {

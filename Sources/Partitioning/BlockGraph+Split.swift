@@ -1,5 +1,6 @@
-import NetworkModel
+package import NetworkModel
 import ONNXFormat
+import ONNXSchema
 
 extension BlockGraph {
   /// Replaces a block by `k` parts, which others read side by side, one below the other, or added up.

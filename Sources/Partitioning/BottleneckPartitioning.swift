@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 
 /// Splits the bottleneck of a network again and again until a limit is reached.
 ///

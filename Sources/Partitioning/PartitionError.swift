@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// Why blocks cannot be split or merged as asked.
 package enum PartitionError: UserFacingError {

@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 
 /// A flattened hierarchy, in which the tokens of some channels live only for a while.
 struct FlatGraph {

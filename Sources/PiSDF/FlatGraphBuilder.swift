@@ -1,5 +1,3 @@
-import Dataflow
-
 /// Collects the actors and channels of a flattened graph.
 ///
 /// Where a channel passes a level of the hierarchy it is cut at a junction; at the end the pieces

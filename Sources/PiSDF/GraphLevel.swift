@@ -1,4 +1,3 @@
-import Dataflow
 import Diagnostics
 
 /// A graph within a hierarchy with the values of its parameters and rates.

@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 
 /// How often each node of a graph fires while the graph's actor fires once.
 ///

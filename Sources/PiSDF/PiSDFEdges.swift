@@ -1,4 +1,4 @@
-import Dataflow
+import Documents
 
 /// The edges of a `.pi` file: queues and dependencies.
 struct PiSDFEdges {
@@ -161,15 +161,5 @@ extension XMLTree {
   func malformed(_ reason: String, file: String) -> PiSDFError {
     let name = (attributes["id"] ?? attributes["name"]).map { " \"\($0)\"" } ?? ""
     return .malformedFile(file: file, line: line, reason: "<\(self.name)>\(name): \(reason)")
-  }
-}
-
-extension DataflowError {
-  /// The same trouble as an error of this module.
-  func asPiSDFError(file: String) -> PiSDFError {
-    if case .malformedFile(let file, let line, let reason) = self {
-      return .malformedFile(file: file, line: line, reason: reason)
-    }
-    return .malformedFile(file: file, line: nil, reason: message)
   }
 }

@@ -1,5 +1,5 @@
-import Dataflow
-import Diagnostics
+package import Dataflow
+package import Diagnostics
 
 /// A hierarchy as one cyclo-static dataflow graph, for given values of its parameters.
 ///

@@ -1,5 +1,6 @@
-import Dataflow
 import Diagnostics
+import Documents
+import Files
 import Foundation
 
 /// Turns the elements of a `.pi` file into a graph.
@@ -33,7 +34,7 @@ struct PiSDFReader {
     do {
       root = try XMLTree.parse(data, file: file)
     } catch {
-      throw error.asPiSDFError(file: file)
+      throw .malformedFile(file: error.file, line: error.line, reason: error.reason)
     }
     let graphs = root.children(named: "graph")
     guard root.name == "graphml", let graph = graphs.first, graphs.count == 1 else {

@@ -1,4 +1,4 @@
-import Dataflow
+import Documents
 
 /// Writes a graph as the contents of a `.pi` file.
 struct PiSDFWriter {

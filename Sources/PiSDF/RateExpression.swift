@@ -1,5 +1,3 @@
-import Dataflow
-
 /// An arithmetic expression over the names of parameters, as `max(1, ceil(width / 2)) * agg^2`.
 ///
 /// It knows what the expressions of PREESM know of real numbers: `+ - * / % ^`, comparisons and

@@ -1,4 +1,4 @@
-import Dataflow
+package import Dataflow
 import Foundation
 
 /// A value of an expression: a fraction wherever that is exact, otherwise the nearest binary number,

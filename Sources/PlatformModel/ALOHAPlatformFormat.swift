@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-import Foundation
+package import Foundation
 import Quantities
 
 /// Reads the architecture description of the ALOHA project, a JSON file of version 1 or 2.

@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 extension BytesPerSecond {
   /// The ticks for a byte, in lowest terms.

@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 extension CoreType {
   /// How an element computes a block.

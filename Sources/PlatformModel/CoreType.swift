@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// What processing elements of one type have in common.
 package struct CoreType: Hashable, Sendable {

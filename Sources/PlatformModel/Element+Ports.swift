@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 extension Element {
   /// One way for bytes in or out of an element.

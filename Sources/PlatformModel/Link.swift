@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// A connection that carries bytes between elements and memories; all that use it share it.
 package struct Link: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// A memory that elements compute from and that channels lie in.
 package struct Memory: Hashable, Sendable {

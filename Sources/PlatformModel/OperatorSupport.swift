@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// One line of what an element can compute: a pattern, how fast, and with which widths.
 package struct OperatorSupport: Hashable, Sendable {

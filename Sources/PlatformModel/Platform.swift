@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// The hardware a network is mapped on: processing elements, memories and the links between them.
 package struct Platform: Hashable, Sendable {

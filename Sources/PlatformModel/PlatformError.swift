@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 /// Why a platform could not be read or found.
 package enum PlatformError: UserFacingError, Hashable {

@@ -1,5 +1,6 @@
 import Diagnostics
-import Documents
+package import Documents
+import Quantities
 
 /// Outrigger's own platform description, version 1, in YAML or JSON.
 ///

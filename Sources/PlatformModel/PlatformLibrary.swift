@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 
 /// Finds platform descriptions by path or by the name of a shipped one.

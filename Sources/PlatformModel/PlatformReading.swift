@@ -1,6 +1,6 @@
-import Diagnostics
+package import Diagnostics
 import Documents
-import Foundation
+package import Foundation
 
 /// What reading a platform description gives: the platform and what the user should know about it.
 package struct PlatformReading: Hashable, Sendable {

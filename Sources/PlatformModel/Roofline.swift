@@ -1,4 +1,4 @@
-import Quantities
+package import Quantities
 
 /// What a block asks of an element in one inference, and how long that takes: the largest of its
 /// operations at the peak rate and of its bytes at the bandwidth of each port, and a fixed overhead.

@@ -1,4 +1,6 @@
 import MappingModel
+import PlatformModel
+import Quantities
 
 /// Adds up how elements spend their time while the engine runs; a class, because the engine that tells it is
 /// copied.

@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 import GraphAlgorithms
 
 /// Which firings wait for which.

@@ -1,5 +1,6 @@
 import Dataflow
 import MappingModel
+import PlatformModel
 
 /// How the time of an inference is spread over its firings: of *n*, firing *k* takes ⌊(k + 1)·t / n⌋ − ⌊k·t / n⌋, so
 /// that none of its ticks is lost. Times that a graph gives for its phases are those of every firing.

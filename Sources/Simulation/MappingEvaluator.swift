@@ -1,5 +1,7 @@
 import Dataflow
-import MappingModel
+import Diagnostics
+package import MappingModel
+import PlatformModel
 import Quantities
 
 /// Executes placements and says what they are worth; each thread needs its own.

@@ -1,5 +1,6 @@
 import Dataflow
-import MappingModel
+package import MappingModel
+import PlatformModel
 
 /// How many bytes of weights and filled channels each memory holds when, in what is written down of an execution.
 package struct MemoryProfile: Hashable, Sendable {

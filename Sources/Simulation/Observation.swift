@@ -1,4 +1,5 @@
-import MappingModel
+import Dataflow
+package import MappingModel
 
 /// What an execution shows of itself beside its result.
 package struct ObservedExecution: Sendable {

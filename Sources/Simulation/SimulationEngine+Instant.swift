@@ -1,5 +1,3 @@
-import MappingModel
-
 /// What happens in one instant.
 extension SimulationEngine {
   /// Lets everything happen that happens now.

@@ -1,3 +1,4 @@
+import Dataflow
 import MappingModel
 
 /// What the recorder is told.

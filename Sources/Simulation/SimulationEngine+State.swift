@@ -1,3 +1,5 @@
+import MappingModel
+
 /// The state in which an inference ends.
 extension SimulationEngine {
   /// Notes the state; where it was the same before, that is where it repeats.

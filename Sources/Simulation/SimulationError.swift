@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// Why a placement cannot be executed at all.
 package enum SimulationError: UserFacingError, Hashable {

@@ -1,5 +1,6 @@
 import Dataflow
 import MappingModel
+import PlatformModel
 
 /// A placement compiled to tables: which element runs each block, and the transfers around each
 /// firing. The memory is used again for every placement.

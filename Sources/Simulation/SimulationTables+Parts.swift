@@ -1,6 +1,7 @@
 import Dataflow
 import GraphAlgorithms
 import MappingModel
+import PlatformModel
 
 /// What the tables say of the parts of a graph, which no channel connects.
 extension SimulationTables {

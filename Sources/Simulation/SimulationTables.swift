@@ -1,5 +1,6 @@
 import Dataflow
 import MappingModel
+import PlatformModel
 
 /// A problem as flat tables: what is the same for all mappings.
 ///

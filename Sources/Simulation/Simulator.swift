@@ -1,5 +1,6 @@
-import Dataflow
-import MappingModel
+package import Dataflow
+package import MappingModel
+import PlatformModel
 
 /// Executes placements of one problem, one after the other; each thread needs its own.
 package struct Simulator {

@@ -1,5 +1,6 @@
 import Dataflow
 import MappingModel
+import PlatformModel
 import Quantities
 
 /// Transfers between memories, each computed once: what a channel moves when an element reads it from a

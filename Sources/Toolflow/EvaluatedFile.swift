@@ -1,6 +1,9 @@
 import Documents
+import Files
 import Foundation
 import MappingModel
+import Reporting
+import Search
 import SwiftCSV
 
 /// The objectives of all mappings that a search has evaluated, as a table of a run directory.
@@ -20,15 +23,15 @@ enum EvaluatedFile {
 
   /// Reads some columns of a table; nothing where there is none.
   ///
-  /// - Throws: ``ToolflowError`` naming file and line.
+  /// - Throws: ``FileError`` naming file and line.
   static func read(_ path: String, _ objectives: [Objective]) throws -> [ObjectiveVector] {
     guard FileManager.default.fileExists(atPath: path) else { return [] }
     guard let text = try? String(contentsOfFile: path, encoding: .utf8),
       let table = try? EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
-    else { throw ToolflowError.malformed(path: path, reason: "it is not a CSV table") }
+    else { throw FileError.malformed(path: path, reason: "it is not a CSV table") }
     let columns = try objectives.map { objective in
       guard let column = table.header.firstIndex(of: objective.key) else {
-        throw ToolflowError.malformed(path: path, reason: "expected a column \(objective.key)")
+        throw FileError.malformed(path: path, reason: "expected a column \(objective.key)")
       }
       return column
     }
@@ -36,7 +39,7 @@ enum EvaluatedFile {
       ObjectiveVector(
         try columns.map { column in
           guard row.indices.contains(column), let value = Double(row[column]), value.isFinite else {
-            throw ToolflowError.malformed(
+            throw FileError.malformed(
               path: path, reason: "line \(index + 2): expected a number for each objective")
           }
           return value

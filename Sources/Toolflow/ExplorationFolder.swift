@@ -1,10 +1,19 @@
+import CostModel
 import Dataflow
-import Exploration
+import DataflowFormats
+import Diagnostics
+import Documents
+package import Exploration
+import Figures
+package import Files
 import Foundation
 import Interchange
 import MappingModel
 import NetworkModel
-import Reporting
+import PlatformModel
+package import Preparation
+package import Reporting
+import Search
 import Simulation
 
 /// The files that a search leaves: the front as CSV and JSON, the logbook, and a folder for each point.

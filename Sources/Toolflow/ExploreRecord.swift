@@ -1,3 +1,11 @@
+import CostModel
+import Diagnostics
+import Exploration
+import MappingModel
+import Preparation
+import Search
+import Simulation
+
 /// What a search was: enough to make it again and to check that its inputs are the same.
 package struct ExploreRecord: Encodable {
   var version: String

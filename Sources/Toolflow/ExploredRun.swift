@@ -1,8 +1,11 @@
 import Documents
+package import Figures
+import Files
 import Foundation
 import MappingModel
 import ONNXFormat
-import Reporting
+package import Reporting
+import Search
 
 /// The run directory of a search, read again.
 package struct ExploredRun: Sendable {
@@ -19,12 +22,12 @@ package struct ExploredRun: Sendable {
 
   /// Reads a run directory.
   ///
-  /// - Throws: ``DocumentError`` or ``ToolflowError`` naming the file.
+  /// - Throws: ``DocumentError`` or ``FileError`` naming the file.
   package init(path: String) throws {
     self.path = path
     let run = try DocumentNode(path: "\(path)/run.json").fields()
     guard let arguments = run["arguments"] else {
-      throw ToolflowError.malformed(
+      throw FileError.malformed(
         path: "\(path)/run.json", reason: "expected the run of an explore command")
     }
     self.arguments = try arguments.list().map { node in
@@ -67,29 +70,31 @@ extension SearchRecord {
   /// Reads what a search has written.
   fileprivate init(_ path: String, _ run: DocumentFields, _ front: DocumentFields) throws {
     let any = -Double.infinity
-    objectives = try run.required("objectives").list().map { try $0.word(Objective.self) }
+    let objectives = try run.required("objectives").list().map { try $0.word(Objective.self) }
     guard (1...ObjectiveVector.limit).contains(objectives.count) else {
       throw try run.required("objectives").invalid("one to four objectives")
     }
-    method = try run.required("method").text()
-    seed = UInt64(try run.required("seed").number(atLeast: 0).clamped(to: 0...1.8e19))
-    evaluations = try run.required("evaluations").integer(in: 0...Int.max)
-    requirements = try run.list("requirements").map { try $0.text() }
-    ending = ExploreText.ended(
-      try front.required("stop_reason").text(),
-      unsettled: try front["unsettled"].map { try $0.integer(in: 0...Int.max) } ?? 0,
-      of: try front.required("front").list().count)
+    let method = try run.required("method").text()
+    let stopReason = try front.required("stop_reason").text()
     let corner = try front.required("reference_point").fields()
-    reference = try objectives.map { try corner.required($0.rawValue).number(atLeast: any) }
-    hypervolume = try front.required("hypervolume").number(atLeast: any)
-    isWhole =
-      try method == "exhaustive" && front.required("stop_reason").text() == "exhausted"
     let count = objectives.count
-    evaluated = ObjectiveVectors(
-      dimension: count,
-      values: try EvaluatedFile.read("\(path)/\(EvaluatedFile.name)", objectives)
-        .flatMap { $0.values(count: count) })
-    generations = try Self.generations("\(path)/logbook.csv", objectives)
+    self.init(
+      objectives: objectives, method: method,
+      seed: UInt64(try run.required("seed").number(atLeast: 0).clamped(to: 0...1.8e19)),
+      evaluations: try run.required("evaluations").integer(in: 0...Int.max),
+      evaluated: ObjectiveVectors(
+        dimension: count,
+        values: try EvaluatedFile.read("\(path)/\(EvaluatedFile.name)", objectives)
+          .flatMap { $0.values(count: count) }),
+      isWhole: method == "exhaustive" && stopReason == "exhausted",
+      reference: try objectives.map { try corner.required($0.rawValue).number(atLeast: any) },
+      hypervolume: try front.required("hypervolume").number(atLeast: any),
+      generations: try Self.generations("\(path)/logbook.csv", objectives),
+      requirements: try run.list("requirements").map { try $0.text() },
+      ending: ExploreText.ended(
+        stopReason,
+        unsettled: try front["unsettled"].map { try $0.integer(in: 0...Int.max) } ?? 0,
+        of: try front.required("front").list().count))
   }
 
   private static func generations(

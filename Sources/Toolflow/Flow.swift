@@ -1,13 +1,17 @@
 import CostModel
-import Diagnostics
-import Exploration
+import DataflowConversion
+package import Diagnostics
+package import Exploration
 import Foundation
 import MappingModel
 import NetworkImport
-import NetworkModel
+package import NetworkModel
 import ONNXFormat
-import Partitioning
+package import Partitioning
 import PlatformModel
+package import Preparation
+package import Reporting
+import Search
 
 /// The phases of the main job, in their order.
 package enum FlowPhase: String, CaseIterable, Sendable {

@@ -1,8 +1,18 @@
+import CostModel
 import Dataflow
+import DataflowFormats
+import Diagnostics
+import Documents
+import Exploration
+import Figures
+package import Files
 import Foundation
+import MappingModel
 import NetworkImport
+import NetworkModel
 import ONNXFormat
 import PlatformModel
+import Preparation
 import Reporting
 
 /// The files that the main job leaves: everything a person or a program may want of the run.
@@ -21,7 +31,7 @@ package struct FlowReport: Sendable {
 extension FlowReport {
   /// Writes the run into a folder.
   ///
-  /// - Throws: ``ToolflowError`` or ``ONNXError``.
+  /// - Throws: ``FileError`` or ``ONNXError``.
   package func write(to folder: RunDirectory) throws {
     let summaries = result.columns.map(\.summary)
     let network = try RunRecord.Input(result.run.source.path)

@@ -1,8 +1,10 @@
+import Diagnostics
+import Files
 import Foundation
 import ONNXFormat
-
-/// The version of the program.
-package let outriggerVersion = "0.1.0"
+import Partitioning
+import Preparation
+import Reporting
 
 /// What a run was: enough to make it again and to check that its inputs are the same.
 package struct RunRecord: Encodable {

@@ -1,9 +1,13 @@
 import ArgumentParser
 import Dataflow
 import DataflowConversion
+import DataflowFormats
 import Diagnostics
+import Figures
+import Files
 import Foundation
-import Toolflow
+import Preparation
+import Reporting
 
 /// Analyses a dataflow graph, or the dataflow graph of a network.
 struct AnalyzeCommand: ParsableCommand {
@@ -82,21 +86,20 @@ struct AnalyzeCommand: ParsableCommand {
   func run() throws {
     guard throughput || periodic || bottleneck || latency || buffers || sps || schedule || all
     else {
-      throw ToolflowError.option(
-        name: "analyze",
-        reason:
-          "say what to analyse: --throughput, --periodic, --bottleneck, --latency, --buffers, "
+      throw OptionError(
+        "analyze",
+        "say what to analyse: --throughput, --periodic, --bottleneck, --latency, --buffers, "
           + "--sps, --schedule or --all")
     }
     guard let factor = Fraction(decimal: deadlineFactor), factor >= .zero, factor <= .one else {
-      throw ToolflowError.option(
-        name: "--deadline-factor",
-        reason: "expected a number from 0 to 1, found "
+      throw RequestError(
+        "deadline_factor",
+        "expected a number from 0 to 1, found "
           + "\"\(deadlineFactor)\"")
     }
     guard iterations >= 1 else {
-      throw ToolflowError.option(
-        name: "--iterations", reason: "expected 1 or more, found \(iterations)")
+      throw RequestError(
+        "iterations", "expected 1 or more, found \(iterations)")
     }
     let file = try output.map { try OutputFile($0, force: force) }
     let powerOptions = try power.options(secondsPerTick: secondsPerTick)
@@ -108,7 +111,7 @@ struct AnalyzeCommand: ParsableCommand {
         "no method was needed: single actors alone give the answer")
       Console.warn([unneeded], quiet: result.quiet)
     }
-    print(try result.json ? report.json() : report.text(), terminator: "")
+    Console.show(try result.json ? report.json() : report.text())
   }
 
   /// Answers what is asked for; with --all what can be answered, as long as something can.
@@ -159,7 +162,7 @@ struct AnalyzeCommand: ParsableCommand {
       report.schedule = table
     }
     if report.isEmpty, let reason = report.unanswered?.sorted(by: { $0.key < $1.key }).first {
-      throw ToolflowError.option(name: "--all", reason: "nothing can be answered: \(reason.value)")
+      throw RequestError("all", "nothing can be answered: \(reason.value)")
     }
     return report
   }

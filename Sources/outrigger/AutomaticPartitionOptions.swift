@@ -1,6 +1,6 @@
 import ArgumentParser
+import Diagnostics
 import Partitioning
-import Toolflow
 
 /// How a network is split by itself.
 struct AutomaticPartitionOptions: ParsableArguments {
@@ -13,7 +13,7 @@ struct AutomaticPartitionOptions: ParsableArguments {
   /// The parts of a split.
   func parts() throws -> Int {
     guard step >= 2 else {
-      throw ToolflowError.option(name: "--step", reason: "expected 2 or more, found \(step)")
+      throw RequestError("step", "expected 2 or more, found \(step)")
     }
     return step
   }
@@ -21,8 +21,8 @@ struct AutomaticPartitionOptions: ParsableArguments {
   /// The partitioning to at most so many blocks, or until all elements are busy.
   func partitioning(limit: Int?, elementCount: Int) throws -> BottleneckPartitioning {
     if let limit, limit < 0 {
-      throw ToolflowError.option(
-        name: "--partitions", reason: "expected 0 or more, found \(limit)")
+      throw RequestError(
+        "partitions", "expected 0 or more, found \(limit)")
     }
     return BottleneckPartitioning(
       limit: limit, step: try parts(), kind: bottleneck, elementCount: elementCount)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
-import Toolflow
 
 /// A command that knows what it is asked about, so that options that mean nothing there are refused.
 protocol SituatedCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import Diagnostics
+import Files
 import Foundation
-import Toolflow
 
 /// What commands say to people, beside their result.
 enum Console {
@@ -12,10 +12,10 @@ enum Console {
 
   /// Writes what is left of the result.
   ///
-  /// - Throws: ``ToolflowError/unwritable(path:reason:)`` where some of it could not be written.
+  /// - Throws: ``FileError/unwritable(path:reason:)`` where some of it could not be written.
   static func finish() throws {
     guard fflush(nil) == 0 else {
-      throw ToolflowError.unwritable(
+      throw FileError.unwritable(
         path: "the standard output", reason: String(cString: strerror(errno)))
     }
   }
@@ -26,8 +26,11 @@ enum Console {
     note("interrupted: what was found is being written; a second time ends at once")
   }
 
-  /// Writes a line to the standard error stream.
+  /// Writes a result, keys of requests as the options that set them.
+  static func show(_ text: String) { print(text.withOptions, terminator: "") }
+
+  /// Writes a line to the standard error stream, keys of requests as the options that set them.
   static func note(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    FileHandle.standardError.write(Data((line.withOptions + "\n").utf8))
   }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import DataflowConversion
-import MappingModel
+import Diagnostics
+import Preparation
 import Simulation
-import Toolflow
 
 /// How a mapping is executed.
 struct ExecutionOptions: ParsableArguments {
@@ -19,9 +19,8 @@ struct ExecutionOptions: ParsableArguments {
   func bufferPolicy() throws -> BufferPolicy {
     if buffers == "periodic" { return .periodic }
     guard let count = Int(buffers), Self.inferenceCounts.contains(count) else {
-      throw ToolflowError.option(
-        name: "--buffers",
-        reason: "expected periodic or a number of inferences, found \"\(buffers)\"")
+      throw RequestError(
+        "buffers", "expected periodic or a number of inferences, found \"\(buffers)\"")
     }
     return .inferences(count)
   }
@@ -31,11 +30,11 @@ struct ExecutionOptions: ParsableArguments {
 
   /// The number of an option `--inferences`.
   ///
-  /// - Throws: ``ToolflowError/option(name:reason:)`` for one that is too small or too large.
+  /// - Throws: ``RequestError`` for one that is too small or too large.
   static func checked(inferences: Int) throws -> Int {
     guard inferenceCounts.contains(inferences) else {
-      throw ToolflowError.option(
-        name: "--inferences", reason: "expected 1 to 1000000, found \(inferences)")
+      throw RequestError(
+        "inferences", "expected 1 to 1000000, found \(inferences)")
     }
     return inferences
   }

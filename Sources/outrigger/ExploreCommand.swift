@@ -1,8 +1,13 @@
 import ArgumentParser
+import CostModel
 import Diagnostics
+import Documents
 import Exploration
+import Files
 import Foundation
-import MappingModel
+import Preparation
+import Reporting
+import Search
 import Toolflow
 
 /// Searches for the best mappings.
@@ -127,7 +132,7 @@ struct ExploreCommand: ParsableCommand {
       Console.note("warning: \(warning)")
     }
     if result.json {
-      print(try JSONText.encode(summary), terminator: "")
+      Console.show(try JSONText.encode(summary))
     } else {
       print(
         ExploreText.text(summary) + PlatformNotes(opened.platform.model.platform).text,
@@ -148,7 +153,7 @@ struct ExploreCommand: ParsableCommand {
         resuming: checkpoint)
     }
     guard let run = opened.run else {
-      throw ToolflowError.option(name: "--search-splits", reason: "it is for networks")
+      throw RequestError("search_splits", "it is for networks")
     }
     let network = try PartitionableNetwork(
       run.graph, opened.mapping, opened.subject, opened.rules, opened.platform.model)

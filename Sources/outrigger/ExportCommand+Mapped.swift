@@ -1,7 +1,10 @@
 import Diagnostics
+import Documents
+import Files
 import Foundation
 import Interchange
 import MappingModel
+import Preparation
 import Simulation
 import Toolflow
 
@@ -12,7 +15,7 @@ extension ExportCommand {
   /// - Parameter file: The file of a timeline; the others are folders.
   func writeMapped(to file: OutputFile?) throws {
     guard let output else {
-      throw ToolflowError.option(name: "--output", reason: "\(format.rawValue) needs a name")
+      throw RequestError("output", "\(format.rawValue) needs a name")
     }
     if let file { return try writeTimeline(to: file) }
     try writeFolder(output) { try format == .sesame ? sesame($0) : preesm($0) }
@@ -28,7 +31,7 @@ extension ExportCommand {
 
   private func writeTimeline(to file: OutputFile) throws {
     guard let (opened, placement) = try opened() else {
-      throw ToolflowError.option(name: "--platform", reason: "a timeline needs one")
+      throw RequestError("platform", "a timeline needs one")
     }
     let problem = opened.subject.problem
     var simulator = try Simulator(problem)

@@ -1,8 +1,11 @@
 import ArgumentParser
+import CostModel
 import Dataflow
 import DataflowConversion
+import DataflowFormats
 import Diagnostics
 import Documents
+import Files
 import Foundation
 import Interchange
 import NetworkImport
@@ -10,7 +13,8 @@ import NetworkModel
 import ONNXFormat
 import Partitioning
 import PlatformModel
-import Toolflow
+import Preparation
+import Reporting
 
 /// Writes a network or a graph for other tools.
 struct ExportCommand: ParsableCommand {
@@ -101,13 +105,13 @@ struct ExportCommand: ParsableCommand {
     switch format {
     case .onnx:
       guard let file else {
-        throw ToolflowError.option(name: "--output", reason: "an ONNX file needs a name")
+        throw RequestError("output", "an ONNX file needs a name")
       }
       try file.write { try ONNXModel(exporting: graph).write(to: $0) }
     case .dot, .csv: try writeView(of: graph, to: file)
     case .times:
       guard let model = run.model else {
-        throw ToolflowError.option(name: "--platform", reason: "a table of times needs one")
+        throw RequestError("platform", "a table of times needs one")
       }
       try write(TimesTable.text(graph, model), to: file)
     case .platform, .sesame, .preesm, .perfetto: break
@@ -122,7 +126,7 @@ struct ExportCommand: ParsableCommand {
   private func check() throws {
     _ = try ExecutionOptions.checked(inferences: inferences)
     guard view != .neuron || format == .dot || format == .csv else {
-      throw ToolflowError.option(name: "--view", reason: "neurons are exported as dot or csv")
+      throw RequestError("view", "neurons are exported as dot or csv")
     }
   }
 

@@ -1,8 +1,15 @@
 import ArgumentParser
+import CostModel
 import Diagnostics
+import Documents
+import Exploration
+import Files
 import Foundation
-import MappingModel
 import Partitioning
+import Preparation
+import Reporting
+import Search
+import Simulation
 import Toolflow
 
 /// The main job: the whole chain from the network to the report.
@@ -87,10 +94,10 @@ struct FlowCommand: ParsableCommand {
   private func show(_ flow: FlowResult, _ folder: RunDirectory) throws {
     let columns = flow.columns.map(\.summary)
     if result.json {
-      print(try JSONText.encode(columns), terminator: "")
+      Console.show(try JSONText.encode(columns))
     } else {
-      print(PartitionTable.text(columns), terminator: "")
-      print(PlatformNotes(flow.run.model?.platform).text, terminator: "")
+      Console.show(PartitionTable.text(columns))
+      Console.show(PlatformNotes(flow.run.model?.platform).text)
       print("\nreport: \(folder.path.singleLine)/report.html")
     }
   }
@@ -105,8 +112,8 @@ struct FlowCommand: ParsableCommand {
     let parts = partitions.split(separator: ",", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
     guard numbers.count == parts.count, numbers.allSatisfy({ $0 >= 0 }) else {
-      throw ToolflowError.option(
-        name: "--partitions", reason: "expected numbers as 0,32,59,90, found \"\(partitions)\"")
+      throw RequestError(
+        "partitions", "expected numbers as 0,32,59,90, found \"\(partitions)\"")
     }
     var seen: Set<Int> = []
     return numbers.filter { seen.insert($0).inserted }

@@ -1,8 +1,12 @@
 import ArgumentParser
+import Diagnostics
+import Documents
+import Files
 import Foundation
 import NetworkImport
 import ONNXFormat
-import Toolflow
+import Preparation
+import Reporting
 
 /// Writes a network that we know, with seeded random weights.
 struct GenerateCommand: ParsableCommand {
@@ -43,7 +47,7 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     if ungrouped, network != .alexnet {
-      throw ToolflowError.option(name: "--ungrouped", reason: "only alexnet has groups")
+      throw RequestError("ungrouped", "only alexnet has groups")
     }
     let file = try OutputFile(output, force: force)
     let model = network.model(seed: withoutWeights ? nil : seed, grouped: !ungrouped)
@@ -53,7 +57,7 @@ struct GenerateCommand: ParsableCommand {
     let summary = Summary(
       output: output, bytes: attributes[.size] as? Int ?? 0, parameters: parameters)
     if result.json {
-      print(try JSONText.encode(summary), terminator: "")
+      Console.show(try JSONText.encode(summary))
     } else {
       print("\(output): \(network.rawValue), \(parameters) parameters, \(summary.bytes) bytes")
     }

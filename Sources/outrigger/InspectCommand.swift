@@ -1,12 +1,16 @@
 import ArgumentParser
 import CostModel
 import Diagnostics
+import Documents
+import Figures
+import Files
 import Foundation
 import NetworkImport
 import NetworkModel
+import Partitioning
 import PlatformModel
+import Preparation
 import Reporting
-import Toolflow
 
 /// Says what a network or a platform consists of, and what blocks cost.
 struct InspectCommand: ParsableCommand {
@@ -47,8 +51,8 @@ struct InspectCommand: ParsableCommand {
 
   private func showNetwork(drawing file: OutputFile?) throws {
     guard output == nil || view != .neuron else {
-      throw ToolflowError.option(
-        name: "--output", reason: "neurons are too many to draw; export dot or csv writes them")
+      throw RequestError(
+        "output", "neurons are too many to draw; export dot or csv writes them")
     }
     let source = try network.open()
     let layers = try source.blocks(.layers)
@@ -60,7 +64,7 @@ struct InspectCommand: ParsableCommand {
     var mapped: MappedNetwork?
     if let mapping {
       guard let model = opened?.model else {
-        throw ToolflowError.option(name: "--mapping", reason: "it needs a --platform")
+        throw RequestError("mapping", "it needs a --platform")
       }
       mapped = try MappedNetwork(path: mapping, seen, model)
     }
@@ -73,14 +77,13 @@ struct InspectCommand: ParsableCommand {
     if let load { summary.add(load) }
     try file?.write(GraphDrawing(graph).figure().svgFile())
     if result.json {
-      print(try JSONText.encode(summary), terminator: "")
+      Console.show(try JSONText.encode(summary))
       return
     }
     for warning in summary.warnings where !result.quiet { Console.note("warning: \(warning)") }
-    print(
-      InspectText.text(source, summary, graph, opened?.model, neurons: neurons), terminator: "")
-    if let mapped, let load { print("\n" + LoadText.text(mapped, load), terminator: "") }
-    print(PlatformNotes(opened?.model.platform).text, terminator: "")
+    Console.show(InspectText.text(source, summary, graph, opened?.model, neurons: neurons))
+    if let mapped, let load { Console.show("\n" + LoadText.text(mapped, load)) }
+    Console.show(PlatformNotes(opened?.model.platform).text)
   }
 
   private func show(_ platform: OpenedPlatform, drawing file: OutputFile?) throws {
@@ -90,6 +93,6 @@ struct InspectCommand: ParsableCommand {
       return
     }
     Console.warn(platform.diagnostics, quiet: result.quiet)
-    print(PlatformText.text(platform.model.platform, path: platform.path), terminator: "")
+    Console.show(PlatformText.text(platform.model.platform, path: platform.path))
   }
 }

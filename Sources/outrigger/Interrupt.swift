@@ -1,7 +1,7 @@
 import Dispatch
+import Files
 import Foundation
 import Synchronization
-import Toolflow
 
 /// What happens when the program is to end: Ctrl-C (SIGINT), SIGTERM from `timeout`, batch systems and
 /// containers, SIGHUP when the terminal goes away unless `nohup` said that it is ignored.

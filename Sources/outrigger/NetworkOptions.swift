@@ -2,7 +2,7 @@ import ArgumentParser
 import NetworkImport
 import NetworkModel
 import ONNXFormat
-import Toolflow
+import Preparation
 
 /// The network that a command works on, and how it is read.
 struct NetworkOptions: ParsableArguments {

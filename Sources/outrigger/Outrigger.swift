@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Foundation
-import Toolflow
 
 /// The command line.
 @main
@@ -71,7 +71,7 @@ struct Outrigger: ParsableCommand {
     guard !names.contains(word) else { return }
     let similar = word.similar(in: names)
     let known = similar.isEmpty ? "; the commands are \(names.joined(separator: ", "))" : ""
-    throw ToolflowError.option(
-      name: word.singleLine, reason: "there is no such command\(known)\(similar.asQuestion)")
+    throw OptionError(
+      word.singleLine, "there is no such command\(known)\(similar.asQuestion)")
   }
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Dataflow
+import DataflowFormats
 import Diagnostics
 import Interchange
 import PiSDF
-import Toolflow
 
 /// The values of the parameters of a PiSDF graph.
 struct ParameterOptions: ParsableArguments {
@@ -56,12 +56,12 @@ struct ParameterOptions: ParsableArguments {
       guard let separator = text.lastIndex(of: "="), separator != text.startIndex,
         let value = Int64(text[text.index(after: separator)...])
       else {
-        throw ToolflowError.option(
-          name: option, reason: "expected name=value with an integer, found \"\(text)\"")
+        throw OptionError(
+          option, "expected name=value with an integer, found \"\(text)\"")
       }
       guard values.updateValue(value, forKey: String(text[..<separator])) == nil else {
-        throw ToolflowError.option(
-          name: option, reason: "\"\(text[..<separator])\" is given twice")
+        throw OptionError(
+          option, "\"\(text[..<separator])\" is given twice")
       }
     }
     return values

@@ -1,10 +1,14 @@
 import ArgumentParser
 import CostModel
+import Diagnostics
+import Documents
+import Files
 import NetworkImport
 import NetworkModel
 import ONNXFormat
 import Partitioning
-import Toolflow
+import Preparation
+import Reporting
 
 /// Splits and merges the blocks of a network.
 struct PartitionCommand: ParsableCommand {
@@ -49,11 +53,11 @@ struct PartitionCommand: ParsableCommand {
     try file?.write { try ONNXModel(exporting: made.network.graph).write(to: $0) }
     if result.json {
       summary.warnings = diagnostics.map(\.description)
-      print(try JSONText.encode(summary), terminator: "")
+      Console.show(try JSONText.encode(summary))
     } else {
-      print(PartitionTable.text([summary]), terminator: "")
-      print(PartitionTable.parts(made.network.graph), terminator: "")
-      print(PlatformNotes(run.model?.platform).text, terminator: "")
+      Console.show(PartitionTable.text([summary]))
+      Console.show(PartitionTable.parts(made.network.graph))
+      Console.show(PlatformNotes(run.model?.platform).text)
       if let output { print("\(output): the partitioned network") }
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Diagnostics
 import Partitioning
-import Toolflow
+import Preparation
 
 /// How a network is split and merged by hand.
 struct PartitionOptions: ParsableArguments {
@@ -27,8 +28,8 @@ struct PartitionOptions: ParsableArguments {
     request.merges = try merges.filter { $0 != "platform" }.map { text in
       let names = text.split(separator: "+").map(String.init)
       guard names.count >= 2 else {
-        throw ToolflowError.option(
-          name: "--merge", reason: "expected two or more blocks as a+b, found \"\(text)\"")
+        throw RequestError(
+          "merge", "expected two or more blocks as a+b, found \"\(text)\"")
       }
       return names
     }
@@ -46,9 +47,9 @@ struct PartitionOptions: ParsableArguments {
           block: String(text[..<separator]), parts: parts, axis: axis)
       }
     }
-    throw ToolflowError.option(
-      name: "--split",
-      reason: "expected block=k, block=k:lines or block=k:inputs with k of 2 or more, found "
+    throw RequestError(
+      "split",
+      "expected block=k, block=k:lines or block=k:inputs with k of 2 or more, found "
         + "\"\(text)\"")
   }
 }

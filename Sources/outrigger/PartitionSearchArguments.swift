@@ -1,6 +1,7 @@
 import ArgumentParser
+import Diagnostics
+import Exploration
 import Partitioning
-import Toolflow
 
 /// Whether partitioning is searched together with the mapping.
 struct PartitionSearchArguments: ParsableArguments {
@@ -27,9 +28,8 @@ struct PartitionSearchArguments: ParsableArguments {
     options.searchesMerges = searchMerges
     if let maxParts {
       guard (2...PartitionSearchOptions.partLimit).contains(maxParts) else {
-        throw ToolflowError.option(
-          name: "--max-parts",
-          reason: "expected 2 to \(PartitionSearchOptions.partLimit), found \(maxParts)")
+        throw RequestError(
+          "max_parts", "expected 2 to \(PartitionSearchOptions.partLimit), found \(maxParts)")
       }
       options.maxParts = maxParts
     }
@@ -41,9 +41,9 @@ struct PartitionSearchArguments: ParsableArguments {
     guard let splitAxes else { return SplitAxis.allCases }
     return try splitAxes.split(separator: ",", omittingEmptySubsequences: false).map { name in
       guard let axis = SplitAxis(rawValue: String(name)) else {
-        throw ToolflowError.option(
-          name: "--split-axes",
-          reason: "expected some of \(SplitAxis.allCases.map(\.rawValue).joined(separator: ", ")), "
+        throw RequestError(
+          "split_axes",
+          "expected some of \(SplitAxis.allCases.map(\.rawValue).joined(separator: ", ")), "
             + "found \"\(splitAxes)\"")
       }
       return axis

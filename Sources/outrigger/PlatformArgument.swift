@@ -1,7 +1,7 @@
 import Diagnostics
+import Files
 import Foundation
 import PlatformModel
-import Toolflow
 
 /// An argument that may be a network or a platform.
 enum PlatformArgument {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CostModel
-import Toolflow
+import Diagnostics
+import Preparation
 
 /// The platform that a command works with, and how values are stored on it.
 struct PlatformOptions: ParsableArguments {
@@ -25,9 +26,9 @@ struct PlatformOptions: ParsableArguments {
   /// Reads the platform; nil where none is given.
   func open() throws -> OpenedPlatform? {
     guard let precision = Precision(precision) else {
-      throw ToolflowError.option(
-        name: "--precision",
-        reason: "expected one of \(Precision.names.joined(separator: ", ")), found "
+      throw RequestError(
+        "precision",
+        "expected one of \(Precision.names.joined(separator: ", ")), found "
           + "\"\(self.precision)\"")
     }
     guard let platform else { return nil }
@@ -38,7 +39,7 @@ struct PlatformOptions: ParsableArguments {
   /// Reads the platform.
   func require() throws -> OpenedPlatform {
     guard let opened = try open() else {
-      throw ToolflowError.option(name: "--platform", reason: "this command needs one")
+      throw RequestError("platform", "this command needs one")
     }
     return opened
   }

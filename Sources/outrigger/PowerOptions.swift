@@ -1,7 +1,8 @@
 import ArgumentParser
 import Dataflow
+import Diagnostics
 import Quantities
-import Toolflow
+import Reporting
 
 /// The clock and the power of the processors of a strictly periodic schedule.
 struct PowerOptions: ParsableArguments {
@@ -26,8 +27,8 @@ struct PowerOptions: ParsableArguments {
     guard let frequency else { return nil }
     guard let megahertz = UnitTable.clock.value(of: frequency), megahertz > 0, megahertz < 1e6
     else {
-      throw ToolflowError.option(
-        name: "--frequency", reason: "expected MHz, or as 1.4GHz, found \"\(frequency)\"")
+      throw RequestError(
+        "frequency", "expected MHz, or as 1.4GHz, found \"\(frequency)\"")
     }
     let model = try powerModel.map(model) ?? .odroidXU3
     return .init(model: model, megahertz: megahertz, secondsPerTick: secondsPerTick)
@@ -38,9 +39,8 @@ struct PowerOptions: ParsableArguments {
     guard values.count == 3, let a = values[0], let b = values[1], let c = values[2],
       let model = PowerModel(coefficient: a, exponent: b, idle: c)
     else {
-      throw ToolflowError.option(
-        name: "--power-model",
-        reason: "expected three numbers A,B,C of at least 0, found \"\(text)\"")
+      throw RequestError(
+        "power_model", "expected three numbers A,B,C of at least 0, found \"\(text)\"")
     }
     return model
   }

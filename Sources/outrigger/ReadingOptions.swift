@@ -1,6 +1,5 @@
 import ArgumentParser
 import ONNXFormat
-import Toolflow
 
 /// What the user says of a network where its file leaves a choice, and which part of it is wanted.
 struct ReadingOptions: ParsableArguments {
@@ -94,7 +93,7 @@ struct ReadingOptions: ParsableArguments {
       let values = Self.list(text[text.index(after: separator)...])
       guard !values.contains("") else { throw Self.malformed(option, expected, text) }
       guard found.updateValue(values, forKey: name) == nil else {
-        throw ToolflowError.option(name: option, reason: "\(name) is given twice")
+        throw OptionError(option, "\(name) is given twice")
       }
     }
     return found
@@ -132,7 +131,7 @@ struct ReadingOptions: ParsableArguments {
 
   private static func malformed(
     _ option: String, _ expected: String, _ found: String
-  ) -> ToolflowError {
-    .option(name: option, reason: "expected \(expected), found \"\(found)\"")
+  ) -> OptionError {
+    OptionError(option, "expected \(expected), found \"\(found)\"")
   }
 }

@@ -1,8 +1,13 @@
 import ArgumentParser
+import CostModel
 import Diagnostics
-import Exploration
+import Documents
+import Figures
+import Files
 import Foundation
 import MappingModel
+import PlatformModel
+import Preparation
 import Reporting
 import Simulation
 import Toolflow
@@ -54,8 +59,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let folder = runFolder
     guard folder != nil || !mappings.isEmpty || isRegularFile(network.network) else {
-      throw ToolflowError.option(
-        name: network.network, reason: "expected a run directory, or a network with --mapping")
+      throw OptionError(
+        network.network, "expected a run directory, or a network with --mapping")
     }
     let file = try outputFile(isRebuilt: folder != nil)
     let locks = try lock([file == nil ? folder : nil, figures].compactMap(\.self))
@@ -65,9 +70,9 @@ struct ReportCommand: ParsableCommand {
     let notes = PlatformNotes(made.platform.model.platform)
     let summary = ReportSummary(made.report, made.numbers, notes, path: path)
     if result.json {
-      print(try JSONText.encode(summary), terminator: "")
+      Console.show(try JSONText.encode(summary))
     } else {
-      print(summary.text() + notes.text, terminator: "")
+      Console.show(summary.text() + notes.text)
     }
   }
 
@@ -124,10 +129,10 @@ struct ReportCommand: ParsableCommand {
   /// The file that is asked for; refuses, before anything is executed, to write over what is there.
   private func outputFile(isRebuilt: Bool) throws -> OutputFile? {
     guard output != nil || isRebuilt else {
-      throw ToolflowError.option(name: "--output", reason: "a comparison needs the name of a file")
+      throw RequestError("output", "a comparison needs the name of a file")
     }
     if let figures, !force, FileManager.default.fileExists(atPath: figures) {
-      throw ToolflowError.exists(path: figures)
+      throw FileError.exists(path: figures)
     }
     return try output.map { try OutputFile($0, force: force) }
   }
@@ -138,8 +143,8 @@ struct ReportCommand: ParsableCommand {
     return Set(
       try points.split(separator: ",", omittingEmptySubsequences: false).map { text in
         guard let number = Int(text), (1...max(1, count)).contains(number) else {
-          throw ToolflowError.option(
-            name: "--points", reason: "expected some of 1 to \(count), found \"\(text)\"")
+          throw RequestError(
+            "points", "expected some of 1 to \(count), found \"\(text)\"")
         }
         return number - 1
       })
@@ -174,7 +179,7 @@ extension ReportCommand {
     guard run.arguments.first == ExploreCommand.configuration.commandName,
       let command = try? ExploreCommand.parse(Array(run.arguments.dropFirst()))
     else {
-      throw ToolflowError.malformed(
+      throw FileError.malformed(
         path: "\(run.path)/run.json", reason: "expected arguments of an explore command")
     }
     return command
@@ -186,8 +191,8 @@ extension ReportCommand {
 extension ReportCommand {
   private func comparison() throws -> Made {
     guard !mappings.isEmpty else {
-      throw ToolflowError.option(
-        name: "--mapping", reason: "expected the mappings that are compared")
+      throw RequestError(
+        "mapping", "expected the mappings that are compared")
     }
     let kinds = try SearchOptions.objectives(objectives ?? "period,energy")
     let options = SubjectOptions(network, platform, parameters, execution)

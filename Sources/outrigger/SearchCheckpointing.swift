@@ -1,6 +1,7 @@
 import Diagnostics
-import Exploration
+import Files
 import Foundation
+import Search
 import Toolflow
 
 /// The checkpoint beside a run directory, while a search goes on.
@@ -24,17 +25,17 @@ struct SearchCheckpointing {
   /// Goes on with the checkpoint that is there, or with none.
   ///
   /// - Parameter isUsed: Whether the search writes a checkpoint of its own.
-  /// - Throws: ``ToolflowError/checkpoint(path:)`` for one that is neither to be resumed nor given up.
+  /// - Throws: ``JobError/checkpoint(path:)`` for one that is neither to be resumed nor given up.
   init(path: String, _ policy: Policy, isUsed: Bool) throws {
     (self.path, self.isUsed) = (path, isUsed)
     let isThere = FileManager.default.fileExists(atPath: path)
     guard policy == .resume else {
-      guard !isThere || policy == .discard else { throw ToolflowError.checkpoint(path: path) }
+      guard !isThere || policy == .discard else { throw JobError.checkpoint(path: path) }
       (file, checkpoint) = (nil, nil)
       return
     }
     guard isThere else {
-      throw ToolflowError.option(name: "--resume", reason: "there is no checkpoint \(path)")
+      throw RequestError("resume", "there is no checkpoint \(path)")
     }
     let opened = try CheckpointFile.resume(path: path)
     (file, checkpoint) = (opened.file, opened.checkpoint)

@@ -1,4 +1,8 @@
+import Documents
+import Exploration
+import Files
 import MappingModel
+import Preparation
 import Toolflow
 
 /// What a checkpoint must agree with before a search goes on from it: the contents of all files that

@@ -3,7 +3,7 @@ import Diagnostics
 import Exploration
 import Foundation
 import MappingModel
-import Toolflow
+import Search
 
 /// How mappings are searched.
 struct SearchOptions: ParsableArguments {
@@ -50,16 +50,16 @@ struct SearchOptions: ParsableArguments {
     let known = Objective.allCases.map(\.rawValue)
     let kinds = try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
       guard let objective = Objective(rawValue: String(name)) else {
-        throw ToolflowError.option(
-          name: "--objectives",
-          reason: "expected some of \(known.joined(separator: ", ")), found \"\(name)\""
+        throw RequestError(
+          "objectives",
+          "expected some of \(known.joined(separator: ", ")), found \"\(name)\""
             + String(name).similar(in: known).asQuestion)
       }
       return objective
     }
     guard Set(kinds).count == kinds.count, (1...ObjectiveVector.limit).contains(kinds.count) else {
-      throw ToolflowError.option(
-        name: "--objectives", reason: "expected one to four different ones, found \"\(text)\"")
+      throw RequestError(
+        "objectives", "expected one to four different ones, found \"\(text)\"")
     }
     return kinds
   }

@@ -1,7 +1,8 @@
 import Exploration
 import Foundation
+import MappingModel
 import Reporting
-import Toolflow
+import Search
 
 /// Shows on a terminal how a search goes: a line for each generation, and below them how far it is.
 struct SearchProgress {

@@ -1,8 +1,13 @@
 import ArgumentParser
+import CostModel
+import Diagnostics
+import Documents
+import Files
 import Foundation
 import MappingModel
+import Preparation
+import Reporting
 import Simulation
-import Toolflow
 
 /// Executes a mapping of a network or of a dataflow graph.
 struct SimulateCommand: ParsableCommand {
@@ -45,7 +50,7 @@ struct SimulateCommand: ParsableCommand {
       (evaluation, observed) = try evaluator.evaluate(
         placement, inferences.map { .inferences($0) } ?? .settled)
     } catch {
-      throw ToolflowError.malformed(path: network.network, reason: error.message)
+      throw FileError.malformed(path: network.network, reason: error.message)
     }
     var summary = SimulationSummary(
       evaluation, observed, opened.subject, opened.subject.mapping(placement, opened.mapping))
@@ -56,9 +61,9 @@ struct SimulateCommand: ParsableCommand {
     summary.assumedFigures = notes.names
     summary.warnings = (opened.diagnostics + warnings).map(\.description)
     if result.json {
-      print(try JSONText.encode(summary), terminator: "")
+      Console.show(try JSONText.encode(summary))
     } else {
-      print(SimulationText.text(summary, evaluation) + notes.text, terminator: "")
+      Console.show(SimulationText.text(summary, evaluation) + notes.text)
     }
     if !evaluation.isFeasible { throw ExitStatus.infeasible }
   }

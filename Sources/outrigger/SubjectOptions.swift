@@ -1,10 +1,12 @@
+import CostModel
 import Dataflow
 import DataflowConversion
+import DataflowFormats
 import Diagnostics
 import Documents
 import MappingModel
 import PlatformModel
-import Toolflow
+import Preparation
 
 /// What a command maps, from its options.
 struct SubjectOptions {

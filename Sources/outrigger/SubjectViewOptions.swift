@@ -1,5 +1,6 @@
 import ArgumentParser
-import Toolflow
+import Diagnostics
+import Preparation
 
 /// What a network is seen as, and into what it is split, before mappings are searched.
 struct SubjectViewOptions: ParsableArguments {
@@ -19,12 +20,12 @@ struct SubjectViewOptions: ParsableArguments {
   func partition() throws -> SubjectPartition {
     guard let partitions else { return view == .neuron ? .neurons : .none }
     guard partitions >= 0 else {
-      throw ToolflowError.option(
-        name: "--partitions", reason: "expected 0 or more, found \(partitions)")
+      throw RequestError(
+        "partitions", "expected 0 or more, found \(partitions)")
     }
     guard view != .neuron else {
-      throw ToolflowError.option(
-        name: "--partitions", reason: "the view of neurons has a part for each of them already")
+      throw RequestError(
+        "partitions", "the view of neurons has a part for each of them already")
     }
     return .limit(partitions)
   }

@@ -1,3 +1,4 @@
+import Quantities
 import CostModel
 import Documents
 import Foundation

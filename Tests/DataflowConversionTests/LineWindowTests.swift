@@ -1,5 +1,4 @@
 import Dataflow
-import DataflowConversion
 import NetworkImport
 import NetworkModel
 import ONNXFormat

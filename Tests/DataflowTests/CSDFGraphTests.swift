@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 import Testing
 
 @Suite struct CSDFGraphTests {

@@ -1,6 +1,9 @@
 import Dataflow
+import Diagnostics
 import Foundation
 import Testing
+
+@testable import DataflowFormats
 
 @Suite struct CSDFJSONFormatTests {
   static let small = """

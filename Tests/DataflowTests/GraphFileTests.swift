@@ -2,6 +2,8 @@ import Dataflow
 import Foundation
 import Testing
 
+@testable import DataflowFormats
+
 @Suite struct GraphFileTests {
   @Test func `a missing file and a directory are errors with the path`() {
     for path in ["/nonexistent/graph.xml", "/"] {

@@ -2,6 +2,8 @@ import Dataflow
 import Foundation
 import Testing
 
+@testable import DataflowFormats
+
 @Suite struct LargeGraphTests {
   /// A ring of actors of 1 to 7 ticks in which `tokens` go round.
   private func ring(_ count: Int, tokens: Int64) throws -> CSDFGraph {

@@ -2,6 +2,8 @@ import Dataflow
 import Foundation
 import Testing
 
+@testable import DataflowFormats
+
 /// Times of files that are no whole numbers.
 @Suite struct TimeUnitTests {
   /// A cycle of two actors with one token; the times of `a` and `b` as given.

@@ -3,8 +3,8 @@ import NetworkImport
 import NetworkModel
 import ONNXFormat
 import ONNXSchema
+import Preparation
 import SwiftProtobuf
-import Toolflow
 
 extension FuzzReader {
   /// Opens a network as every command does, sees it in all views, and writes it again.

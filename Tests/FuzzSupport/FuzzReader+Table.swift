@@ -1,5 +1,6 @@
+import Diagnostics
 import CostModel
-import Dataflow
+import DataflowFormats
 import Documents
 import Foundation
 import Interchange

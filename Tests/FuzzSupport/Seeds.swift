@@ -1,5 +1,6 @@
-import Dataflow
 import DataflowConversion
+import Dataflow
+import DataflowFormats
 import Documents
 import Foundation
 import Interchange

@@ -1,3 +1,4 @@
+import PlatformModel
 import Dataflow
 import Foundation
 import Interchange

@@ -1,5 +1,6 @@
 import Dataflow
 import DataflowConversion
+import Documents
 import Foundation
 import Interchange
 import MappingModel

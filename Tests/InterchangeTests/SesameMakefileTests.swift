@@ -1,4 +1,3 @@
-import Dataflow
 import Foundation
 import Interchange
 import TestSupport

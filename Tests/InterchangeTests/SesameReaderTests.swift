@@ -1,4 +1,5 @@
 import Dataflow
+import Diagnostics
 import Foundation
 import Interchange
 import MappingModel

@@ -1,4 +1,4 @@
-import Dataflow
+import Documents
 import Foundation
 import Interchange
 import TestSupport

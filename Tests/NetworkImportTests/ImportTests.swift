@@ -1,5 +1,7 @@
+import Files
 import NetworkModel
 import ONNXFormat
+import ONNXSchema
 import TestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+import ONNXSchema
+import Diagnostics
 import TestSupport
 import Testing
 

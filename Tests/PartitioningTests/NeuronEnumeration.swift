@@ -1,4 +1,5 @@
-import NetworkModel
+package import NetworkModel
+import ONNXFormat
 
 /// The neurons of a graph found channel by channel, each by its own question to `Layer.need`: the
 /// slow way that the ranges are compared with.

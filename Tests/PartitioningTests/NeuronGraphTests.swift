@@ -1,7 +1,9 @@
+import Diagnostics
 import NetworkImport
 import NetworkModel
 import ONNXFormat
 import ONNXSchema
+import SwiftProtobuf
 import TestSupport
 import Testing
 

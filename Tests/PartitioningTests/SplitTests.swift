@@ -1,3 +1,4 @@
+import Diagnostics
 import NetworkImport
 import NetworkModel
 import ONNXFormat

@@ -1,4 +1,5 @@
 import Dataflow
+import DataflowFormats
 import Foundation
 import PiSDF
 import TestSupport

@@ -1,3 +1,5 @@
+import Dataflow
+import Diagnostics
 import PiSDF
 import Testing
 

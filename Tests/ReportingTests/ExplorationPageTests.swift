@@ -1,4 +1,6 @@
+import Figures
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reporting

@@ -1,3 +1,6 @@
+import Figures
+import TestSupport
+
 @testable import Reporting
 
 /// An exploration as a search might leave it, of any size, the same on every run.
@@ -168,16 +171,4 @@ extension SampleExploration {
       .init(text("ddr"), capacity: 512e6, steps: steps.map { ($0.0, $0.1 * 20) }),
     ]
   }
-}
-
-/// Numbers that look random and are the same on every machine.
-struct SampleRandom {
-  var state: UInt64
-
-  mutating func next(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) % bound
-  }
-
-  mutating func unit() -> Double { Double(next(1_000_000)) / 1e6 }
 }

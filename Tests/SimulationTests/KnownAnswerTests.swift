@@ -2,6 +2,7 @@ import Dataflow
 import MappingModel
 import PlatformModel
 import Quantities
+import Search
 import Simulation
 import Testing
 

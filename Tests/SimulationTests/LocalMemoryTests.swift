@@ -1,4 +1,3 @@
-import Dataflow
 import MappingModel
 import PlatformModel
 import Quantities

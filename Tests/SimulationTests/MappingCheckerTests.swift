@@ -1,6 +1,7 @@
 import Dataflow
 import MappingModel
 import PlatformModel
+import Quantities
 import Simulation
 import Testing
 

@@ -1,5 +1,5 @@
-import Dataflow
 import MappingModel
+import Quantities
 import Simulation
 import Testing
 

@@ -1,5 +1,5 @@
 import NetworkImport
-import ONNXFormat
+package import ONNXFormat
 import ONNXSchema
 
 /// Small random networks that use every way a block can depend on another: convolutions with and

@@ -1,6 +1,6 @@
 import NetworkImport
-import ONNXFormat
-import ONNXSchema
+package import ONNXFormat
+package import ONNXSchema
 
 /// Small networks with known numbers.
 package enum SmallNetworks {

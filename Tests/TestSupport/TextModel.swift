@@ -1,4 +1,4 @@
-import ONNXFormat
+package import ONNXFormat
 import ONNXSchema
 import SwiftProtobuf
 

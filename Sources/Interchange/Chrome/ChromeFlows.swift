@@ -1,3 +1,4 @@
+import Dataflow
 import MappingModel
 
 /// Finds which firing gave each firing the last of the tokens that it takes from a channel.

@@ -1,4 +1,7 @@
-import MappingModel
+import Dataflow
+import Documents
+package import MappingModel
+import PlatformModel
 
 /// Writes executions in the JSON format of Chrome's trace viewer, which Perfetto opens too.
 ///

@@ -1,4 +1,6 @@
+import Dataflow
 import MappingModel
+import PlatformModel
 
 /// The bytes that channels hold, memory by memory: a firing claims the room for what it writes when it
 /// starts, and frees what it reads with the transfer that brings it, or else when it ends.

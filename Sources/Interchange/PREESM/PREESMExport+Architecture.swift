@@ -1,4 +1,6 @@
 import Dataflow
+import Documents
+import PiSDF
 
 /// The architecture in the S-LAM language.
 ///

@@ -1,3 +1,5 @@
+import Dataflow
+import Documents
 import PiSDF
 
 extension PREESMExport {

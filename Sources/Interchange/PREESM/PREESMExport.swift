@@ -1,6 +1,8 @@
-import Dataflow
-import MappingModel
-import PiSDF
+package import Dataflow
+import Documents
+package import MappingModel
+package import PiSDF
+import PlatformModel
 
 /// What is exported to the PREESM tool: a graph, an architecture, and a scenario that says which actor may
 /// run where, and how long it takes there.
@@ -80,9 +82,9 @@ extension PREESMExport {
   package func files() throws(InterchangeError) -> [ExportedFile] {
     let name = graph.name
     var files: [ExportedFile] = [
-      ExportedFile(path: ".project", text: try project.file()),
-      ExportedFile(path: "Archi/\(name).slam", text: try design.file()),
-      ExportedFile(path: "Scenarios/\(name).scenario", text: try scenario.file()),
+      ExportedFile(path: ".project", text: try project.exported()),
+      ExportedFile(path: "Archi/\(name).slam", text: try design.exported()),
+      ExportedFile(path: "Scenarios/\(name).scenario", text: try scenario.exported()),
     ]
     do {
       let model = try PiSDFModel(graphs: ["Algo/\(name).pi": graph], top: "Algo/\(name).pi")

@@ -1,3 +1,4 @@
+import Dataflow
 import MappingModel
 import PlatformModel
 import Simulation

@@ -1,4 +1,4 @@
-import Dataflow
+package import Dataflow
 
 /// A CSDF graph as a Kahn process network of the Sesame environment: a process for each actor, a first-in
 /// first-out queue for each channel, and operations with numbers for what firings execute.

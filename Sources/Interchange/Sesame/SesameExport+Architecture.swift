@@ -1,4 +1,6 @@
 import Dataflow
+import Documents
+import PlatformModel
 
 extension SesameExport {
   /// The architecture: a node for each element, memory and link, the table of latencies as properties
@@ -22,7 +24,7 @@ extension SesameExport {
     children += connections
     return try XMLElementText(
       "network", ["xmlns": Self.namespace, "name": "architecture", "class": "Pearl"], children
-    ).file()
+    ).exported()
   }
 
   private func node(_ element: SesameArchitecture.Element) -> XMLElementText {

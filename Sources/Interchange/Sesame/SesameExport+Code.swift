@@ -1,3 +1,4 @@
+import Dataflow
 import Diagnostics
 
 /// The C++ of the processes.

@@ -1,4 +1,5 @@
 import Dataflow
+import Documents
 
 extension SesameExport {
   /// The files of the export: the application below `app`, beside it the architecture and, where there
@@ -57,7 +58,7 @@ extension SesameExport {
     children += links
     return try XMLElementText(
       "network", ["xmlns": Self.namespace, "name": "application", "class": "KPN"], children
-    ).file()
+    ).exported()
   }
 
   /// What people read: the original name, and the notes.
@@ -139,6 +140,6 @@ extension SesameExport {
       "mapping",
       ["xmlns": Self.mappingNamespace, "side": "source", "name": "application"],
       [XMLElementText("mapping", ["side": "dest", "name": "architecture"], maps)]
-    ).file()
+    ).exported()
   }
 }

@@ -1,5 +1,6 @@
-import Dataflow
-import MappingModel
+package import Dataflow
+package import MappingModel
+import PlatformModel
 import Simulation
 
 /// What is exported to the Sesame environment: an application, an architecture, and where there is one,

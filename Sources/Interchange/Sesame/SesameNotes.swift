@@ -1,4 +1,5 @@
-import NetworkModel
+package import NetworkModel
+import ONNXFormat
 
 extension SesameExport.Options {
   /// Options that tell about the blocks of a network: what is computed with weights of which shapes, and

@@ -1,5 +1,3 @@
-import Dataflow
-
 /// The operations of an application: what takes equally long everywhere under one label is one.
 ///
 /// A label is what a firing computes; firings of one label that take different times, as phases that

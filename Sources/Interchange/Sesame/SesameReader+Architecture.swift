@@ -1,5 +1,6 @@
 import Dataflow
-import Foundation
+import Documents
+package import Foundation
 
 extension SesameReader {
   /// Reads an architecture.

@@ -1,5 +1,5 @@
-import Dataflow
-import Foundation
+import Documents
+package import Foundation
 
 extension SesameReader {
   /// Reads a mapping.

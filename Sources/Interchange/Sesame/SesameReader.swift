@@ -1,6 +1,8 @@
 import Dataflow
 import Diagnostics
-import Foundation
+import Documents
+import Files
+package import Foundation
 
 /// Reads what ``SesameExport`` writes, and says where a file is not so.
 package enum SesameReader {

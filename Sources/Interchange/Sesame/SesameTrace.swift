@@ -1,4 +1,6 @@
+import Dataflow
 import Diagnostics
+import Files
 import Foundation
 
 /// Traces of applications, as the runner of the Sesame environment writes them: a file for each process,

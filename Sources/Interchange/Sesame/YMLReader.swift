@@ -1,4 +1,5 @@
 import Dataflow
+import Documents
 import Foundation
 
 /// Finds elements, attributes and properties in a YML file, and says what is wrong where.
@@ -14,10 +15,8 @@ struct YMLReader {
     self.file = file
     do {
       root = try XMLTree.parse(data, file: file)
-    } catch .malformedFile(_, let line, let reason) {
-      throw .malformedFile(file: file, line: line, reason: reason)
     } catch {
-      throw .malformedFile(file: file, line: nil, reason: error.message)
+      throw .malformedFile(file: file, line: error.line, reason: error.reason)
     }
     guard root.name == name else { throw malformed(root, "expected <\(name)> as the root") }
   }

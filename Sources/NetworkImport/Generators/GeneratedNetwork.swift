@@ -1,4 +1,4 @@
-import ONNXFormat
+package import ONNXFormat
 
 /// A network of the literature that Outrigger writes itself, with seeded random weights.
 package enum GeneratedNetwork: String, CaseIterable, Sendable {

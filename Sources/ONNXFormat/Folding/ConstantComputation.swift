@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// What an operator makes of constants: a constant that the file of a network does not hold.
 ///
 /// Networks store weights in narrow types, transposed or factored, and bring them into shape at the

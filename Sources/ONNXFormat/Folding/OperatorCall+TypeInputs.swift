@@ -1,3 +1,5 @@
+import ONNXSchema
+
 extension OperatorCall {
   /// The call of an operator that looks only at the type of an input, so that it says the same without
   /// that input: `CastLike` becomes a `Cast`, and `EyeLike` reads zeros. All others stay.

@@ -1,4 +1,5 @@
 import ONNXSchema
+import SwiftProtobuf
 
 extension GraphResolver {
   /// The nodes of version 7 of the operator set, or of the model's where that is newer, that compute what a

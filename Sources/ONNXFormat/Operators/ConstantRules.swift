@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// Operators whose outputs follow from shapes and attributes alone.
 ///
 /// Where their outputs are constant, ``OperatorCall/foldedConstants()`` gives them; these rules are for

@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// Operators that work element by element.
 let elementwiseRules: [String: OperatorCall.ShapeRule] = {
   let unary = [

@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// What is known of a value of a graph.
 package struct ValueFacts: Sendable {
   /// Its type.

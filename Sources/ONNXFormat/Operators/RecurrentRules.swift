@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// Recurrent layers, each a single operator.
 let recurrentRules: [String: OperatorCall.ShapeRule] = {
   var rules: [String: OperatorCall.ShapeRule] = [:]

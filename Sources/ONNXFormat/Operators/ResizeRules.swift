@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// Operators that resample their input.
 let resizeRules: [String: OperatorCall.ShapeRule] = [
   "Upsample": { try $0.resize(scaleInput: 1, sizeInput: nil) },

@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// Operators that take parts of their inputs, put inputs together, or pad them.
 let selectionRules: [String: OperatorCall.ShapeRule] = [
   "Concat": { try $0.concatenation() },

@@ -1,3 +1,5 @@
+import ONNXSchema
+
 /// Convolutions and poolings.
 let windowRules: [String: OperatorCall.ShapeRule] = [
   "Conv": { try $0.convolution() },

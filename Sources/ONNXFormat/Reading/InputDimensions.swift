@@ -37,7 +37,7 @@ struct InputDimensions {
     }
     for name in reading.dimensions.keys.sorted() where !known.contains(name) {
       let names = known.sorted()
-      throw NetworkReading.Option.dimension.error(
+      throw NetworkReading.Key.dimension.error(
         names.isEmpty
           ? "no dimension has a name, and so none is called \(name)"
           : "there is no dimension \(name); the names are \(names.joined(separator: ", "))"
@@ -65,7 +65,7 @@ struct InputDimensions {
       else { continue }
       for case (.named(let name), let size) in zip(dimensions, shape) {
         if let other = reading.dimensions[name], other != size {
-          throw NetworkReading.Option.dimension.error(
+          throw NetworkReading.Key.dimension.error(
             "\(name) is \(other), and \(size) by the shape of the input \(info.name)")
         }
         if let other = sizes[name], other != size, disputed.insert(name).inserted {
@@ -103,7 +103,7 @@ struct InputDimensions {
   }
 
   private mutating func batch(_ info: Onnx_ValueInfoProto, _ dimension: String?) -> Int {
-    let option = dimension.map { "--dim \($0)=…" } ?? "--input-shape"
+    let option = dimension.map { "`dim` \($0)=…" } ?? "`input_shape`"
     diagnostics.append(
       Diagnostic(info.name, "its first dimension is free; 1 is taken (\(option) sets it)"))
     return 1
@@ -124,10 +124,10 @@ extension InputDimensions {
     let subject = inputs.count == 1 ? "the shape of the input" : "the shapes of the inputs"
     var hints: [String] = []
     let named = namedSizes(inputs)
-    if !named.isEmpty { hints.append("--dim \(named.joined(separator: ","))") }
+    if !named.isEmpty { hints.append("`dim` \(named.joined(separator: ","))") }
     if let info = inputs.first(where: { !$0.hasNamesOnly }) ?? (named.isEmpty ? nil : inputs[0]) {
       let shape = example(info).map { "\($0)" }.joined(separator: ",")
-      hints.append("--input-shape \(info.name)=\(shape)")
+      hints.append("`input_shape` \(info.name)=\(shape)")
     }
     let needsBoth = !named.isEmpty && inputs.contains { !$0.hasNamesOnly }
     return .model(

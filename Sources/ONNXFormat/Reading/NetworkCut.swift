@@ -1,5 +1,6 @@
 import Diagnostics
 import ONNXSchema
+import SwiftProtobuf
 
 /// The part of a model between values that the user names, as a model of its own.
 struct NetworkCut {
@@ -34,7 +35,7 @@ struct NetworkCut {
 
   private func checkNames() throws {
     for (names, option) in [
-      (reading.first, NetworkReading.Option.first), (reading.last, .last),
+      (reading.first, NetworkReading.Key.first), (reading.last, .last),
     ] {
       var seen: Set<String> = []
       for name in names {
@@ -43,12 +44,12 @@ struct NetworkCut {
       }
     }
     for name in reading.last where reading.first.contains(name) {
-      throw NetworkReading.Option.last.error(
-        "\(name) is also named by \(NetworkReading.Option.first.rawValue): nothing lies between")
+      throw NetworkReading.Key.last.error(
+        "\(name) is also named by \(NetworkReading.Key.first.rawValue): nothing lies between")
     }
     let stored = storedNames
     for name in reading.first where stored.contains(name) {
-      throw NetworkReading.Option.first.error(
+      throw NetworkReading.Key.first.error(
         "\(name) is stored in the file and computed by no node")
     }
   }
@@ -90,14 +91,14 @@ extension NetworkCut {
     for output in outputs {
       let reached = reached(from: output)
       if !reading.first.isEmpty, reached.values.isDisjoint(with: reading.first) {
-        throw NetworkReading.Option.first.error(
+        throw NetworkReading.Key.first.error(
           "nothing leads from \(reading.first.joined(separator: ", ")) to \(output)")
       }
       needed.nodes.formUnion(reached.nodes)
       needed.values.formUnion(reached.values)
     }
     for name in reading.first where !needed.values.contains(name) {
-      throw NetworkReading.Option.first.error(
+      throw NetworkReading.Key.first.error(
         "nothing leads from \(name) to \(outputs.joined(separator: ", "))")
     }
     var part = graph
@@ -152,9 +153,9 @@ extension NetworkCut {
     do {
       return Onnx_ValueInfoProto(name: name, type: try typeBehindInputs(name))
     } catch let error as ONNXError where reading.shapes[name] == nil {
-      throw NetworkReading.Option.first.error(
+      throw NetworkReading.Key.first.error(
         "the shape of \(name) is not known (\(error.message)): give it, as in "
-          + "\(NetworkReading.Option.shape.rawValue) \(name)=1,3,224,224")
+          + "\(NetworkReading.Key.shape.rawValue) \(name)=1,3,224,224")
     } catch {
       return Onnx_ValueInfoProto(name: name, type: TensorType(.float, []))
     }
@@ -180,7 +181,7 @@ extension NetworkCut {
 
 extension NetworkReading {
   /// The option that asks for a part of the network, if one does.
-  fileprivate var usedCut: Option? { !first.isEmpty ? .first : last.isEmpty ? nil : .last }
+  fileprivate var usedCut: Key? { !first.isEmpty ? .first : last.isEmpty ? nil : .last }
 
   /// Leaves out what is said of other inputs than these.
   fileprivate mutating func keep(_ names: Set<String>) {

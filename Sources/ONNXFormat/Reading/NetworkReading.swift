@@ -32,23 +32,23 @@ package struct NetworkReading: Hashable, Sendable {
 }
 
 extension NetworkReading {
-  /// The options that say it, by which errors name what is wrong.
-  package enum Option: String, Sendable {
-    case shape = "--input-shape"
-    case dimension = "--dim"
-    case value = "--input-value"
-    case weights = "--weights"
-    case noWeights = "--no-weights"
-    case first = "--network-inputs"
-    case last = "--network-outputs"
+  /// The keys of a request that say it, by which errors name what is wrong.
+  package enum Key: String, Sendable {
+    case shape = "input_shape"
+    case dimension = "dim"
+    case value = "input_value"
+    case weights = "weights"
+    case noWeights = "no_weights"
+    case first = "network_inputs"
+    case last = "network_outputs"
 
     /// An error in what the option says.
-    func error(_ reason: String) -> ONNXError { .reading(option: rawValue, reason: reason) }
+    func error(_ reason: String) -> ONNXError { .reading(key: rawValue, reason: reason) }
   }
 
   /// The inputs that are named, each with the option that names it, in a fixed order.
-  var namedInputs: [(name: String, option: Option)] {
-    let lists: [([String], Option)] = [
+  var namedInputs: [(name: String, option: Key)] {
+    let lists: [([String], Key)] = [
       (shapes.keys.sorted(), .shape), (values.keys.sorted(), .value),
       (weights.sorted(), .weights), (inputs.sorted(), .noWeights),
     ]
@@ -58,18 +58,18 @@ extension NetworkReading {
   /// Checks that no input is said to be two things.
   func checkContradictions() throws {
     for name in weights.sorted() where inputs.contains(name) {
-      throw Option.weights.error("\(name) is also named by \(Option.noWeights.rawValue)")
+      throw Key.weights.error("\(name) is also named by \(Key.noWeights.rawValue)")
     }
     for name in values.keys.sorted() {
       if weights.contains(name) {
-        throw Option.weights.error("\(name) has a value by \(Option.value.rawValue)")
+        throw Key.weights.error("\(name) has a value by \(Key.value.rawValue)")
       }
       if inputs.contains(name) {
-        throw Option.noWeights.error("\(name) has a value by \(Option.value.rawValue)")
+        throw Key.noWeights.error("\(name) has a value by \(Key.value.rawValue)")
       }
     }
     for name in weights.sorted() where first.contains(name) {
-      throw Option.weights.error("\(name) is also named by \(Option.first.rawValue)")
+      throw Key.weights.error("\(name) is also named by \(Key.first.rawValue)")
     }
   }
 }

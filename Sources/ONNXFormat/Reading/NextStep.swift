@@ -8,12 +8,12 @@ extension GraphResolver {
   func nextStep(for call: OperatorCall, decidedBy values: [String] = []) -> String {
     var steps: [String] = []
     if let input = smallInputs(behind: values).first {
-      steps.append("\(NetworkReading.Option.value.rawValue) \(input)=VALUE says what that input is")
+      steps.append("\(NetworkReading.Key.value.rawValue) \(input)=VALUE says what that input is")
     }
     let ends = valuesBefore(call)
     if !ends.isEmpty {
       steps.append(
-        "\(NetworkReading.Option.last.rawValue) \(ends.joined(separator: ",")) ends the network before it"
+        "\(NetworkReading.Key.last.rawValue) \(ends.joined(separator: ",")) ends the network before it"
       )
     }
     return steps.isEmpty ? "" : ": \(steps.joined(separator: ", or "))"

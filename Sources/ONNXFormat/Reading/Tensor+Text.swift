@@ -5,12 +5,12 @@ extension Tensor {
   ///   another number of values.
   init(input name: String, type: TensorType, values texts: [String]) throws {
     guard texts.count == type.count || texts.count == 1 else {
-      throw NetworkReading.Option.value.error(
+      throw NetworkReading.Key.value.error(
         "the input \(name) (\(type.text)) has \(type.count) values, found \(texts.count)")
     }
     let bytes = try texts.flatMap { text in
       guard let bytes = type.elementType.bytes(of: text) else {
-        throw NetworkReading.Option.value.error(
+        throw NetworkReading.Key.value.error(
           "\"\(text)\" is no value of the input \(name) (\(type.text))")
       }
       return bytes

@@ -55,7 +55,7 @@ struct WeightInputs {
     return Diagnostic(
       "weights",
       "\(list) \(isOne ? "is" : "are") read like weights and taken as \(role), as \(reason) "
-        + "(\(areWeights ? "--no-weights" : "--weights") \(names[0]) says otherwise)")
+        + "(\(areWeights ? "`no_weights`" : "`weights`") \(names[0]) says otherwise)")
   }
 }
 

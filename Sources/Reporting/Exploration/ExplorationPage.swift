@@ -1,3 +1,5 @@
+package import Figures
+
 /// The report of an exploration as a page and as figures in files of their own.
 package struct ExplorationPage: Sendable {
   /// The figures, each with the path of its file beside the page.

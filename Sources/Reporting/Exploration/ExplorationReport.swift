@@ -1,3 +1,6 @@
+package import Figures
+import MappingModel
+
 /// What a report of an exploration says: names and numbers, in SI units, of what a search found.
 package struct ExplorationReport: Sendable {
   package var title: String

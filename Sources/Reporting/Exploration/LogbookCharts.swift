@@ -1,3 +1,5 @@
+import Figures
+
 /// How a search went, generation by generation.
 struct LogbookCharts {
   let figures: [ExplorationPage.NamedFigure]

@@ -1,3 +1,6 @@
+import Figures
+import Simulation
+
 /// The points of a front side by side.
 struct PointTable {
   private let exploration: ExplorationReport

@@ -1,3 +1,5 @@
+import Figures
+
 /// The evaluated points and the front over each pair of objectives.
 struct TradeOffCharts {
   private let exploration: ExplorationReport

@@ -1,4 +1,3 @@
-import Toolflow
 
 /// The options of a command line, as they are written.
 struct GivenOptions {
@@ -36,22 +35,21 @@ struct GivenOptions {
 extension GivenOptions {
   /// Checks that every option means something and that none contradicts itself.
   ///
-  /// - Throws: ``ToolflowError/option(name:reason:)``.
+  /// - Throws: ``RequestError``.
   func check(in situation: Situation) throws {
     var seen: Set<String> = []
     for (name, _) in list {
       let row = OptionTable.row(name, of: situation.command)
       guard let row, let needs = row.cells[situation] else {
-        throw ToolflowError.option(
-          name: name,
-          reason: row?.refusal(in: situation) ?? "it means nothing to \(situation.words)")
+        throw OptionError(
+          name, row?.refusal(in: situation) ?? "it means nothing to \(situation.words)")
       }
       guard seen.insert(name).inserted || row.kind != .value else {
-        throw ToolflowError.option(name: name, reason: "it is given twice, and takes one value")
+        throw OptionError(name, "it is given twice, and takes one value")
       }
       for need in needs {
         if let complaint = need.complaint(self) {
-          throw ToolflowError.option(name: name, reason: complaint)
+          throw OptionError(name, complaint)
         }
       }
     }

@@ -1,3 +1,4 @@
+
 /// Where an option means something.
 struct OptionRow: Sendable {
   /// How often an option may be given, and whether a value follows.

@@ -1,3 +1,4 @@
+
 /// Which option means something for which command, subject and format. What is not in it is refused.
 enum OptionTable {
   /// The row of an option of a command.

@@ -1,5 +1,4 @@
-import Dataflow
-import Toolflow
+import DataflowFormats
 
 /// What a command line is about, as far as it decides which options mean something.
 struct Situation: Hashable, Sendable {

@@ -1,0 +1,2 @@
+/// The version of the program.
+package let outriggerVersion = "0.1.0"

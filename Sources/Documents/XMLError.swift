@@ -1,0 +1,13 @@
+import Diagnostics
+
+/// Why a file could not be read as XML.
+package struct XMLError: UserFacingError, Hashable {
+  package let file: String
+  /// The line at fault, from 1; nil where it is the whole file.
+  package let line: Int?
+  package let reason: String
+
+  package var message: String {
+    "\(file)\(line.map { ":\($0)" } ?? ""): \(reason)"
+  }
+}

@@ -1,0 +1,176 @@
+import Dataflow
+package import MappingModel
+package import Preparation
+import Quantities
+package import Search
+package import Simulation
+
+/// How mappings are searched.
+package struct ExploreRequest: Sendable {
+  /// How candidates are chosen.
+  package enum Method: String, CaseIterable, Sendable { case nsga2, exhaustive, random }
+
+  package var method: Method = .nsga2
+  package var objectives: [Objective] = [.period, .energy]
+  package var configuration = SearchConfiguration()
+  package var genetic = GeneticSearch()
+  /// The inferences of an execution within the search; nil for as many as the size asks for.
+  package var inferences: Int?
+  package var limits = MappingEvaluator.Limits()
+
+  package init() {}
+}
+
+/// What a search for mappings has found.
+package struct ExploreOutcome: Sendable {
+  /// The request.
+  package var request: ExploreRequest
+  /// The front, in the order of the objectives, each point with the problem that it belongs to.
+  package var front: [FrontPoint]
+  /// The objectives of all feasible evaluated mappings, in the order of their evaluation.
+  package var evaluated: [ObjectiveVector]
+  package var evaluations: Int
+  package var cacheHits: Int
+  package var generations: Int
+  package var stopReason: SearchResult.StopReason
+  package var logbook: [LogbookRow]
+  package var reference: ObjectiveVector
+  package var hypervolume: Double
+  /// The number of different mappings, where it is known.
+  package var mappingCount: Int128?
+  /// The points of the front that were executed only as the search executes, because time or a signal ended
+  /// their last executions.
+  package var unsettled = 0
+  /// The time of the search, without reading the network.
+  package var seconds: Double
+  /// Where nothing feasible was found, why the best candidate is not.
+  package var violations: [Violation]
+  /// Whether splits or merges were searched too, so that each point has blocks of its own.
+  package var hasOwnBlocks = false
+}
+
+/// A mapping of the front.
+package struct FrontPoint: Sendable {
+  package var subject: MappingSubject
+  package var placement: Placement
+  package var mapping: Mapping
+  /// What the search found it to be worth.
+  package var objectives: ObjectiveVector
+  /// How long it was executed.
+  package var extent = ExecutionExtent.settled
+
+  package init(
+    subject: MappingSubject, placement: Placement, mapping: Mapping, objectives: ObjectiveVector,
+    extent: ExecutionExtent = .settled
+  ) {
+    (self.subject, self.placement, self.mapping) = (subject, placement, mapping)
+    (self.objectives, self.extent) = (objectives, extent)
+  }
+
+  /// Whether it was executed until its mean had settled, and not only as the search executes.
+  package var isSettled: Bool { extent == .settled }
+}
+
+extension ExploreRequest {
+  /// Searches for mappings of a fixed set of blocks.
+  ///
+  /// - Throws: ``SearchError`` or ``SimulationError``.
+  package func callAsFunction(
+    _ subject: MappingSubject, _ rules: PlacementRules, mapping: Mapping, hooks: SearchHooks,
+    resuming checkpoint: SearchCheckpoint? = nil
+  ) throws -> ExploreOutcome {
+    let watch = ExploreWatch(configuration, hooks)
+    let blocks = subject.problem.graph.actors.count
+    let inferences = MappingExploration.searchInferences(inferences, blocks: blocks)
+    let search = try MappingSearch(
+      subject.problem, rules, objectives: objectives, limits: limits,
+      extent: .inferences(inferences))
+    let reference = search.reference
+    let configuration = configured(reference, inferences)
+    let result = try run(search, configuration, hooks, checkpoint)
+    let exploration = MappingExploration(
+      result, of: search, jobs: configuration.jobs, shouldStop: watch.lastExecutions())
+    var outcome = ExploreOutcome(
+      request: self,
+      front: exploration.front.map {
+        FrontPoint(
+          subject: subject, placement: $0.placement,
+          mapping: subject.mapping($0.placement, mapping),
+          objectives: $0.score.objectives,
+          extent: $0.isSettled ? .settled : .inferences(inferences))
+      }, result, exploration, reference)
+    if exploration.front.isEmpty, let candidate = result.leastInfeasible {
+      var evaluator = try MappingEvaluator(subject.problem, limits: limits)
+      outcome.violations =
+        try subject.withoutRoom(rules)
+        + evaluator.evaluate(search.placement(candidate.genome)).evaluation.violations
+    }
+    let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
+    outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
+    outcome.seconds = watch.seconds
+    return outcome
+  }
+
+  /// The inferences that most of the last executions have.
+  private static let lastInferences = 1000.0
+
+  /// What the search must know: its reference point, and how long each point of its front takes behind it, when
+  /// it is executed on all threads and then by one for the files.
+  func configured(_ reference: ObjectiveVector, _ inferences: Int) -> SearchConfiguration {
+    var configuration = configuration
+    configuration.reference = reference
+    configuration.workBehind =
+      max(1, Self.lastInferences / Double(inferences))
+      * Double(1 + configuration.jobs)
+    return configuration
+  }
+
+  func run(
+    _ search: some SearchProblem, _ configuration: SearchConfiguration, _ hooks: SearchHooks,
+    _ checkpoint: SearchCheckpoint?
+  ) throws -> SearchResult {
+    switch method {
+    case .nsga2:
+      try genetic.run(search, configuration, hooks: hooks, resuming: checkpoint)
+    case .exhaustive:
+      try ExhaustiveSearch().run(search, configuration, hooks: hooks, resuming: checkpoint)
+    case .random:
+      try RandomSearch().run(search, configuration, hooks: hooks, resuming: checkpoint)
+    }
+  }
+}
+
+extension MappingSubject {
+  /// The blocks that fit nowhere, so that no search can help.
+  fileprivate func withoutRoom(_ rules: PlacementRules) -> [Violation] {
+    problem.blocksWithoutRoom(rules).map { found in
+      .impossible(
+        reason: "block \(blockNames[found.block]): its weights of "
+          + "\(UnitTable.size.rounded(Double(found.bytes))) fit into the memory of no element that it may "
+          + "run on, \(UnitTable.size.rounded(Double(found.room))) at most; splitting it makes them smaller"
+      )
+    }
+  }
+}
+
+extension ExploreOutcome {
+  init(
+    request: ExploreRequest, front: [FrontPoint], _ result: SearchResult,
+    _ exploration: MappingExploration, _ reference: ObjectiveVector
+  ) {
+    self.request = request
+    self.front = front
+    unsettled = exploration.front.count { !$0.isSettled }
+    evaluated = exploration.scores.filter(\.isFeasible).map(\.objectives)
+    evaluations = result.evaluations
+    cacheHits = result.cacheHits
+    generations = result.generations
+    stopReason = result.stopReason
+    logbook = result.logbook
+    self.reference = reference
+    hypervolume = 0
+    mappingCount = result.genomeCount
+    seconds = 0
+    violations = []
+  }
+}

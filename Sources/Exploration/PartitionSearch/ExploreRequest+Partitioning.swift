@@ -1,0 +1,88 @@
+import MappingModel
+import NetworkModel
+import Preparation
+package import Search
+import Simulation
+
+extension ExploreRequest {
+  /// Searches for partitionings and mappings of a network at once.
+  ///
+  /// - Throws: ``SearchError`` or ``SimulationError``.
+  package func callAsFunction(
+    _ network: PartitionableNetwork, _ options: PartitionSearchOptions, hooks: SearchHooks,
+    resuming checkpoint: SearchCheckpoint? = nil
+  ) throws -> ExploreOutcome {
+    let watch = ExploreWatch(configuration, hooks)
+    let inferences = MappingExploration.searchInferences(
+      inferences, blocks: network.blocks.blocks.count)
+    let search = try PartitionSearch(
+      network, options, objectives: objectives, limits: limits,
+      extent: .inferences(inferences))
+    let reference = search.unsplit.reference
+    let configuration = configured(reference, inferences)
+    let result = try run(search, configuration, hooks, checkpoint)
+    let points = PartitionPoints(search)
+    var longer = search
+    longer.unsplit.options.extent = .settled
+    let exploration = MappingExploration(
+      result, longer, jobs: configuration.jobs, shouldStop: watch.lastExecutions(),
+      placement: points.placement)
+    var outcome = ExploreOutcome(
+      request: self, front: exploration.front.compactMap { points.frontPoint($0, inferences) },
+      result, exploration, reference)
+    outcome.hasOwnBlocks = true
+    // Genomes are counted with all that their splits leave without a meaning.
+    if outcome.mappingCount != nil {
+      outcome.mappingCount =
+        result.stopReason == .exhausted ? Int128(result.evaluations) : nil
+    }
+    if exploration.front.isEmpty, let candidate = result.leastInfeasible {
+      outcome.violations = points.violations(candidate.genome)
+    }
+    let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
+    outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
+    outcome.seconds = watch.seconds
+    return outcome
+  }
+}
+
+/// What the genomes of a front stand for.
+private struct PartitionPoints {
+  let search: PartitionSearch
+
+  init(_ search: PartitionSearch) { self.search = search }
+
+  private func variant(_ genome: [Allele]) -> PartitionVariant {
+    search.variants[search.key(genome.span)]
+  }
+
+  private func subject(_ genome: [Allele]) -> MappingSubject? {
+    variant(genome).graph.flatMap { try? search.network.subject(of: $0) }
+  }
+
+  func placement(_ genome: [Allele]) -> Placement {
+    search.placement(genome, of: variant(genome))
+  }
+
+  /// - Parameter inferences: How long the search executes.
+  func frontPoint(_ point: MappingExploration.Point, _ inferences: Int) -> FrontPoint? {
+    let variant = variant(point.genome)
+    guard let subject = subject(point.genome) else { return nil }
+    let shape = Mapping(blocks: [:], splits: variant.splits, merges: variant.merges)
+    return FrontPoint(
+      subject: subject, placement: point.placement,
+      mapping: subject.mapping(point.placement, shape), objectives: point.score.objectives,
+      extent: point.isSettled ? .settled : .inferences(inferences))
+  }
+
+  func violations(_ genome: [Allele]) -> [Violation] {
+    guard let subject = subject(genome),
+      var evaluator = try? MappingEvaluator(subject.problem, limits: search.unsplit.limits)
+    else { return [.impossible(reason: "the splits and merges cannot be made together")] }
+    do {
+      return try evaluator.evaluate(placement(genome)).evaluation.violations
+    } catch {
+      return [.impossible(reason: error.message)]
+    }
+  }
+}

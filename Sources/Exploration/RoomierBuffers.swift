@@ -1,0 +1,37 @@
+import Dataflow
+import DataflowConversion
+import MappingModel
+import Preparation
+package import Simulation
+
+/// What a mapping by lines is worth when each channel holds two inferences.
+///
+/// The buffers of the strictly periodic schedule suppose an element for each block; on shared elements they cost
+/// time and save much memory, so that both are shown.
+package struct RoomierBuffers: Encodable, Sendable {
+  package var periodS: Double?
+  /// By how much the mean may be off; left out where the period is exact.
+  package var periodUncertaintyS: Double?
+  package var memoryBytes: Int
+  /// Whether the mapping still keeps all limits.
+  package var feasible: Bool
+
+  /// - Returns: nil for a mapping that is not by lines or has other buffers than the periodic ones.
+  /// - Throws: ``DataflowError`` where a capacity does not fit.
+  package init?(_ point: FrontPoint, _ evaluator: inout MappingEvaluator) throws {
+    guard point.subject.granularity == .line, point.subject.buffers == .periodic else { return nil }
+    var placement = point.placement
+    let graph = point.subject.problem.graph
+    for (index, capacity) in try MappingProblem.capacities(of: graph, .inferences(2)).enumerated()
+    where placement.capacities[index] == nil && !graph.channels[index].isSelfEdge {
+      placement.capacities[index] = capacity
+    }
+    let measures = evaluator.measure(
+      placement, MeasureOptions(findsLatency: false))
+    guard measures.memory.isFinite else { return nil }
+    periodS = measures.period
+    periodUncertaintyS = measures.periodUncertainty > 0 ? measures.periodUncertainty : nil
+    memoryBytes = Int(measures.memory)
+    feasible = measures.violation == 0
+  }
+}

@@ -1,0 +1,98 @@
+/// A mapping as it is written to files: what is empty is left out.
+package struct MappingDocument: Encodable, Hashable, Sendable {
+  package var blocks: [String: String]
+  package var channels: [String: Channel]?
+  package var order: [String: [String]]?
+  package var sequence: [String: [Slot]]?
+  package var splits: Splits?
+  package var merges: [[String]]?
+
+  package struct Channel: Encodable, Hashable, Sendable {
+    package var memory: String?
+    package var capacity: Int?
+  }
+
+  /// A block and its shift, as a list of two.
+  package struct Slot: Encodable, Hashable, Sendable {
+    package var block: String
+    package var shift: Int
+
+    package func encode(to encoder: any Encoder) throws {
+      var list = encoder.unkeyedContainer()
+      try list.encode(block)
+      try list.encode(shift)
+    }
+  }
+
+  /// Splits by the names of their blocks or, where these are not in the order of their names, as
+  /// objects of JSON are written, as a list.
+  package enum Splits: Encodable, Hashable, Sendable {
+    case named([String: Split])
+    case ordered([OrderedSplit])
+
+    init(_ splits: [Mapping.Split]) {
+      let isSorted = zip(splits, splits.dropFirst()).allSatisfy { $0.block < $1.block }
+      self =
+        isSorted
+        ? .named(
+          Dictionary(
+            splits.map { ($0.block, Split(parts: $0.parts, along: $0.along)) },
+            uniquingKeysWith: { _, last in last }))
+        : .ordered(splits.map { OrderedSplit($0) })
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      // Through a container, which leaves the names that are keys as they are.
+      var single = encoder.singleValueContainer()
+      switch self {
+      case .named(let splits): try single.encode(splits)
+      case .ordered(let splits): try single.encode(splits)
+      }
+    }
+  }
+
+  /// A split in a list.
+  package struct OrderedSplit: Encodable, Hashable, Sendable {
+    package var block: String
+    package var parts: Int
+    package var along: String?
+
+    init(_ split: Mapping.Split) {
+      block = split.block
+      parts = split.parts
+      along = split.along == .kernels ? nil : split.along.rawValue
+    }
+  }
+
+  /// A number of parts, with what they are ranges of where these are not kernels.
+  package struct Split: Encodable, Hashable, Sendable {
+    package var parts: Int
+    package var along: Mapping.Split.Axis
+
+    private enum CodingKeys: String, CodingKey { case parts, along }
+
+    package func encode(to encoder: any Encoder) throws {
+      guard along != .kernels else {
+        var single = encoder.singleValueContainer()
+        try single.encode(parts)
+        return
+      }
+      var fields = encoder.container(keyedBy: CodingKeys.self)
+      try fields.encode(parts, forKey: .parts)
+      try fields.encode(along.rawValue, forKey: .along)
+    }
+  }
+
+  package init(_ mapping: Mapping) {
+    blocks = mapping.blocks
+    if !mapping.channels.isEmpty {
+      channels = mapping.channels.mapValues { Channel(memory: $0.memory, capacity: $0.capacity) }
+    }
+    if !mapping.order.isEmpty { order = mapping.order }
+    if !mapping.sequence.isEmpty {
+      sequence = mapping.sequence.mapValues { $0.map { Slot(block: $0.block, shift: $0.shift) } }
+    }
+    if !mapping.splits.isEmpty { splits = Splits(mapping.splits) }
+    if !mapping.merges.isEmpty { merges = mapping.merges }
+  }
+}

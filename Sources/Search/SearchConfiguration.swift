@@ -1,0 +1,73 @@
+/// What every method of search must know.
+package struct SearchConfiguration: Sendable {
+  /// The most distinct genomes to evaluate; nil for no limit.
+  package var evaluations: Int? = 10_000
+  /// The most seconds to spend, those before a resumed checkpoint included; nil for no limit.
+  package var timeLimit: Double?
+  /// How many times as long as a genome's evaluation takes what is done with each point of the front when the
+  /// search has ended; that much of the time limit is left, half of it at most.
+  package var workBehind = 0.0
+  /// The number of threads that evaluate. Changes no result.
+  package var jobs = 1
+  /// Where the random numbers begin.
+  package var seed: UInt64 = 1
+  /// The reference point of the hypervolume in the logbook; nil for no hypervolume.
+  package var reference: ObjectiveVector?
+  /// What the problem is, part by part, in words that differ where problems do: a checkpoint is resumed
+  /// only with the identity it was made with.
+  package var identity: [String] = []
+
+  package init() {}
+
+  /// - Throws: ``SearchError/configuration(_:)`` for settings that make no sense.
+  func check() throws(SearchError) {
+    if let evaluations, evaluations < 1 {
+      throw .configuration(
+        "a search of \(evaluations) evaluations was asked for; at least 1 is expected")
+    }
+    if let timeLimit, !(timeLimit >= 0) {
+      throw .configuration("the time limit is \(timeLimit) s; 0 or more is expected")
+    }
+    guard (1...1024).contains(jobs) else {
+      throw .configuration("\(jobs) jobs were asked for; from 1 to 1024 are expected")
+    }
+  }
+}
+
+/// What happens beside a search.
+package struct SearchHooks {
+  /// Asked between batches: whether to stop and keep what was found.
+  package var shouldStop: () -> Bool = { false }
+  /// Told of every generation; an error ends the search.
+  package var onGeneration: (LogbookRow) throws -> Void = { _ in }
+  /// Given bytes to append to the checkpoint: once what it begins with, then a record after each
+  /// generation; nil for no checkpoint.
+  package var onCheckpoint: (([UInt8]) throws -> Void)?
+
+  package init() {}
+}
+
+/// A way to search.
+package protocol SearchMethod: Sendable {
+  /// Searches until the configuration, the hooks or the size of the space end it.
+  ///
+  /// The result depends on the problem, the method and the configuration, not on the number of
+  /// jobs, unless time ends the search.
+  ///
+  /// - Parameter checkpoint: What an earlier run of the same search has left; goes on from there.
+  /// - Throws: ``SearchError`` before the search begins, or what a hook throws.
+  func run(
+    _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
+    resuming checkpoint: SearchCheckpoint?
+  ) throws -> SearchResult
+}
+
+extension SearchMethod {
+  /// Searches from the start.
+  package func run(
+    _ problem: some SearchProblem, _ configuration: SearchConfiguration,
+    hooks: SearchHooks = SearchHooks()
+  ) throws -> SearchResult {
+    try run(problem, configuration, hooks: hooks, resuming: nil)
+  }
+}
