@@ -167,7 +167,8 @@ extension MappingProblem {
         elements(for: block).map { ticks(ofBlock: block, on: $0) }.max() ?? 0)
       guard sum <= Self.mostTicks else {
         throw .overflow(
-          quantity: "on platform \(platform.name) an inference takes more than \(Self.mostTicks) ps with actor "
+          quantity:
+            "on platform \(platform.name) an inference takes more than \(Self.mostTicks) ps with actor "
             + "\"\(graph.actors[block].name)\", and several inferences in ps")
       }
     }

@@ -108,7 +108,8 @@ extension MappedNetwork {
       }
       guard placement[id.index] == nil || placement[id.index] == element else {
         throw MappingError.contradiction(
-          file: file, path: "blocks", keys: mapping.blocks.keys.filter {
+          file: file, path: "blocks",
+          keys: mapping.blocks.keys.filter {
             graph.block(named: $0) == id
           }.sorted(), what: "block")
       }

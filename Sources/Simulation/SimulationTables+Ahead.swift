@@ -16,7 +16,8 @@ extension SimulationTables {
       guard inputs.contains(index) else { return capacity }
       let channel = problem.graph.channels[index]
       let atOnce = Int128(channel.production.max() ?? 0) + Int128(channel.consumption.max() ?? 0)
-      let enough = max(2 * tokens(ofChannel: index, problem), atOnce) + Int128(channel.initialTokens)
+      let enough =
+        max(2 * tokens(ofChannel: index, problem), atOnce) + Int128(channel.initialTokens)
       return Int64(clamping: min(Int128(capacity), enough))
     }
   }

@@ -136,7 +136,9 @@ import Testing
     let (evaluation, observed) = try evaluator.evaluate(placement)
     #expect(!evaluation.isExact && evaluation.period == Seconds(10e-12))
     #expect(abs(evaluation.dynamicEnergy.value - 18e-12) < 0.1e-12)
-    let shares = observed.activity.elements.indices.map { observed.activity.busyShare(ofElement: $0) }
+    let shares = observed.activity.elements.indices.map {
+      observed.activity.busyShare(ofElement: $0)
+    }
     #expect(shares == [1, 1])
     let measures = evaluator.measure(placement, MeasureOptions())
     #expect(abs(measures.energy - evaluation.dynamicEnergy.value) < 0.1e-12)
