@@ -154,6 +154,19 @@ extension MappingEvaluator {
     }
   }
 
+  /// The limits as the checker takes them.
+  var checkedLimits: MappingChecker.Limits {
+    .init(requirements: requirements, localMemory: limitsLocalMemory)
+  }
+
+  /// The schedule of one inference on the idle platform; nil where it has no end.
+  mutating func alone(
+    _ placement: Placement, _ evaluation: Evaluation
+  ) throws(SimulationError) -> MappingSchedule? {
+    guard evaluation.latency != nil else { return nil }
+    return try simulator.schedule(of: placement, inferences: 1, isAlone: true)
+  }
+
   private static func impossible(_ violation: Double) -> Measures {
     var measures = Measures()
     let endless = Double.infinity
@@ -265,7 +278,7 @@ extension MappingEvaluator {
       observed.activity.inferences.isEmpty
       ? observed.schedule.peakPower(in: problem)
       : Watts(observed.activity.peakActivePower + account.idlePower)
-    return max(highest, evaluation.power ?? .zero)
+    return max(highest, Watts(account.idlePower), evaluation.power ?? .zero)
   }
 
   /// Makes what elements do that of a period that is longer than what was executed took, which is for streams that no
