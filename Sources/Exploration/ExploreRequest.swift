@@ -86,10 +86,11 @@ extension ExploreRequest {
       subject.problem, rules, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
     let reference = search.reference
-    let configuration = configured(reference, inferences)
+    let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
     let exploration = MappingExploration(
-      result, of: search, jobs: configuration.jobs, shouldStop: watch.lastExecutions())
+      result, of: search, jobs: configuration.jobs,
+      next: lastExecutions(result, inferences, watch))
     var outcome = ExploreOutcome(
       request: self,
       front: exploration.front.map {
@@ -114,15 +115,31 @@ extension ExploreRequest {
   /// The inferences that most of the last executions have.
   private static let lastInferences = 1000.0
 
-  /// What the search must know: its reference point, and how long each point of its front takes behind it, when
-  /// it is executed on all threads and then by one for the files.
-  func configured(_ reference: ObjectiveVector, _ inferences: Int) -> SearchConfiguration {
+  /// How many times as long as an execution within the search a last one may take.
+  private static func growth(_ inferences: Int) -> Double {
+    max(1, lastInferences / Double(inferences))
+  }
+
+  /// What the search must know: its reference point, the time that is left, and how long each point of its front
+  /// takes behind it, when it is executed on all threads and once more for the files.
+  func configured(
+    _ reference: ObjectiveVector, _ inferences: Int, _ watch: ExploreWatch
+  ) -> SearchConfiguration {
     var configuration = configuration
     configuration.reference = reference
-    configuration.workBehind =
-      max(1, Self.lastInferences / Double(inferences))
-      * Double(1 + configuration.jobs)
+    configuration.timeLimit = watch.timeLeft
+    configuration.workBehind = 2 * Self.growth(inferences)
     return configuration
+  }
+
+  /// How many points of a front may be executed next, given how many were.
+  func lastExecutions(
+    _ result: SearchResult, _ inferences: Int, _ watch: ExploreWatch
+  ) -> (Int) -> Int {
+    let seconds = result.logbook.last?.seconds ?? 0
+    let short = seconds * Double(configuration.jobs) / Double(max(1, result.evaluations))
+    return watch.lastExecutions(
+      of: result.front.count, short: short, expected: short * Self.growth(inferences))
   }
 
   func run(

@@ -19,13 +19,13 @@ extension ExploreRequest {
       network, options, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
     let reference = search.unsplit.reference
-    let configuration = configured(reference, inferences)
+    let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
     let points = PartitionPoints(search)
     var longer = search
     longer.unsplit.options.extent = .settled
     let exploration = MappingExploration(
-      result, longer, jobs: configuration.jobs, shouldStop: watch.lastExecutions(),
+      result, longer, jobs: configuration.jobs, next: lastExecutions(result, inferences, watch),
       placement: points.placement)
     var outcome = ExploreOutcome(
       request: self, front: exploration.front.compactMap { points.frontPoint($0, inferences) },
