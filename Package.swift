@@ -49,7 +49,8 @@ let rows: [Row] = [
   Row(
     name: "CostModel",
     uses: [
-      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "ONNXSchema",
+      "Diagnostics", "Quantities", "Files", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "ONNXSchema",
     ],
     products: [csv]),
   Row(name: "DataflowConversion", uses: ["ONNXFormat", "NetworkModel", "Dataflow", "ONNXSchema"]),

@@ -182,7 +182,7 @@ extension GraphLevel {
         }
       } catch {
         throw .delay(
-          channel: prefix + channel.description, expression: channel.delay?.text ?? "",
+          channel: prefix + channel.description, delay: channel.delayWords,
           reason: error.reason)
       }
     }
