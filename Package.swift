@@ -201,7 +201,7 @@ let rows: [Row] = [
       "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport",
       "CostModel", "Preparation", "TestSupport",
     ], kind: .test),
-  Row(name: "FilesTests", uses: ["Files"], kind: .test),
+  Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
   Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]
 

@@ -85,7 +85,7 @@ extension ExploreRequest {
     let search = try MappingSearch(
       subject.problem, rules, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
-    let reference = search.reference
+    let reference = search.reference(while: { watch.isEarly })
     let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
     let exploration = MappingExploration(
@@ -104,7 +104,8 @@ extension ExploreRequest {
       var evaluator = try MappingEvaluator(subject.problem, limits: limits)
       outcome.violations =
         try subject.withoutRoom(rules)
-        + evaluator.evaluate(search.placement(candidate.genome)).evaluation.violations
+        + evaluator.evaluate(search.placement(candidate.genome), extent(ofOne: inferences))
+        .evaluation.violations
     }
     let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
     outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
@@ -114,6 +115,11 @@ extension ExploreRequest {
 
   /// The inferences that most of the last executions have.
   private static let lastInferences = 1000.0
+
+  /// How long a mapping that is shown alone is executed: as the search does where time is short.
+  func extent(ofOne inferences: Int) -> ExecutionExtent {
+    configuration.timeLimit == nil ? .settled : .inferences(inferences)
+  }
 
   /// How many times as long as an execution within the search a last one may take.
   private static func growth(_ inferences: Int) -> Double {
@@ -136,8 +142,7 @@ extension ExploreRequest {
   func lastExecutions(
     _ result: SearchResult, _ inferences: Int, _ watch: ExploreWatch
   ) -> (Int) -> Int {
-    let seconds = result.logbook.last?.seconds ?? 0
-    let short = seconds * Double(configuration.jobs) / Double(max(1, result.evaluations))
+    let short = result.secondsOfOne * Double(configuration.jobs)
     return watch.lastExecutions(
       of: result.front.count, short: short, expected: short * Self.growth(inferences))
   }

@@ -19,6 +19,9 @@ struct ExploreWatch {
   /// The limit of the search that begins now: what is left, and time for one look at least.
   var timeLeft: Double? { timeLimit.map { max($0 / 100, $0 - seconds) } }
 
+  /// Whether most of the limit is left.
+  var isEarly: Bool { timeLimit.map { seconds < $0 / 4 } ?? true }
+
   /// How long the last executions may go on when the search was asked to stop, in seconds: those of a small
   /// problem come to their end, and who asked does not wait for long.
   private static let grace = 5.0

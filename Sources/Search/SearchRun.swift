@@ -184,14 +184,16 @@ extension SearchRun {
 // MARK: - Going on and ending
 
 extension SearchRun {
-  /// Whether the search must end now; remembers why.
+  /// Whether the search must end now; remembers why. Something is evaluated in whatever time there is.
   mutating func mustStop() -> Bool {
     if stopReason != nil { return true }
     if hooks.shouldStop() {
       stopReason = .stopped
     } else if evaluations >= budget {
       stopReason = .evaluations
-    } else if let limit = configuration.timeLimit, seconds >= limit - secondsBehind(limit) {
+    } else if let limit = configuration.timeLimit, limit == 0 || evaluations > 0,
+      seconds >= limit - secondsBehind(limit)
+    {
       stopReason = .time
     }
     return stopReason != nil
@@ -199,9 +201,8 @@ extension SearchRun {
 
   /// The seconds of a limit that are left for what comes behind the search.
   private func secondsBehind(_ limit: Double) -> Double {
-    guard evaluations > 0 else { return 0 }
-    let each = seconds / Double(evaluations) * configuration.workBehind
-    return min(limit / 2, each * Double(front.count))
+    guard let secondsOfOne else { return 0 }
+    return min(limit / 2, secondsOfOne * configuration.workBehind * Double(front.count))
   }
 
   /// Ends the search because nothing new is left.
@@ -260,7 +261,7 @@ extension SearchRun {
       evaluations: evaluations, cacheHits: cacheHits, generations: generation,
       stopReason: stopReason ?? .exhausted, logbook: logbook,
       evaluated: evaluated,
-      genomeCount: genomeCount)
+      genomeCount: genomeCount, secondsOfOne: secondsOfOne ?? 0)
   }
 }
 
