@@ -148,7 +148,7 @@ struct ExploreInterruptTests {
   @Test func `Ctrl-Backslash ends at once, also where it was ignored`() throws {
     let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
     #expect(running.waits(forBytes: 100, in: files.folder.file("run.checkpoint")))
-    #expect(try running.end(with: SIGQUIT) == SIGQUIT)
+    #expect(try running.end(with: SIGQUIT).status == SIGQUIT)
   }
 
   @Test func `timelines are those of the points in detail`() throws {
