@@ -182,7 +182,7 @@ extension GraphLevel {
         }
       } catch {
         throw .delay(
-          channel: prefix + channel.description, delay: channel.delayWords,
+          channel: prefix + channel.description, expression: channel.delay?.text ?? "",
           reason: error.reason)
       }
     }

@@ -165,7 +165,7 @@ extension PiSDFFlattener {
       let isTop = scope.outer == nil
       guard channel.persistence == .none || isTop && channel.setter != nil else {
         throw .delay(
-          channel: scope.prefix + channel.description, delay: channel.delayWords,
+          channel: scope.prefix + channel.description, expression: channel.delay?.text ?? "",
           reason: "level \"\(channel.persistence.rawValue)\": expected none, as it has a setter or "
             + "a getter")
       }

@@ -68,8 +68,6 @@ extension PiSDFGraph {
     package let type: String
     /// The number of initial tokens, `nil` for a channel without a delay.
     package let delay: RateExpression?
-    /// What the delay is called, where it has a name.
-    package let delayName: String?
     /// How long the tokens of the delay live.
     package let persistence: Persistence
     /// The port that writes the initial tokens, anew for each firing of the graph.
@@ -80,22 +78,15 @@ extension PiSDFGraph {
     /// Makes a channel.
     package init(
       from source: End, to destination: End, type: String = "int", delay: RateExpression? = nil,
-      delayName: String? = nil, persistence: Persistence = .permanent, setter: End? = nil,
-      getter: End? = nil
+      persistence: Persistence = .permanent, setter: End? = nil, getter: End? = nil
     ) {
       self.source = source
       self.destination = destination
       self.type = type
       self.delay = delay
-      self.delayName = delayName
       self.persistence = persistence
       self.setter = setter
       self.getter = getter
-    }
-
-    /// The delay in words: its name, or else the expression of its tokens.
-    var delayWords: String {
-      delayName.map { "delay \"\($0)\"" } ?? "a delay of \"\((delay?.text ?? "").prefix(60))\""
     }
 
     /// The ends in words.

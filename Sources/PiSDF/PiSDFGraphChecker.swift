@@ -123,7 +123,7 @@ extension PiSDFGraphChecker {
       }
       for name in channel.delay?.names ?? [] where isUnknown(name, [], parameters) {
         throw .delay(
-          channel: channel.description, delay: channel.delayWords,
+          channel: channel.description, expression: channel.delay?.text ?? "",
           reason: "there is no parameter \"\(name)\"")
       }
     }

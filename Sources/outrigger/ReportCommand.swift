@@ -67,7 +67,8 @@ struct ReportCommand: ParsableCommand {
       throw OptionError(
         network.network, "expected a run directory, or a network with --mapping")
     }
-    let locks = try lock([folder.flatMap { writes(into: $0) ? $0 : nil }, figures].compactMap(\.self))
+    let locks = try lock(
+      [folder.flatMap { writes(into: $0) ? $0 : nil }, figures].compactMap(\.self))
     defer { for lock in locks { lock.release() } }
     let file = try outputFile(isRebuilt: folder != nil)
     let made = try folder.map(rebuilt) ?? comparison()
