@@ -56,7 +56,7 @@ struct FrontExecution {
   private static func execute(
     _ point: FrontPoint, _ evaluator: inout MappingEvaluator
   ) throws -> Executed {
-    let (evaluation, observed) = try evaluator.evaluate(point.placement, point.extent)
+    let (evaluation, observed) = try evaluator.checked(point.placement, point.extent)
     let roomier = point.isSettled ? try RoomierBuffers(point, &evaluator) : nil
     return Executed(evaluation: evaluation, observed: observed, roomier: roomier)
   }

@@ -10,9 +10,17 @@ import Quantities
 package struct MappingChecker {
   package let problem: MappingProblem
   package let placement: Placement
+  /// For each block the channels that it reads or writes, self-edges left out, ascending.
+  let channelsOfBlock: [[Int]]
 
   package init(_ problem: MappingProblem, _ placement: Placement) {
     (self.problem, self.placement) = (problem, placement)
+    var channels = problem.graph.actors.map { _ in [Int]() }
+    for (index, channel) in problem.graph.channels.enumerated() where !channel.isSelfEdge {
+      channels[channel.source.index].append(index)
+      channels[channel.destination.index].append(index)
+    }
+    channelsOfBlock = channels
   }
 
   /// What a schedule turned out to be.
@@ -21,6 +29,8 @@ package struct MappingChecker {
     package var faults: [String] = []
     /// The time of an inference within the repetition, in ticks; nil where there is none.
     package var period: Fraction?
+    /// The repetition, in ticks; nil where there is none.
+    package var window: Range<Int64>?
     /// When each inference ended, in ticks.
     package var inferenceEnds: [Int64] = []
     /// For each element and resource the ticks that it is busy in a repetition, streams left out.
@@ -42,7 +52,8 @@ extension MappingChecker {
       guard report.faults.isEmpty else { return report }
     }
     var replay = CheckedReplay(problem, placement)
-    replay.run(schedule)
+    replay.run(
+      schedule, states: [schedule.repetition?.lowerBound, schedule.repetition?.upperBound])
     report.faults += replay.faults
     report.inferenceEnds = replay.inferenceEnds
     if let repetition = schedule.repetition { addRepetition(repetition, schedule, replay, &report) }
@@ -67,6 +78,7 @@ extension MappingChecker {
     let start = replay.inferenceEnds[repetition.lowerBound - 1]
     let end = replay.inferenceEnds[repetition.upperBound - 1]
     report.period = Fraction(end - start, Int64(repetition.count))
+    report.window = start..<max(start, end)
     (report.elementTicks, report.resourceTicks) = busyTicks(schedule, in: start..<max(start, end))
   }
 
