@@ -49,7 +49,8 @@ let rows: [Row] = [
   Row(
     name: "CostModel",
     uses: [
-      "Diagnostics", "Quantities", "ONNXFormat", "NetworkModel", "PlatformModel", "ONNXSchema",
+      "Diagnostics", "Quantities", "Files", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "ONNXSchema",
     ],
     products: [csv]),
   Row(name: "DataflowConversion", uses: ["ONNXFormat", "NetworkModel", "Dataflow", "ONNXSchema"]),
@@ -200,7 +201,7 @@ let rows: [Row] = [
       "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport",
       "CostModel", "Preparation", "TestSupport",
     ], kind: .test),
-  Row(name: "FilesTests", uses: ["Files"], kind: .test),
+  Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
   Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
 ]
 

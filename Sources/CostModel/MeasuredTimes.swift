@@ -1,4 +1,5 @@
 package import Diagnostics
+import Files
 package import Foundation
 package import NetworkModel
 package import PlatformModel
@@ -45,6 +46,9 @@ extension MeasuredTimes {
   /// - Throws: ``MeasuredTimesError`` naming the file and the line.
   package init(_ data: Data, file: String) throws {
     self.file = file
+    if let found = FileKind.found(inPlaceOfText: data) {
+      throw MeasuredTimesError(file: file, line: nil, reason: "\(found); expected a CSV table")
+    }
     guard let text = String(data: data, encoding: .utf8) else {
       throw MeasuredTimesError(file: file, line: nil, reason: "the file is not text in UTF-8")
     }
@@ -68,7 +72,12 @@ extension MeasuredTimes {
       throw MeasuredTimesError(file: file, line: 1, reason: "expected one column \(column)")
     }
     for (index, row) in table.rows.enumerated() where row.contains(where: { !$0.isEmpty }) {
-      try add(Row(header: header, cells: row, file: file, line: index + 2))
+      let row = Row(header: header, cells: row, file: file, line: index + 2)
+      guard row.cells.count <= header.count else {
+        throw row.error(
+          "\(row.cells.count) fields, expected \(header.count): \(header.joined(separator: ", "))")
+      }
+      try add(row)
     }
   }
 
@@ -183,6 +192,11 @@ private struct Row {
     let cell = self[column]
     guard !cell.isEmpty else { return nil }
     guard let number = DecimalNumber(cell), number >= .zero, number.value.isFinite else {
+      if let rounded = Double(cell), rounded >= 0, rounded.isFinite {
+        throw error(
+          "\(column): expected a number of at most \(DecimalNumber.mostDigits) digits, found "
+            + "\"\(cell.prefix(60))\"")
+      }
       throw error("\(column): expected a number of at least 0, found \"\(cell)\"")
     }
     return number

@@ -151,6 +151,12 @@ extension SDF3Reader {
           "\(file):\(last.line): actor \"\(actor)\"",
           "\(defaults.count) processors are the default, the last one counts"))
     }
+    for processor in processors {
+      let times = processor.children(named: "executionTime")
+      guard times.count > 1 else { continue }
+      throw malformed(
+        times[1], "actor \"\(actor)\" has \(times.count) times on one processor, expected one")
+    }
     guard let chosen = defaults.last ?? processors.last,
       let time = chosen.children(named: "executionTime").last
     else {

@@ -1,7 +1,7 @@
 import Documents
 
-/// Elements and attributes of an SDF3 file that differ in upper and lower case alone from those
-/// that are read, and so would be overlooked.
+/// Elements and attributes of an SDF3 file that differ in upper and lower case, or in one letter of a long word,
+/// from those that are read, and so would be overlooked.
 enum SDF3Spelling {
   /// For each element those within it that are read, and its own attributes.
   private static let words: [String: (elements: [String], attributes: [String])] = [
@@ -35,7 +35,7 @@ enum SDF3Spelling {
     }
     for child in element.children {
       if let meant = meant(by: child.name, among: elements) {
-        return (child, "expected <\(meant)>, as upper and lower case differ")
+        return (child, "<\(child.name)> means nothing, expected <\(meant)>")
       }
       if let mistake = mistake(in: child) { return mistake }
     }
@@ -44,6 +44,19 @@ enum SDF3Spelling {
 
   private static func meant(by name: String, among words: [String]) -> String? {
     if words.contains(name) { return nil }
-    return words.first { $0.lowercased() == name.lowercased() }
+    return words.first { $0.lowercased() == name.lowercased() || $0.isNearly(name) }
+  }
+}
+
+extension String {
+  /// Whether a long word is this one with a letter more, less or other, or two neighbours swapped.
+  fileprivate func isNearly(_ word: String) -> Bool {
+    guard count >= 8, abs(count - word.count) <= 1 else { return false }
+    let start = zip(self, word).prefix { $0 == $1 }.count
+    let end = zip(reversed(), word.reversed()).prefix { $0 == $1 }.count
+    if start + end >= max(count, word.count) - 1 { return true }
+    let (own, other) = (Array(self), Array(word))
+    return count == word.count && start + end == count - 2 && own[start] == other[start + 1]
+      && own[start + 1] == other[start]
   }
 }

@@ -23,6 +23,9 @@ extension DocumentNode {
   ///
   /// - Throws: ``DocumentError/malformed(file:reason:)``.
   package init(_ data: Data, file: String) throws {
+    if let found = FileKind.found(inPlaceOfText: data) {
+      throw DocumentError.malformed(file: file, reason: "\(found); expected YAML or JSON")
+    }
     let first = data.first { !Self.isSpace($0) }
     let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     let value = try isJSON ? DocumentValue.json(data, file: file) : .yaml(data, file: file)
@@ -36,13 +39,15 @@ extension DocumentNode {
     guard isRegularFile(path) else {
       let exists = FileManager.default.fileExists(atPath: path)
       throw DocumentError.unreadable(
-        file: path, reason: exists ? "it is not a regular file" : "there is no such file")
+        file: path,
+        reason: FileKind(folder: path).map { "\($0.noun); expected YAML or JSON" }
+          ?? (exists ? "it is not a regular file" : "there is no such file"))
     }
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw DocumentError.unreadable(file: path, reason: error.localizedDescription)
+      throw DocumentError.unreadable(file: path, reason: error.systemReason)
     }
     try self.init(data, file: path)
   }

@@ -86,11 +86,12 @@ extension ExploreRequest {
       subject.problem, rules, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
     search.deadline = watch.deadline
-    let reference = search.reference
-    let configuration = configured(reference, inferences)
+    let reference = search.reference(while: { watch.isEarly })
+    let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
     let exploration = MappingExploration(
-      result, of: search, jobs: configuration.jobs, shouldStop: watch.lastExecutions())
+      result, of: search, jobs: configuration.jobs,
+      next: lastExecutions(result, inferences, watch))
     var outcome = ExploreOutcome(
       request: self,
       front: exploration.front.map {
@@ -104,7 +105,8 @@ extension ExploreRequest {
       var evaluator = try MappingEvaluator(subject.problem, limits: limits)
       outcome.violations =
         try subject.withoutRoom(rules)
-        + evaluator.evaluate(search.placement(candidate.genome)).evaluation.violations
+        + evaluator.evaluate(search.placement(candidate.genome), extent(ofOne: inferences))
+        .evaluation.violations
     }
     let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
     outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
@@ -115,15 +117,35 @@ extension ExploreRequest {
   /// The inferences that most of the last executions have.
   private static let lastInferences = 1000.0
 
-  /// What the search must know: its reference point, and how long each point of its front takes behind it, when
-  /// it is executed on all threads and then by one for the files.
-  func configured(_ reference: ObjectiveVector, _ inferences: Int) -> SearchConfiguration {
+  /// How long a mapping that is shown alone is executed: as the search does where time is short.
+  func extent(ofOne inferences: Int) -> ExecutionExtent {
+    configuration.timeLimit == nil ? .settled : .inferences(inferences)
+  }
+
+  /// How many times as long as an execution within the search a last one may take.
+  private static func growth(_ inferences: Int) -> Double {
+    max(1, lastInferences / Double(inferences))
+  }
+
+  /// What the search must know: its reference point, the time that is left, and how long each point of its front
+  /// takes behind it, when it is executed on all threads and once more for the files.
+  func configured(
+    _ reference: ObjectiveVector, _ inferences: Int, _ watch: ExploreWatch
+  ) -> SearchConfiguration {
     var configuration = configuration
     configuration.reference = reference
-    configuration.workBehind =
-      max(1, Self.lastInferences / Double(inferences))
-      * Double(1 + configuration.jobs)
+    configuration.timeLimit = watch.timeLeft
+    configuration.workBehind = 2 * Self.growth(inferences)
     return configuration
+  }
+
+  /// How many points of a front may be executed next, given how many were.
+  func lastExecutions(
+    _ result: SearchResult, _ inferences: Int, _ watch: ExploreWatch
+  ) -> (Int) -> Int {
+    let short = result.secondsOfOne * Double(configuration.jobs)
+    return watch.lastExecutions(
+      of: result.front.count, short: short, expected: short * Self.growth(inferences))
   }
 
   func run(

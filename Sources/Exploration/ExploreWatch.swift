@@ -19,18 +19,41 @@ struct ExploreWatch {
   /// The seconds since the search began.
   var seconds: Double { start.duration(to: .now).inSeconds }
 
+  /// The limit of the search that begins now: what is left, and time for one look at least.
+  var timeLeft: Double? { timeLimit.map { max($0 / 100, $0 - seconds) } }
+
+  /// Whether most of the limit is left.
+  var isEarly: Bool { timeLimit.map { seconds < $0 / 4 } ?? true }
+
   /// How long the last executions may go on when the search was asked to stop, in seconds: those of a small
   /// problem come to their end, and who asked does not wait for long.
   private static let grace = 5.0
 
-  /// Whether to end the last executions, which begin now: when somebody has asked and waits, or when writing the
-  /// files, for which one thread executes again what all threads have executed, would pass the limit.
-  func lastExecutions() -> () -> Bool {
+  /// The most points that a thread executes before the next look at the clock.
+  private static let longestRound = 4
+
+  /// How many points may be executed next in the last executions, which begin now: none when somebody has asked to
+  /// stop and waits, or when these executions and writing the files, for which every point is executed once more,
+  /// would pass the limit.
+  ///
+  /// - Parameters:
+  ///   - count: The points of the front.
+  ///   - short: What an execution of the search takes a thread, in seconds.
+  ///   - expected: What a last execution may take, until one is done.
+  /// - Returns: Given how many were executed, how many may be executed next.
+  func lastExecutions(of count: Int, short: Double, expected: Double) -> (Int) -> Int {
     let begin = seconds
-    return {
-      if shouldStop(), seconds - begin > Self.grace { return true }
-      guard let timeLimit else { return false }
-      return seconds + (seconds - begin) * jobs >= timeLimit
+    return { done in
+      let spent = seconds - begin
+      if shouldStop(), spent > Self.grace { return 0 }
+      guard let timeLimit else { return Self.longestRound * Int(jobs) }
+      let each = done > 0 ? spent * jobs / Double(done) : expected
+      let rounds = (1...Self.longestRound).last { rounds in
+        let executed = done + rounds * Int(jobs)
+        let again = Double(min(executed, count)) * each + Double(max(0, count - executed)) * short
+        return seconds + Double(rounds) * each + again / jobs < timeLimit
+      }
+      return (rounds ?? 0) * Int(jobs)
     }
   }
 }

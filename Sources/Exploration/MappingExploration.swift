@@ -21,9 +21,6 @@ package struct MappingExploration: Sendable {
   /// The scores of all evaluated genomes, those of the front as they were executed last.
   package var scores: [Score]
 
-  /// How many points a thread executes before the next look at whether to stop.
-  private static let batchPerJob = 4
-
   /// How long an execution within a search takes: so many inferences, or as the size asks for.
   package static func searchExtent(_ inferences: Int?, blocks: Int) -> ExecutionExtent {
     .inferences(searchInferences(inferences, blocks: blocks))
@@ -41,17 +38,18 @@ extension MappingExploration {
   ///
   /// - Parameters:
   ///   - jobs: How many threads execute.
-  ///   - shouldStop: Asked between batches: whether to leave the other points as the search executed them.
+  ///   - next: Told how many points were executed, says how many may be executed next; with 0 the other points
+  ///     are left as the search executed them.
   package init(
     _ result: SearchResult, of search: MappingSearch, jobs: Int,
-    shouldStop: () -> Bool = { false }
+    next: (Int) -> Int = { _ in .max }
   ) {
     var longer = search
     longer.options.extent = .settled
     // What the search knows of a point is not given up for an execution that was left.
     longer.deadline = nil
     self.init(
-      result, longer, jobs: jobs, shouldStop: shouldStop, placement: search.placement)
+      result, longer, jobs: jobs, next: next, placement: search.placement)
   }
 
   /// The same for a search whose genomes say more than a placement.
@@ -61,7 +59,7 @@ extension MappingExploration {
   ///   - placement: The placement that a genome of the front stands for.
   package init(
     _ result: SearchResult, _ longer: some SearchProblem, jobs: Int,
-    shouldStop: () -> Bool = { false }, placement: ([Allele]) -> Placement
+    next: (Int) -> Int = { _ in .max }, placement: ([Allele]) -> Placement
   ) {
     let evaluation = ParallelEvaluation(jobs: jobs, longer.makeEvaluator)
     var scores: [Score]
@@ -78,13 +76,14 @@ extension MappingExploration {
       genomes.isEmpty ? result.evaluated[index] : genomes[index]
     }
     var isFinal: Set<Int> = []
+    var (executed, isStopped) = (0, false)
     while true {
       var front = ParetoFront<Int>(objectiveCount: longer.objectives.count)
       for (index, score) in scores.enumerated() where score.isFeasible {
         front.insert(score.objectives, index)
       }
       let open = front.points.map(\.payload).filter { !isFinal.contains($0) }
-      guard !open.isEmpty, !shouldStop() else {
+      guard !open.isEmpty, !isStopped else {
         self.result = result
         self.scores = scores
         self.front = front.points.map { point in
@@ -97,12 +96,17 @@ extension MappingExploration {
       }
       // All of them before the front is taken again, so that the number of jobs changes nothing.
       var rest = open[...]
-      while !rest.isEmpty, !shouldStop() {
-        let batch = rest.prefix(Self.batchPerJob * jobs)
-        let executed = evaluation.evaluate(
+      while !rest.isEmpty {
+        let batch = rest.prefix(next(executed))
+        guard !batch.isEmpty else {
+          isStopped = true
+          break
+        }
+        let scored = evaluation.evaluate(
           batch.flatMap(genome), geneCount: longer.space.geneCount, while: {})
-        for (index, score) in zip(batch, executed) { scores[index] = score }
+        for (index, score) in zip(batch, scored) { scores[index] = score }
         isFinal.formUnion(batch)
+        executed += batch.count
         rest = rest.dropFirst(batch.count)
       }
     }

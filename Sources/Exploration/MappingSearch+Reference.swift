@@ -5,11 +5,17 @@ package import Search
 extension MappingSearch {
   /// The corner up to which hypervolume counts: in each objective a tenth beyond the worst of the mappings
   /// onto single elements and the one that is balanced over all, the cost that of all elements.
-  package var reference: ObjectiveVector {
+  package var reference: ObjectiveVector { reference(while: { true }) }
+
+  /// The same of fewer mappings where time is short.
+  ///
+  /// - Parameter goesOn: Asked between two executions: whether there is time for another one.
+  func reference(while goesOn: () -> Bool) -> ObjectiveVector {
     var evaluator = makeEvaluator()
     var worst = ObjectiveVector(0)
-    for genome in seeds(.single, limit: problem.platform.elements.count) + seeds(.subset, limit: 1)
-    {
+    let elementCount = problem.platform.elements.count
+    let genomes = seeds(.subset, limit: 1) + seeds(.single, limit: elementCount)
+    for (index, genome) in genomes.enumerated() where index == 0 || goesOn() {
       let score = evaluator.evaluate(genome.span)
       for index in kinds.indices where score.objectives[index].isFinite {
         worst[index] = max(worst[index], score.objectives[index])

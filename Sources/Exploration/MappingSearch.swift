@@ -42,7 +42,8 @@ package struct MappingSearch: SearchProblem {
     let blocks = rules.allowed.indices.filter { !rules.allowed[$0].isEmpty }
     self.blocks = blocks
     guard !blocks.isEmpty else {
-      throw SearchError.configuration("no block of \(problem.graph.name) takes any time")
+      throw SearchError.nothing(
+        "no block of \(problem.graph.name) takes any time, so that there is nothing to map")
     }
     space = try GenomeSpace(
       domains: blocks.map { rules.allowed[$0] },

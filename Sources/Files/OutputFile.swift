@@ -81,7 +81,7 @@ extension OutputFile {
           atPath: path, withIntermediateDirectories: true)
       }
     } catch {
-      throw FileError.unwritable(path: path, reason: error.localizedDescription)
+      throw FileError.unwritable(path: path, reason: error.systemReason)
     }
   }
 
@@ -96,7 +96,7 @@ extension OutputFile {
       try Leftovers.making { try Data(text.utf8).write(to: URL(fileURLWithPath: part)) }
     } catch {
       unlink(part)
-      throw FileError.unwritable(path: path, reason: error.localizedDescription)
+      throw FileError.unwritable(path: path, reason: error.systemReason)
     }
     guard rename(part, path) == 0 else {
       let reason = String(cString: strerror(errno))

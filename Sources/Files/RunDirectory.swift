@@ -126,7 +126,7 @@ extension RunDirectory {
       throw error
     } catch {
       throw FileError.unwritable(
-        path: path, reason: obstacle(path) ?? error.localizedDescription)
+        path: path, reason: obstacle(path) ?? error.systemReason)
     }
   }
 

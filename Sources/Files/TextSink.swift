@@ -40,7 +40,7 @@ package final class TextSink: TextOutputStream {
       try body(&sink)
       do { return try sink.finish() } catch {
         throw FileError.unwritable(
-          path: "the standard output", reason: error.localizedDescription)
+          path: "the standard output", reason: error.systemReason)
       }
     }
     do {
@@ -52,7 +52,7 @@ package final class TextSink: TextOutputStream {
     } catch let error as FileError {
       throw error
     } catch {
-      throw FileError.unwritable(path: path, reason: error.localizedDescription)
+      throw FileError.unwritable(path: path, reason: error.systemReason)
     }
   }
 }

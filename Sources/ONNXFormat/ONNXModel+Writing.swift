@@ -10,8 +10,8 @@ extension ONNXModel {
   /// Writes the model; the weights stream from where they lie into the file, which appears under its
   /// name only when it is complete.
   ///
-  /// - Throws: ``ONNXError`` where values are absent, the message would pass two gibibytes, or the
-  ///   file cannot be written.
+  /// - Throws: ``ONNXError`` where values are absent, ``FileError`` where the message would pass two gibibytes
+  ///   or the file cannot be written.
   package func write(to path: String) throws {
     var rest = proto
     var graph = rest.graph
@@ -22,7 +22,7 @@ extension ONNXModel {
     let entries = try initializers.map { try InitializerEntry($0) }
     let graphLength = entries.reduce(graphBytes.count) { $0 + $1.length }
     guard graphLength < Self.largestMessage else {
-      throw ONNXError.file(
+      throw FileError.unwritable(
         path: path, reason: "the model would have \(graphLength) bytes; ONNX files end at 2 GiB")
     }
     try AtomicFile.write(to: path) { file in

@@ -37,7 +37,11 @@ package struct OpenedPlatform: Sendable {
       platform: reading.platform, precision: precision, strictOperators: strictOperators,
       times: try times.map { path in
         guard isRegularFile(path) else {
-          throw MeasuredTimesError(file: path, line: nil, reason: "there is no such file")
+          let isThere = FileManager.default.fileExists(atPath: path)
+          throw MeasuredTimesError(
+            file: path, line: nil,
+            reason: FileKind(folder: path).map { "\($0.noun); expected a CSV table" }
+              ?? (isThere ? "it is not a regular file" : "there is no such file"))
         }
         return try MeasuredTimes(
           try Data(contentsOf: URL(fileURLWithPath: path)), file: path)

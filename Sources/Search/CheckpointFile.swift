@@ -17,11 +17,12 @@ package final class CheckpointFile {
   package static func create(
     path: String, aside: String, beginning: [UInt8]
   ) throws(SearchError) -> CheckpointFile {
-    guard FileManager.default.createFile(atPath: aside, contents: Data(beginning)),
-      rename(aside, path) == 0
-    else {
+    do {
+      try Data(beginning).write(to: URL(fileURLWithPath: aside))
+      guard rename(aside, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    } catch {
       unlink(aside)
-      throw .file(path: path, reason: "the file cannot be written")
+      throw .file(path: path, reason: "the checkpoint cannot be written: \(error.systemReason)")
     }
     return try CheckpointFile(path: path, keeping: beginning.count)
   }
@@ -56,7 +57,7 @@ package final class CheckpointFile {
   /// - Throws: ``SearchError/file(path:reason:)``.
   package func append(_ bytes: [UInt8]) throws(SearchError) {
     do { try handle.write(contentsOf: Data(bytes)) } catch {
-      throw .file(path: path, reason: "the checkpoint cannot be written: \(error)")
+      throw .file(path: path, reason: "the checkpoint cannot be written: \(error.systemReason)")
     }
   }
 }

@@ -38,15 +38,15 @@ package struct ExhaustiveSearch: SearchMethod {
       }
       run.evaluatePending()
       // Ever longer, so that the logbook of a large space stays short.
-      guard run.archive.count - first >= min(run.evaluations / 50, Self.longestRow) else {
+      guard run.archive.scores.count - first >= min(run.evaluations / 50, Self.longestRow) else {
         continue
       }
-      try run.endGeneration(of: first..<run.archive.count) { [] }
+      try run.endGeneration(of: first..<run.archive.scores.count) { [] }
       if count > Int128(retained) { run.forgetDominated() }
       first = run.archive.count
     }
-    if run.archive.count > first {
-      try run.endGeneration(of: first..<run.archive.count) { [] }
+    if run.archive.scores.count > first {
+      try run.endGeneration(of: first..<run.archive.scores.count) { [] }
     }
     return run.result(genomeCount: count)
   }

@@ -49,7 +49,7 @@ package struct GeneticSearch: SearchMethod {
         state.learn(new, firstChild: state.firstChild, run)
         state.select(run)
       } else {
-        for half in 0..<2 { evaluate(half, &state, &run) }
+        for half in 0..<2 where run.stopReason == nil { evaluate(half, &state, &run) }
       }
       guard run.evaluations > before else {
         run.exhaust()

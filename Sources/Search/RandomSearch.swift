@@ -36,7 +36,7 @@ package struct RandomSearch: SearchMethod {
       }
       guard run.archive.count > first else { break }
       run.evaluatePending()
-      try run.endGeneration(of: first..<run.archive.count) {
+      try run.endGeneration(of: first..<run.archive.scores.count) {
         random.encoded + [fresh.isEnumerating ? 1 : 0]
       }
     }

@@ -4,6 +4,8 @@ package import Diagnostics
 package enum SearchError: UserFacingError, Equatable {
   /// The space of genomes contradicts itself.
   case space(String)
+  /// There is nothing to choose.
+  case nothing(String)
   /// A setting makes no sense.
   case configuration(String)
   /// There are too many genomes to try all of them.
@@ -18,7 +20,7 @@ package enum SearchError: UserFacingError, Equatable {
   package var message: String {
     switch self {
     case .space(let reason): "the search space is not valid: \(reason)"
-    case .configuration(let reason): reason
+    case .configuration(let reason), .nothing(let reason): reason
     case .tooManyGenomes(let count, let limit):
       "there are \(count) different candidates, too many to try all of them; at most \(limit) are "
         + "allowed: use another method or raise the limit"
@@ -31,7 +33,7 @@ package enum SearchError: UserFacingError, Equatable {
   package var fault: Fault {
     switch self {
     case .configuration, .tooManyGenomes: .usage
-    case .space: .infeasible
+    case .space, .nothing: .infeasible
     case .damagedCheckpoint, .foreignCheckpoint: .input
     case .file: .output
     }

@@ -20,6 +20,8 @@ package struct SearchResult: Sendable {
   package var evaluated: GenomeArchive
   /// The exact number of canonical genomes, where the method counts them.
   package var genomeCount: Int128?
+  /// What the evaluation of a genome took at last, all threads together.
+  package var secondsOfOne = 0.0
 
   /// A genome and its score.
   package struct Candidate: Hashable, Sendable {

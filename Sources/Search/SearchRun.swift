@@ -20,6 +20,10 @@ struct SearchRun {
   private let indicator: Hypervolume?
   private var hypervolume = 0.0
   private let evaluation: any BatchEvaluation
+  /// What the evaluation of a genome took of late, all threads together; nil before the first.
+  private var secondsOfOne: Double?
+  /// Whether the search was stopped while genomes waited that belong to the generation.
+  private var isCut = false
   /// How many genomes were evaluated and are no longer in the archive.
   private var forgotten = 0
   /// How many genomes and how many scores earlier records of the checkpoint hold.
@@ -98,22 +102,45 @@ extension SearchRun {
     }
   }
 
-  /// Evaluates the genomes that wait.
+  /// Evaluates the genomes that wait, piece by piece: where the search must stop between two pieces, the rest
+  /// goes on waiting.
   ///
-  /// - Parameter work: What is done meanwhile; it may propose genomes, which then wait.
+  /// - Parameter work: What is done during the first piece; it may propose genomes, which then wait.
   /// - Returns: The genomes that were evaluated.
   @discardableResult
   mutating func evaluatePending(
     while work: (inout SearchRun) -> Void = { _ in }
   ) -> Range<Int> {
     let pending = archive.pending.prefix(budget - evaluations)
-    let genes = Array(archive.genes[archive.places(pending)])
-    let evaluation = evaluation
-    let scores = evaluation.evaluate(genes, geneCount: archive.geneCount) { work(&self) }
-    archive.scores += scores
     entered.removeAll(keepingCapacity: true)
-    for index in pending { note(index) }
-    return pending
+    var done = pending.lowerBound
+    while done < pending.upperBound {
+      let isFirst = done == pending.lowerBound
+      if !isFirst, mustStop() {
+        isCut = true
+        break
+      }
+      let piece = done..<min(pending.upperBound, done + pieceLength)
+      evaluate(piece) { if isFirst { work(&$0) } }
+      done = piece.upperBound
+    }
+    return pending.lowerBound..<done
+  }
+
+  private mutating func evaluate(_ piece: Range<Int>, while work: (inout SearchRun) -> Void) {
+    let begin = ContinuousClock.now
+    let genes = Array(archive.genes[archive.places(piece)])
+    let evaluation = evaluation
+    archive.scores += evaluation.evaluate(genes, geneCount: archive.geneCount) { work(&self) }
+    for index in piece { note(index) }
+    secondsOfOne = begin.duration(to: .now).seconds / Double(piece.count)
+  }
+
+  /// How many genomes are evaluated between two looks at the clock: what takes a tenth of a second, and as many
+  /// as there are threads while that is not known.
+  private var pieceLength: Int {
+    guard let secondsOfOne, secondsOfOne > 0 else { return configuration.jobs }
+    return max(configuration.jobs, Int(min(1e6, 0.1 / secondsOfOne)))
   }
 
   /// Takes a scored genome into the front.
@@ -149,7 +176,7 @@ extension SearchRun {
     }
     front = front.map(keep)
     leastInfeasible = leastInfeasible.map(keep)
-    forgotten += archive.count - kept.count
+    forgotten += archive.scores.count - kept.count
     archive = kept
   }
 }
@@ -157,14 +184,16 @@ extension SearchRun {
 // MARK: - Going on and ending
 
 extension SearchRun {
-  /// Whether the search must end now; remembers why.
+  /// Whether the search must end now; remembers why. Something is evaluated in whatever time there is.
   mutating func mustStop() -> Bool {
     if stopReason != nil { return true }
     if hooks.shouldStop() {
       stopReason = .stopped
     } else if evaluations >= budget {
       stopReason = .evaluations
-    } else if let limit = configuration.timeLimit, seconds >= limit - secondsBehind(limit) {
+    } else if let limit = configuration.timeLimit, limit == 0 || evaluations > 0,
+      seconds >= limit - secondsBehind(limit)
+    {
       stopReason = .time
     }
     return stopReason != nil
@@ -172,20 +201,19 @@ extension SearchRun {
 
   /// The seconds of a limit that are left for what comes behind the search.
   private func secondsBehind(_ limit: Double) -> Double {
-    guard evaluations > 0 else { return 0 }
-    let each = seconds / Double(evaluations) * configuration.workBehind
-    return min(limit / 2, each * Double(front.count))
+    guard let secondsOfOne else { return 0 }
+    return min(limit / 2, secondsOfOne * configuration.workBehind * Double(front.count))
   }
 
   /// Ends the search because nothing new is left.
   mutating func exhaust() { stopReason = .exhausted }
 
   private var seconds: Double {
-    let (whole, atto) = (ContinuousClock.now - start).components
-    return earlierSeconds + Double(whole) + Double(atto) * 1e-18
+    earlierSeconds + start.duration(to: .now).seconds
   }
 
-  /// Ends a generation: writes its row and its record of the checkpoint.
+  /// Ends a generation: writes its row and its record of the checkpoint, which one that was cut short has not:
+  /// whoever goes on from there does all of it.
   ///
   /// - Parameters:
   ///   - members: The genomes whose objectives the means are of.
@@ -194,7 +222,7 @@ extension SearchRun {
     let row = row(of: members)
     logbook.append(row)
     generation += 1
-    if let write = hooks.onCheckpoint {
+    if let write = hooks.onCheckpoint, !isCut {
       try write(
         SearchCheckpoint.Record(row: row, state: state()).encoded(
           archive, from: recorded, space, objectiveCount: front.objectiveCount))
@@ -233,7 +261,7 @@ extension SearchRun {
       evaluations: evaluations, cacheHits: cacheHits, generations: generation,
       stopReason: stopReason ?? .exhausted, logbook: logbook,
       evaluated: evaluated,
-      genomeCount: genomeCount)
+      genomeCount: genomeCount, secondsOfOne: secondsOfOne ?? 0)
   }
 }
 
@@ -258,5 +286,11 @@ extension SearchRun {
     cacheHits = logbook.last?.cacheHits ?? 0
     earlierSeconds = logbook.last?.seconds ?? 0
     recorded = (archive.count, archive.scores.count)
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

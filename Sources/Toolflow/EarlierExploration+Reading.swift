@@ -16,8 +16,12 @@ extension EarlierExploration {
     let name = path.trailingSlashesRemoved.nameOfPath
     let file = "\(path)/pareto.json"
     guard FileManager.default.fileExists(atPath: file) else {
-      throw RequestError(
-        "beside", "\(path) is no run directory of explore (it has no pareto.json)")
+      let isThere = FileManager.default.fileExists(atPath: path)
+      throw FileError.unreadable(
+        path: path,
+        reason: isThere
+          ? "it is no run directory of explore (it has no pareto.json)"
+          : "it is not there; `beside` expects a run directory of explore")
     }
     let fields = try DocumentNode(path: file).fields()
     let searched = try fields.required("objectives")

@@ -22,7 +22,7 @@ package struct ExplorationFolder {
   let folder: RunDirectory
   /// Earlier searches to show beside this one.
   let earlier: [EarlierExploration]
-  /// Whether each point has the timeline of its execution as a file.
+  /// Whether the points that the report details have the timelines of their executions as files.
   let hasTraces: Bool
 
   package init(
@@ -74,24 +74,32 @@ package struct ExplorationFolder {
   }
 
   private func files(ofPoint index: Int) -> [HTMLReport.File] {
-    let isThere = ["schedule.csv": hasSchedule(index), "trace.json": hasTraces]
+    let isThere = ["schedule.csv": hasSchedule(index), "trace.json": hasTrace(index)]
     return Self.files.filter { isThere[$0] ?? true }.map {
       .init($0.stemOfPath, path: "\(Self.name(index))/\($0)")
     }
   }
 
+  private func isDetailed(_ index: Int) -> Bool {
+    PointReport.detailed(count: outcome.front.count).contains(index)
+  }
+
   /// Of many points only those that the report details have their schedules written.
   private func hasSchedule(_ index: Int) -> Bool {
-    let count = outcome.front.count
-    return count <= Self.scheduleLimit || PointReport.detailed(count: count).contains(index)
+    outcome.front.count <= Self.scheduleLimit || isDetailed(index)
   }
 
   private static let scheduleLimit = 200
 
+  private func hasTrace(_ index: Int) -> Bool { hasTraces && isDetailed(index) }
+
+  /// The most firings in the timeline of a point, which are some megabytes.
+  private static let traceLimit = 10_000
+
   /// What may lie in the folder of a point, beside drawings.
   static let files = ["mapping.json", "schedule.csv", "trace.json"]
 
-  /// Evaluates the points of the front one by one and writes what belongs to each.
+  /// Evaluates the points of the front and writes what belongs to each.
   ///
   /// - Parameter visit: Given each point with what came out, while its schedule is at hand.
   /// - Returns: The points in numbers.
@@ -99,32 +107,34 @@ package struct ExplorationFolder {
     visit: (Int, FrontPoint, Evaluation, ObservedExecution) throws -> Void
   ) throws -> [ExploreSummary.Point] {
     var points: [ExploreSummary.Point] = []
-    let detailed = PointReport.detailed(count: outcome.front.count)
-    for (index, point) in outcome.front.enumerated() {
-      var evaluator = try MappingEvaluator(point.subject.problem, limits: outcome.request.limits)
-      let (evaluation, observed) = try evaluator.checked(point.placement, point.extent)
-      var summary = ExploreSummary.Point(evaluation, point.mapping)
-      if point.isSettled {
-        summary.withTwoInferences = try RoomierBuffers(point, &evaluator)
+    var execution = FrontExecution(outcome)
+    while points.count < outcome.front.count {
+      for executed in try execution(outcome.front[points.count...]) {
+        let (index, point) = (points.count, outcome.front[points.count])
+        var summary = ExploreSummary.Point(executed.evaluation, point.mapping)
+        summary.withTwoInferences = executed.roomier
+        points.append(summary)
+        try writePoint(index, point, executed.observed.schedule)
+        try visit(index, point, executed.evaluation, executed.observed)
       }
-      points.append(summary)
-      let name = Self.name(index)
-      try folder.write(
-        try JSONText.encode(MappingDocument(point.mapping)), to: "\(name)/mapping.json")
-      if outcome.hasOwnBlocks, detailed.contains(index) {
-        try writeBlocks(point.subject, to: "\(name)/")
-      }
-      if hasSchedule(index) {
-        try writeSchedule(observed.schedule, of: point, to: "\(name)/schedule.csv")
-      }
-      if hasTraces {
-        try TextSink.write(to: try folder.file("\(name)/trace.json")) {
-          ChromeTrace.write(observed.schedule, of: point.subject.problem, point.placement, to: &$0)
-        }
-      }
-      try visit(index, point, evaluation, observed)
     }
     return points
+  }
+
+  private func writePoint(
+    _ index: Int, _ point: FrontPoint, _ schedule: MappingSchedule
+  ) throws {
+    let name = Self.name(index)
+    try folder.write(
+      try JSONText.encode(MappingDocument(point.mapping)), to: "\(name)/mapping.json")
+    if outcome.hasOwnBlocks, isDetailed(index) { try writeBlocks(point.subject, to: "\(name)/") }
+    if hasSchedule(index) { try writeSchedule(schedule, of: point, to: "\(name)/schedule.csv") }
+    if hasTrace(index) {
+      let schedule = schedule.prefix(firings: Self.traceLimit)
+      try TextSink.write(to: try folder.file("\(name)/trace.json")) {
+        ChromeTrace.write(schedule, of: point.subject.problem, point.placement, to: &$0)
+      }
+    }
   }
 
   /// The folder of a point.

@@ -67,6 +67,14 @@ package struct FlowResult: Sendable {
   package var diagnostics: [Diagnostic]
 }
 
+extension FlowResult {
+  /// Whether mappings were searched and there is none of any column.
+  package var isInfeasible: Bool {
+    let searched = columns.compactMap(\.exploration)
+    return !searched.isEmpty && searched.allSatisfy(\.front.isEmpty)
+  }
+}
+
 extension FlowRequest {
   /// Runs the phases up to the report.
   ///
@@ -132,5 +140,8 @@ extension FlowColumn {
     summary.mappedPeriodS = least(.period)
     summary.mappedEnergyJ = least(.energy)
     summary.mappingEvaluations = outcome.evaluations
+    if outcome.front.isEmpty {
+      summary.mappingViolations = outcome.violations.map(\.description)
+    }
   }
 }

@@ -31,28 +31,34 @@ package struct FlowReport: Sendable {
 extension FlowReport {
   /// Writes the run into a folder.
   ///
+  /// - Returns: What executing the mappings has shown that the user should know.
   /// - Throws: ``FileError`` or ``ONNXError``.
-  package func write(to folder: RunDirectory) throws {
+  package func write(to folder: RunDirectory) throws -> [String] {
     let summaries = result.columns.map(\.summary)
     let network = try RunRecord.Input(result.run.source.path)
     let platform = try result.run.platform.map { try RunRecord.Input($0.path) }
-    let record = RunRecord(result, command, network, platform)
-    try folder.write(try JSONText.encode(record), to: "run.json")
     let inputs = platform.map { ExplorationInputs(subject: network, platform: $0) }
     try folder.write(try JSONText.encode(summaries), to: "partitions.json")
     try folder.write(PartitionTable.csv(summaries), to: "partitions.csv")
     let charts = charts()
     for (name, figure) in charts { try folder.write(figure.svgFile(), to: "figures/\(name).svg") }
     var drawings: [Figure] = []
+    var warnings: [String] = []
     for column in result.columns {
       let drawing = column.drawing()
       drawings.append(drawing)
-      try writeColumn(column, drawing, inputs, to: folder)
+      warnings += try writeColumn(column, drawing, inputs, to: folder).map {
+        "\(column.summary.partitions) blocks: \($0)"
+      }
     }
-    try folder.write(page(charts.map(\.1), drawings).html(), to: "report.html")
+    let told = result.diagnostics.map(\.description) + warnings
+    let record = RunRecord(result, command, network, platform, warnings: told)
+    try folder.write(try JSONText.encode(record), to: "run.json")
+    try folder.write(page(charts.map(\.1), drawings, warnings: told).html(), to: "report.html")
     if let last = result.columns.max(by: { $0.summary.partitions < $1.summary.partitions }) {
       try writeNetwork(last, to: folder)
     }
+    return warnings
   }
 
   /// Writes the network, unless its weights have no values, of which a warning tells already.
@@ -68,7 +74,7 @@ extension FlowReport {
   private func writeColumn(
     _ column: FlowColumn, _ drawing: Figure, _ inputs: ExplorationInputs?,
     to folder: RunDirectory
-  ) throws {
+  ) throws -> [String] {
     let name = "partitions-\(column.summary.partitions)"
     try folder.write(try JSONText.encode(NetworkDump(column.graph)), to: "\(name)/network.json")
     let graph = try column.evaluation.csdf.withSequentialActors()
@@ -78,17 +84,21 @@ extension FlowReport {
       graph: graph, bufferSizes: sizes + [Int64?](repeating: nil, count: selfEdges))
     try folder.write(try SDF3Format.write(document), to: "\(name)/graph.csdf.xml")
     try folder.write(drawing.svgFile(), to: "\(name)/graph.svg")
-    if let inputs { try writeMappings(column, inputs, to: folder.folder("\(name)/mappings")) }
+    guard let inputs else { return [] }
+    return try writeMappings(column, inputs, to: folder.folder("\(name)/mappings"))
   }
 
   /// Writes the mappings that were found for a column, with a report of their own.
+  ///
+  /// - Returns: The warnings of that report.
   private func writeMappings(
     _ column: FlowColumn, _ inputs: ExplorationInputs, to folder: RunDirectory
-  ) throws {
-    guard let outcome = column.exploration, let platform = result.run.platform else { return }
-    _ = try ExplorationFolder(outcome, folder).write(
+  ) throws -> [String] {
+    guard let outcome = column.exploration, let platform = result.run.platform else { return [] }
+    return try ExplorationFolder(outcome, folder).write(
       command: command, name: "\(result.run.source.name), \(column.summary.partitions) blocks,",
-      platform: platform, inputs: inputs, warnings: [])
+      platform: platform, inputs: inputs, warnings: []
+    ).warnings
   }
 
   private var platformName: String { result.run.platform?.name ?? "no platform" }
@@ -134,7 +144,9 @@ extension FlowReport {
     ]
   }
 
-  private func page(_ charts: [Figure], _ drawings: [Figure]) -> HTMLReport {
+  private func page(
+    _ charts: [Figure], _ drawings: [Figure], warnings: [String]
+  ) -> HTMLReport {
     var sections: [HTMLReport.Section] = [
       HTMLReport.Section(
         "Partitions", [.table(PartitionTable.table(result.columns.map(\.summary)))]),
@@ -148,19 +160,15 @@ extension FlowReport {
           [.paragraph(column.sentence)]
             + (column.exploration == nil
               ? []
-              : [
-                .paragraph(column.mappingSentence),
-                .files([.init("report of the mappings", path: column.mappingReport)]),
-              ])
+              : [.paragraph(column.mappingSentence)] + column.mappingFiles)
             + [.figure(drawing, caption: column.caption)]))
     }
     sections.append(HTMLReport.Section("What the numbers mean", Self.explanations))
     if let fact = PlatformNotes(result.run.model?.platform).fact {
       sections.append(HTMLReport.Section("What the numbers rest on", [.facts([fact])]))
     }
-    if !result.diagnostics.isEmpty {
-      sections.append(
-        HTMLReport.Section("Warnings", result.diagnostics.map { .note($0.description) }))
+    if !warnings.isEmpty {
+      sections.append(HTMLReport.Section("Warnings", warnings.map { .note($0) }))
     }
     sections.append(
       HTMLReport.Section("How to make this report again", [.preformatted(command)]))
@@ -200,15 +208,17 @@ extension FlowColumn {
   /// What a search for mappings has found.
   fileprivate var mappingSentence: String {
     guard let exploration, !exploration.front.isEmpty else {
-      return "No feasible mapping was found: "
-        + (exploration?.violations.map(\.description).joined(separator: "; ") ?? "")
+      return "\(summary.mappingRefusal ?? "")."
     }
     return "Of \(exploration.evaluations) mappings, \(exploration.front.count) are beaten by none; "
       + "their shortest period is \(EngineeringNumber.text(summary.mappedPeriodS ?? 0, unit: "s"))."
   }
 
-  fileprivate var mappingReport: String {
-    "partitions-\(summary.partitions)/mappings/report.html"
+  /// The report of the mappings, where there are some.
+  fileprivate var mappingFiles: [HTMLReport.Content] {
+    guard summary.mappingViolations == nil else { return [] }
+    let path = "partitions-\(summary.partitions)/mappings/report.html"
+    return [.files([.init("report of the mappings", path: path)])]
   }
 
   /// What a drawing of the network shows.

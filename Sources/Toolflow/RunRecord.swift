@@ -32,7 +32,10 @@ package struct RunRecord: Encodable {
     }
   }
 
-  init(_ result: FlowResult, _ command: String, _ network: Input, _ platform: Input?) {
+  init(
+    _ result: FlowResult, _ command: String, _ network: Input, _ platform: Input?,
+    warnings: [String]
+  ) {
     version = outriggerVersion
     self.command = command
     self.network = network
@@ -41,6 +44,6 @@ package struct RunRecord: Encodable {
     limits = result.columns.map(\.summary.limit)
     step = result.request.step
     bottleneck = result.request.kind.rawValue
-    warnings = result.diagnostics.map(\.description)
+    self.warnings = warnings
   }
 }

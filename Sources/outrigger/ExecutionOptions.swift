@@ -20,7 +20,8 @@ struct ExecutionOptions: ParsableArguments {
     if buffers == "periodic" { return .periodic }
     guard let count = Int(buffers), Self.inferenceCounts.contains(count) else {
       throw RequestError(
-        "buffers", "expected periodic or a number of inferences, found \"\(buffers)\"")
+        "buffers",
+        "expected periodic or a number of inferences from 1 to 1000000, found \"\(buffers)\"")
     }
     return .inferences(count)
   }

@@ -55,7 +55,10 @@ struct ExploreCommand: ParsableCommand {
   )
   var force = false
 
-  @Flag(help: "Write the timeline of each point's execution too, for Perfetto or Chrome.")
+  @Flag(
+    help:
+      "Write the timelines of the points that the report details too, 10,000 firings each at most, for Perfetto or Chrome."
+  )
   var trace = false
 
   @Flag(help: "Go on with the search that was killed while it wrote to the same run directory.")

@@ -64,21 +64,25 @@ struct FlowCommand: ParsableCommand {
       path: output ?? "runs/\(run.source.name)-\(opened.name)".singleLine,
       mayReplace: force || output == nil)
     Interrupt.shared.onFirst { [quiet = result.quiet] in Console.noteInterrupt(quiet: quiet) }
+    var isInfeasible = false
     do {
       let flow = try request(
         run, shouldStop: { Interrupt.shared.received != nil }, progress: progress)
       Console.warn(flow.diagnostics, quiet: result.quiet)
       progress(.report, folder.path)
       let command = ShellText.command(["outrigger"] + CommandLine.arguments.dropFirst())
-      try FlowReport(flow, command: command).write(to: folder)
+      let warnings = try FlowReport(flow, command: command).write(to: folder)
+      if !result.quiet { for warning in warnings { Console.note("warning: \(warning)") } }
       try folder.commit()
       folder.release()
       try show(flow, folder)
+      isInfeasible = flow.isInfeasible
     } catch {
       folder.discard()
       throw error
     }
     if let signal = Interrupt.shared.received { throw ExitStatus.interrupted(signal) }
+    if isInfeasible { throw ExitStatus.infeasible }
   }
 
   /// The search for mappings of each column; a short one unless the user says otherwise.

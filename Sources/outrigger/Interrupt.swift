@@ -32,6 +32,8 @@ final class Interrupt: Sendable {
   ///
   /// - Returns: What must be kept as long as it should.
   func install() -> [any DispatchSourceSignal] {
+    // Ctrl-\ ends any program at once, also one whose shell has told it to ignore that.
+    signal(SIGQUIT, SIG_DFL)
     let old = signal(SIGHUP, SIG_IGN)
     let isIgnored = unsafeBitCast(old, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     return Self.signals.filter { $0 != SIGHUP || !isIgnored }.map { number in

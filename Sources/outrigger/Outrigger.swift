@@ -68,7 +68,12 @@ struct Outrigger: ParsableCommand {
       return
     }
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !names.contains(word) else { return }
+    guard !names.contains(word) else {
+      if isHelp, let rest = words.dropFirst(2).first(where: { !$0.hasPrefix("-") }) {
+        throw OptionError(rest.singleLine, "\(word) has no commands of its own")
+      }
+      return
+    }
     let similar = word.similar(in: names)
     let known = similar.isEmpty ? "; the commands are \(names.joined(separator: ", "))" : ""
     throw OptionError(

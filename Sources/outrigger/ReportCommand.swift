@@ -59,12 +59,18 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let folder = runFolder
     guard folder != nil || !mappings.isEmpty || isRegularFile(network.network) else {
+      guard ResourceFolders.standard().model(named: network.network) != nil else {
+        throw FileError.unreadable(
+          path: network.network,
+          reason: "it is not there; expected a run directory, or a network with `mapping`")
+      }
       throw OptionError(
         network.network, "expected a run directory, or a network with --mapping")
     }
-    let file = try outputFile(isRebuilt: folder != nil)
-    let locks = try lock([file == nil ? folder : nil, figures].compactMap(\.self))
+    let locks = try lock(
+      [folder.flatMap { writes(into: $0) ? $0 : nil }, figures].compactMap(\.self))
     defer { for lock in locks { lock.release() } }
+    let file = try outputFile(isRebuilt: folder != nil)
     let made = try folder.map(rebuilt) ?? comparison()
     let path = try write(ExplorationPage(made.report), made, to: file)
     let notes = PlatformNotes(made.platform.model.platform)
@@ -73,6 +79,18 @@ struct ReportCommand: ParsableCommand {
       Console.show(try JSONText.encode(summary))
     } else {
       Console.show(summary.text() + notes.text)
+    }
+    if !summary.points.contains(where: \.feasible) { throw ExitStatus.infeasible }
+  }
+
+  /// Whether the report or its drawings are files of a run directory, which a search may be replacing.
+  private func writes(into folder: String) -> Bool {
+    func parts(_ path: String) -> [String] {
+      URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().pathComponents
+    }
+    guard let output else { return true }
+    return ([output] + [figures].compactMap(\.self)).contains {
+      parts($0).starts(with: parts(folder))
     }
   }
 
@@ -110,19 +128,19 @@ struct ReportCommand: ParsableCommand {
   private func write(
     _ page: ExplorationPage, _ made: Made, to file: OutputFile?
   ) throws -> String {
-    if let drawings = figures ?? (file == nil ? made.folder : nil) {
-      for figure in page.figures {
-        let path = "\(drawings)/\(figure.path)"
-        try OutputFile.makeFolder(path.folderOfPath)
-        try OutputFile.replace(path, with: figure.figure.svgFile())
-      }
+    let folder = made.folder ?? "."
+    var drawings = FileGroup(in: figures ?? folder)
+    if figures != nil || file == nil {
+      for figure in page.figures { drawings.add(figure.figure.svgFile(), to: figure.path) }
     }
+    if file == nil, figures == nil { drawings.add(page.html(), to: "report.html") }
+    try drawings.write()
     if let file {
       try file.write(page.html())
       return file.path
     }
     let path = (made.folder.map { "\($0)/" } ?? "") + "report.html"
-    try OutputFile.replace(path, with: page.html())
+    if figures != nil { try OutputFile.replace(path, with: page.html()) }
     return path
   }
 

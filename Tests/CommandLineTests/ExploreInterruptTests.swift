@@ -145,6 +145,21 @@ struct ExploreInterruptTests {
     #expect(!files.exists("run.checkpoint"))
   }
 
+  @Test func `Ctrl-Backslash ends at once, also where it was ignored`() throws {
+    let running = try RunningProgram(arguments(400_000, "run"), in: files.folder)
+    #expect(running.waits(forBytes: 100, in: files.folder.file("run.checkpoint")))
+    #expect(try running.end(with: SIGQUIT).status == SIGQUIT)
+  }
+
+  @Test func `timelines are those of the points in detail`() throws {
+    let found = try files.run(arguments(700, "run") + ["--trace", "--json"])
+    let front = try #require(found.json["front"] as? [Any])
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: files.folder.file("run/points"))
+    let traces = folders.filter { files.exists("run/points/\($0)/trace.json") }
+    #expect(folders.count == front.count && traces.count == min(10, front.count))
+  }
+
   @Test func `a time limit is kept and told`() throws {
     let found = try files.run(arguments(400_000, "run") + ["--time-limit", "200ms", "--json"])
     #expect(found.status == 0 && found.json["stop_reason"] as? String == "time")

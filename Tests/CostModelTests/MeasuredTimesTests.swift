@@ -53,6 +53,26 @@ struct MeasuredTimesTests {
     #expect(try cost("fc", "ARM0", times).bound == .computation)
   }
 
+  @Test(
+    "refuse lines and files that mean something else",
+    arguments: [
+      (
+        "block,element,seconds\nconv,ARM,1,5\n",
+        "line 2: 4 fields, expected 3: block, element, seconds"
+      ),
+      (
+        "block,element,seconds\nconv,ARM,0.\(String(repeating: "12", count: 21))\n",
+        "at most 38 digits"
+      ),
+      ("PK\u{3}\u{4}\u{14}", "it is a zip archive; expected a CSV table"),
+      ("version https://git-lfs.github.com/spec/v1\n", "git lfs pull"),
+      ("b\0l\0o\0c\0k\0,\0", "UTF-16"), ("<!doctype html>\n<p>a,b", "web page"),
+    ])
+  func otherFiles(text: String, words: String) {
+    let error = #expect(throws: MeasuredTimesError.self) { try times(text) }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
   @Test("let an element run what it does not list")
   func unlisted() throws {
     let times = try times("block,element,seconds\nfc,HWCE,0.25\n")

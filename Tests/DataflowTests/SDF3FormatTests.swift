@@ -239,6 +239,34 @@ import Testing
     #expect(back.bufferSizes == [4])
   }
 
+  @Test(arguments: [
+    ("initialTokens='1'", "initialToken='1'", "the attribute initialToken means nothing"),
+    ("initialTokens='1'", "intialTokens='1'", "expected initialTokens"),
+    (
+      "<executionTime time='3'/>", "<executionTime time='3'/><executionTime time='4'/>",
+      "2 times on one processor, expected one"
+    ),
+    (
+      "<executionTime time='3'/>", "<executionTimes time='3'/>",
+      "<executionTimes> means nothing, expected <executionTime>"
+    ),
+  ])
+  func `what would be overlooked is refused`(good: String, bad: String, words: String) throws {
+    let text = """
+      <sdf3 type='sdf'><applicationGraph name='g'><sdf name='g' type='g'>
+      <actor name='a' type='a'><port name='o' type='out' rate='1'/><port name='i' type='in' rate='1'/></actor>
+      <channel name='c' srcActor='a' srcPort='o' dstActor='a' dstPort='i' initialTokens='1'/></sdf>
+      <sdfProperties><actorProperties actor='a'><processor type='p' default='true'>
+      <executionTime time='3'/></processor></actorProperties></sdfProperties></applicationGraph></sdf3>
+      """
+    _ = try SDF3Format.read(Data(text.utf8), file: "g.xml")
+    let broken = text.replacingOccurrences(of: good, with: bad)
+    let error = #expect(throws: DataflowError.self) {
+      try SDF3Format.read(Data(broken.utf8), file: "g.xml")
+    }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
   @Test func `a name that XML cannot hold is refused`() throws {
     let graph = try CSDFGraph(
       name: "g", actors: [.init(name: "a\u{1}", executionTimes: [1])], channels: [])

@@ -18,6 +18,20 @@ struct DocumentTests {
     }
   }
 
+  @Test(
+    "say what a file is that holds something else",
+    arguments: [
+      ("PK\u{3}\u{4}\u{14}", "it is a zip archive"), ("<html><p>gone", "web page"),
+      ("version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "git lfs pull"),
+      ("n\0a\0m\0e\0:\0 \0", "UTF-16"), ("\0n\0a\0m\0e\0:\0 ", "UTF-16"),
+      ("\u{8}\u{7}\u{12}\u{4}abcd", "probably an ONNX network"),
+      ("\u{1c}\0\0\0TFL3\0\0", "TensorFlow Lite"),
+    ])
+  func otherFiles(text: String, words: String) {
+    let message = message(text)
+    #expect(message.contains(words) && message.hasSuffix("; expected YAML or JSON"), "\(message)")
+  }
+
   @Test("say the same in both notations")
   func notations() throws {
     let yaml = """

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 
@@ -148,6 +149,17 @@ import Testing
     #expect(result.evaluations == 0)
   }
 
+  /// A generation would take three seconds.
+  @Test(arguments: Method.allCases)
+  func `a time limit ends a generation whose evaluations are slow`(method: Method) throws {
+    var configuration = SearchConfiguration()
+    (configuration.evaluations, configuration.timeLimit) = (nil, 0.3)
+    let result = try method.search.run(SlowProblem(), configuration)
+    #expect(result.stopReason == .time && result.logbook.last.map { $0.seconds < 1 } ?? false)
+    #expect((1..<8).contains(result.evaluations) && !result.front.isEmpty)
+    #expect(result.evaluated.scores.count == result.evaluations)
+  }
+
   @Test(arguments: Method.allCases)
   func `an error of a hook ends the search`(method: Method) throws {
     struct Full: Error {}
@@ -206,6 +218,21 @@ private struct BrokenProblem: SearchProblem {
       case 5: Score(ObjectiveVector(.infinity, .infinity))
       default: Score(ObjectiveVector(Double(genome[1]), 2))
       }
+    }
+  }
+}
+
+/// A problem whose evaluations take 0.15 seconds.
+private struct SlowProblem: SearchProblem {
+  let objectives = ["one", "two"]
+  let space: GenomeSpace
+  init() throws { space = try GenomeSpace(choices: [8, 8, 8]) }
+  func makeEvaluator() -> Evaluator { Evaluator() }
+
+  struct Evaluator: GenomeEvaluator {
+    func evaluate(_ genome: Span<Allele>) -> Score {
+      usleep(150_000)
+      return Score(ObjectiveVector(Double(genome[0]), Double(genome[1])))
     }
   }
 }

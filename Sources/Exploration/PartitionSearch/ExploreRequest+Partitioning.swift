@@ -18,14 +18,14 @@ extension ExploreRequest {
     let search = try PartitionSearch(
       network, options, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
-    let reference = search.unsplit.reference
-    let configuration = configured(reference, inferences)
+    let reference = search.unsplit.reference(while: { watch.isEarly })
+    let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
     let points = PartitionPoints(search)
     var longer = search
     longer.unsplit.options.extent = .settled
     let exploration = MappingExploration(
-      result, longer, jobs: configuration.jobs, shouldStop: watch.lastExecutions(),
+      result, longer, jobs: configuration.jobs, next: lastExecutions(result, inferences, watch),
       placement: points.placement)
     var outcome = ExploreOutcome(
       request: self, front: exploration.front.compactMap { points.frontPoint($0, inferences) },
@@ -37,7 +37,7 @@ extension ExploreRequest {
         result.stopReason == .exhausted ? Int128(result.evaluations) : nil
     }
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
-      outcome.violations = points.violations(candidate.genome)
+      outcome.violations = points.violations(candidate.genome, extent(ofOne: inferences))
     }
     let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
     outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
@@ -75,12 +75,12 @@ private struct PartitionPoints {
       extent: point.isSettled ? .settled : .inferences(inferences))
   }
 
-  func violations(_ genome: [Allele]) -> [Violation] {
+  func violations(_ genome: [Allele], _ extent: ExecutionExtent) -> [Violation] {
     guard let subject = subject(genome),
       var evaluator = try? MappingEvaluator(subject.problem, limits: search.unsplit.limits)
     else { return [.impossible(reason: "the splits and merges cannot be made together")] }
     do {
-      return try evaluator.evaluate(placement(genome)).evaluation.violations
+      return try evaluator.evaluate(placement(genome), extent).evaluation.violations
     } catch {
       return [.impossible(reason: error.message)]
     }

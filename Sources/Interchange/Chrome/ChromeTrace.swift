@@ -18,7 +18,9 @@ package enum ChromeTrace {
     var writer = ChromeTraceWriter(problem: problem, placement: placement, schedule: schedule)
     stream.write("{\"displayTimeUnit\":\"ns\",\"otherData\":{\"title\":")
     stream.write("\(JSONString.quoted(problem.graph.name)),\"platform\":")
-    stream.write("\(JSONString.quoted(problem.platform.name))},\"traceEvents\":[\n")
+    stream.write(JSONString.quoted(problem.platform.name))
+    if schedule.omitted > 0 { stream.write(",\"omitted_firings\":\(schedule.omitted)") }
+    stream.write("},\"traceEvents\":[\n")
     writer.writeNames(to: &stream)
     for index in schedule.firings.indices { writer.writeFiring(index, to: &stream) }
     writer.writeFlows(to: &stream)

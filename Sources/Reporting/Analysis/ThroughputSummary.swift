@@ -92,7 +92,8 @@ extension ThroughputSummary {
           + " (\(limit?.description ?? "a limit") ended it)",
       ]
     }
-    let rate = throughput.map { "\($0) iterations per \(unit.singularName)" }
+    let bound = lowerBound == nil ? "" : "at least "
+    let rate = throughput.map { "\(bound)\($0) iterations per \(unit.singularName)" }
     rows.append(["throughput", rate ?? "unbounded"])
     if !criticalCycle.isEmpty { rows.append(["critical cycle", path(criticalCycle)]) }
     rows.append(["method", method])

@@ -49,6 +49,8 @@ package struct PartitionSummary: Codable, Sendable {
   package var mappedEnergyJ: Double?
   /// How many mappings were executed.
   package var mappingEvaluations: Int?
+  /// Where mappings were searched and none is feasible, why the best candidate is not.
+  package var mappingViolations: [String]?
   /// The figures of the platform that it rests on and that nobody measured.
   package var assumedFigures: [String]?
   /// What the user should know, where nothing around this says it.

@@ -52,9 +52,10 @@ package enum PartitionTable {
     return table
   }
 
-  /// The table for a terminal.
+  /// The table for a terminal, and below it why no mapping was found.
   package static func text(_ columns: [PartitionSummary]) -> String {
     table(columns).text()
+      + columns.compactMap(\.mappingRefusal).map { "\n\($0)\n" }.joined()
   }
 
   /// The blocks that are in parts, one line for each block they were.
@@ -129,5 +130,15 @@ package enum PartitionTable {
 
   private static func reason(_ code: String) -> String {
     code.split(separator: "_").joined(separator: " ")
+  }
+}
+
+extension PartitionSummary {
+  /// Why no mapping of the blocks is feasible; nil where one is, and where none was searched.
+  package var mappingRefusal: String? {
+    guard let mappingViolations else { return nil }
+    let found = "\(partitions) blocks: no feasible mapping among \(mappingEvaluations ?? 0)"
+    guard !mappingViolations.isEmpty else { return found }
+    return "\(found): \(mappingViolations.joined(separator: "; "))"
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What a file is that is no ONNX network, as its first bytes tell.
-enum FileKind: CaseIterable {
+/// What a file is that is not what was expected, as its first bytes tell.
+package enum FileKind: CaseIterable {
   case empty, folder, savedModelFolder, zip, kerasArchive, numpyArchive, onnxArchive, pickle, hdf5,
     tensorFlowLite, onnxRuntime, executorch,
     gzip, otherArchive, lfsPointer, html, openVINO, xml, ncnn, caffe, onnxText, json, utf16,
@@ -13,7 +13,7 @@ extension FileKind {
   private static let headLength = 4096
 
   /// Tells the kind of a file; nil where it may be an ONNX network.
-  init?(_ bytes: UnsafeRawBufferPointer) {
+  package init?(_ bytes: UnsafeRawBufferPointer) {
     let head = bytes.prefix(Self.headLength)
     if head.isEmpty {
       self = .empty
@@ -21,6 +21,8 @@ extension FileKind {
       self = kind == .zip ? Self.archive(bytes) : kind
     } else if Self.isSafetensors(bytes) {
       self = .safetensors
+    } else if Self.isUTF16(head) {
+      self = .utf16
     } else if let text = Self.text(head) {
       self = Self.byText(text)
     } else {
@@ -29,7 +31,7 @@ extension FileKind {
   }
 
   /// Tells the kind of a file that was tried and is no ONNX network, in the encoding that ONNX has too.
-  init?(message bytes: UnsafeRawBufferPointer) {
+  package init?(message bytes: UnsafeRawBufferPointer) {
     let head = bytes.prefix(Self.headLength)
     func holds(_ text: String) -> Bool { head.firstRange(of: Array(text.utf8)) != nil }
     // SavedModel: a version, then a graph with tags; a graph begins with a node: its name, its operator.
@@ -45,7 +47,7 @@ extension FileKind {
   }
 
   /// Tells whether a path leads to a folder, and which.
-  init?(folder path: String) {
+  package init?(folder path: String) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
     else { return nil }
@@ -81,6 +83,19 @@ extension FileKind {
     // A pickle names its protocol first.
     if head.count > 2, head[0] == 0x80, (2...5).contains(head[1]) { return .pickle }
     return magics.first { head.dropFirst($0.offset).starts(with: $0.bytes) }?.kind
+  }
+
+  /// Whether text begins without a mark of its byte order: every other byte is nought, and the others are plain.
+  private static func isUTF16(_ head: Slice<UnsafeRawBufferPointer>) -> Bool {
+    let start = head.prefix(64)
+    guard start.count >= 8 else { return false }
+    return (0...1).contains { order in
+      start.indices.allSatisfy { index in
+        index % 2 == order
+          ? start[index] == 0
+          : (0x20..<0x7f).contains(start[index]) || [0x09, 0x0a, 0x0d].contains(start[index])
+      }
+    }
   }
 
   /// What an archive holds, by the names of its members at the beginning and the end.
@@ -120,57 +135,5 @@ extension FileKind {
       return .caffe
     }
     return .text
-  }
-}
-
-extension FileKind {
-  /// What the file probably is, and what to do.
-  var advice: String {
-    switch self {
-    case .empty: "the file is empty"
-    case .folder: "it is a folder; expected an ONNX file"
-    case .savedModelFolder:
-      "it is a TensorFlow SavedModel: write it as ONNX with tf2onnx (--saved-model and this folder)"
-    case .zip:
-      "it is a zip archive, probably PyTorch: write the network with torch.onnx.export and give that file"
-    case .kerasArchive:
-      "it is a Keras archive: write the network with model.export(…, format=\"onnx\") or tf2onnx"
-    case .numpyArchive: "it is an archive of NumPy arrays, weights without a network"
-    case .onnxArchive: "it is a zip archive with an ONNX file in it: unpack it"
-    case .pickle:
-      "it is a Python pickle, probably PyTorch: write the network with torch.onnx.export and give that file"
-    case .hdf5:
-      "it is an HDF5 file, probably Keras: write the network with model.export(…, format=\"onnx\") or tf2onnx"
-    case .tensorFlowLite: "it is TensorFlow Lite: write it as ONNX with tf2onnx (--tflite)"
-    case .onnxRuntime:
-      "it is in ONNX Runtime's own format (.ort): give the .onnx file that it was made of"
-    case .executorch: "it is an ExecuTorch program: write the network with torch.onnx.export"
-    case .gzip, .otherArchive: "it is a compressed archive: unpack it first"
-    case .lfsPointer: "it only points to the network, which Git LFS holds: git lfs pull brings it"
-    case .html: "it is a web page, probably in the place of a download: fetch the file itself"
-    case .openVINO: "it is an OpenVINO network: give the ONNX file that it was made of"
-    case .xml:
-      "it is an XML file and no network; dataflow graphs are read by analyze, simulate, explore and export"
-    case .ncnn: "it is an ncnn network: give the ONNX file that it was made of"
-    case .caffe: "it is a Caffe network as text: write it as ONNX with a converter"
-    case .onnxText: "it is an ONNX network as text: write it in the binary form, as onnx.save does"
-    case .json: "it is a JSON file and no network: expected an ONNX file"
-    case .utf16:
-      "it is text in UTF-16, and an ONNX file is binary; graphs and platforms are read in UTF-8: save it so"
-    case .safetensors, .gguf:
-      "it holds weights without a network (\(self == .gguf ? "GGUF" : "safetensors")): write the network as ONNX"
-    case .numpy: "it is a NumPy array and no network"
-    case .tensorRT:
-      "it is a TensorRT engine, built for one GPU: give the ONNX file that it was made of"
-    case .rknn: "it is an RKNN network, built for one NPU: give the ONNX file that it was made of"
-    case .savedModel:
-      "it is a TensorFlow SavedModel: write it as ONNX with tf2onnx (--saved-model and its folder)"
-    case .frozenGraph: "it is a TensorFlow graph: write it as ONNX with tf2onnx (--graphdef)"
-    case .coreML: "it is a Core ML network: write the network it was made of as ONNX"
-    case .picture: "it is a picture"
-    case .pdf: "it is a PDF document"
-    case .program: "it is a program or library"
-    case .text: "it is a text file: expected an ONNX file, which is binary"
-    }
   }
 }
