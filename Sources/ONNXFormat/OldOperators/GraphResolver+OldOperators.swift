@@ -18,11 +18,15 @@ extension GraphResolver {
     }
     var old = OldNode(call, opset: opset)
     try old.rewrite()
-    for tensor in old.constants {
+    let added = old.constants.map(\.name) + old.before.flatMap(\.output)
+    var renaming = ValueRenaming()
+    for name in added { renaming.names[name] = names.take(name) }
+    for var tensor in old.constants {
+      tensor = tensor.renamed(renaming.names[tensor.name] ?? tensor.name)
       constants[tensor.name] = tensor
       types[tensor.name] = tensor.type
     }
-    return old.before + [old.node]
+    return (old.before + [old.node]).map { renaming.renamed($0) }
   }
 
   /// Newer versions have no `broadcast`; what it meant is not what is computed without it.
