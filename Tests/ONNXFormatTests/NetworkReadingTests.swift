@@ -84,6 +84,14 @@ struct NetworkReadingTests {
     #expect(resolved.types["y"]?.shape == [3, 5])
   }
 
+  @Test("a dimension that no input has is given with a warning")
+  func idleDimension() throws {
+    let graph =
+      Text.input("x", "1×4") + Text.node("Relu", ["x"], ["y"]) + Text.value("output", "y", "1×u")
+    let resolved = try ResolvedGraph(try Text.model(graph), reading: .init(dimensions: ["u": 99]))
+    #expect(resolved.diagnostics.map(\.description).contains { $0.contains("no input has") })
+  }
+
   // MARK: Values
 
   /// A graph that takes one of two ways, as `rate` says.

@@ -83,6 +83,36 @@ struct WeightInputTests {
       ["x", "k"]),
   ]
 
+  private static let modestCases: [InputCase] = [
+    InputCase(
+      "templates of two correlations side by side",
+      ["s1", "s2"].map { Text.input($0, "1×4×8×8") }.joined()
+        + ["t1", "t2"].map { Text.input($0, "1×4×3×3") }.joined()
+        + Text.node("Conv", ["s1", "t1"], ["a"]) + Text.node("Conv", ["s2", "t2"], ["b"])
+        + Text.node("Add", ["a", "b"], ["y"]), ["s1", "s2", "t1", "t2"]),
+    InputCase(
+      "an attention of matrices with a vector that is added to its scores",
+      Text.input("q", "4×8") + Text.input("k", "8×4") + Text.input("bias", "4")
+        + Text.input("v", "4×8") + Text.node("MatMul", ["q", "k"], ["s"])
+        + Text.node("Add", ["s", "bias"], ["t"]) + Text.node("Softmax", ["t"], ["p"])
+        + Text.node("MatMul", ["p", "v"], ["y"]), ["q", "k", "bias", "v"]),
+  ]
+
+  @Test(
+    "a name says that weights are meant where exporters call weights so",
+    arguments: [
+      ("fc.weight", true), ("dense/kernel:0", true), ("conv1_weight", true), ("fc_W", true),
+      ("model.embedding_weight", true), ("layer_norm.bias", true), ("W", false), ("weights", false),
+      ("attention_weights", false), ("sample_weight", false), ("class_weight", false),
+      ("kernel", false),
+    ])
+  func names(name: String, areWeights: Bool) throws {
+    let graph =
+      Text.input("x", "1×8") + Text.input(name, "8×4") + Text.node("MatMul", ["x", name], ["y"])
+    let inputs = try ResolvedGraph(try Text.model(graph + Self.output)).inputs.map(\.name)
+    #expect(inputs == (areWeights ? ["x"] : ["x", name]))
+  }
+
   private static let weightCases: [InputCase] = [
     InputCase("kernels of two convolutions", twoKernels, ["x"]),
     InputCase(
@@ -123,7 +153,7 @@ struct WeightInputTests {
 
   @Test(
     "inputs stay inputs, weights become weights, and the user decides",
-    arguments: inputCases + weightCases + saidCases)
+    arguments: inputCases + modestCases + weightCases + saidCases)
   fileprivate func decided(_ example: InputCase) throws {
     let resolved = try ResolvedGraph(
       try Text.model(example.graph + Self.output), reading: example.reading)

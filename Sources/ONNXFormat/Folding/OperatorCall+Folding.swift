@@ -111,8 +111,18 @@ private let valueRules: [String: OperatorCall.FoldingRule] = {
   ]
   rules.merge(arithmeticFoldingRules) { first, _ in first }
   rules.merge(selectionFoldingRules) { first, _ in first }
+  rules.merge(countingFoldingRules) { first, _ in first }
+  rules.merge(indexFoldingRules) { first, _ in first }
   return rules
 }()
+
+extension ONNXNode {
+  /// Whether the values of its outputs are known here where those of its inputs are.
+  var isFoldable: Bool {
+    (domain.isEmpty || domain == "ai.onnx")
+      && (viewRules[opType] != nil || valueRules[opType] != nil)
+  }
+}
 
 extension Tensor {
   /// Whether the values are there, each in bytes of its own.

@@ -111,11 +111,23 @@ extension NetworkCut {
     part.valueInfo += graph.output + graph.input
     part.output = outputs.map(storedDeclaration)
     part.node = graph.node.indices.filter(needed.nodes.contains).map { graph.node[$0] }
+    Self.setAside(reading.first, in: &part)
     part.sparseInitializer = graph.sparseInitializer.filter {
       needed.values.contains($0.values.name)
     }
     model.proto.graph = part
     model.initializers = model.initializers.filter { needed.values.contains($0.name) }
+  }
+
+  /// Gives other names to values at which the part begins and that nodes in it make too, as those nodes
+  /// also make others that it needs.
+  private static func setAside(_ values: [String], in part: inout Onnx_GraphProto) {
+    var names = ValueNames(part)
+    for index in part.node.indices {
+      part.node[index].output = part.node[index].output.map {
+        values.contains($0) ? names.take("\($0)_replaced") : $0
+      }
+    }
   }
 
   private func reached(from output: String) -> Reached {
