@@ -1,5 +1,5 @@
-import DataflowConversion
 import Dataflow
+import DataflowConversion
 import Files
 import Foundation
 import NetworkImport

@@ -1,11 +1,11 @@
-import NetworkImport
-import Files
-import NetworkModel
 import Exploration
-import Search
+import Files
 import Foundation
+import NetworkImport
+import NetworkModel
 import Partitioning
 import Preparation
+import Search
 
 /// Figures 12 and 13: AlexNet in 28 blocks, begun with all blocks on one element.
 extension DeliverableBenchmark {

@@ -1,6 +1,6 @@
 import DataflowConversion
-import Files
 import Exploration
+import Files
 import Foundation
 import MappingModel
 import NetworkImport

@@ -1,4 +1,3 @@
-import Quantities
 import DataflowConversion
 import Files
 import Foundation
@@ -7,6 +6,7 @@ import NetworkImport
 import NetworkModel
 import ONNXFormat
 import Preparation
+import Quantities
 import Simulation
 
 /// Executions that do not repeat, of random mappings of real networks: whether what is said of the period holds

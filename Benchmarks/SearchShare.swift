@@ -1,9 +1,9 @@
-import Simulation
 import Exploration
 import Foundation
 import MappingModel
 import Quantities
 import Search
+import Simulation
 
 /// What the genetic search over mappings costs beside executing them, and what a second core gains.
 enum SearchShare {

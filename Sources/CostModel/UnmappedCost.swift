@@ -3,9 +3,6 @@ package import NetworkModel
 package import PlatformModel
 package import Quantities
 
-/// The ticks in a second: one tick is a picosecond.
-package let ticksPerSecond: Double = 1e12
-
 /// What a block costs before it is mapped: its cost on the slowest element that supports it.
 package struct UnmappedCost: Hashable, Sendable {
   /// The time, rounded up.

@@ -142,7 +142,7 @@ extension MappingProblem {
 
 extension MappingProblem {
   /// The ticks in a second: a tick is a picosecond.
-  package static let ticksPerSecond: Double = 1e12
+  package static let ticksPerSecond: Double = Ticks.perSecond
 
   /// Whether a block takes no time and no element.
   package func isFree(_ block: Int) -> Bool { uses[block].isEmpty }

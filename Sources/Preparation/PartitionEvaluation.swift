@@ -73,7 +73,7 @@ extension PartitionEvaluation {
     selfTimedMemoryBytes = least.map { [weightBytes] in
       weightBytes + memory.bytes(of: $0.capacities)
     }
-    secondsPerTick = table.model == nil ? nil : 1 / ticksPerSecond
+    secondsPerTick = table.model == nil ? nil : 1 / Ticks.perSecond
   }
 
   /// The most capacities that are tried for the self-timed execution.

@@ -89,5 +89,5 @@ extension ExactRatio: CustomStringConvertible {
   package var description: String { "\(numerator)/\(denominator)" }
 }
 
-/// A tick is a picosecond.
-private let ticksPerSecond: UInt128 = 1_000_000_000_000
+/// Exactly.
+private let ticksPerSecond = UInt128(Ticks.perSecond)

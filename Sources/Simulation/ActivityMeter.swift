@@ -19,9 +19,14 @@ final class ActivityMeter {
   private let blocks: UnsafeMutablePointer<Block>
   /// For each dependence on room how long an element has waited for it.
   private let stalls: UnsafeMutablePointer<Int64>
-  /// The sum of active powers, and the highest so far.
+  /// For each link or memory with a bandwidth how long transfers have held it.
+  private let held: UnsafeMutablePointer<Int64>
+  private let resourceCount: Int
+  /// The sum of active powers since an instant, and the highest since the last reading and before each one.
   private var activePower = 0.0
-  private(set) var peakActivePower = 0.0
+  private var powerSince = 0
+  private var peakPower = 0.0
+  private var peakPowers: [Double] = []
 
   /// What is known of the next firing of a block.
   private struct Block: BitwiseCopyable {
@@ -52,6 +57,8 @@ final class ActivityMeter {
     var readySince = Int.max
     var activePower = 0.0
     var hasBlocks = false
+    /// What it holds while it moves, a bit for each.
+    var resources: UInt64 = 0
   }
 
   /// What was spent up to an instant.
@@ -59,7 +66,12 @@ final class ActivityMeter {
     var inferences: Int
     var time: Int
     var elements: [ElementActivity]
+    /// For each link or memory how long transfers held it, and for each block the firings that had ended.
+    fileprivate var held: [Int64]
+    fileprivate var firings: [Int]
     fileprivate var stalls: [Int64]
+    /// The readings before it.
+    fileprivate var number: Int
   }
 
   /// Takes up the state of an engine.
@@ -69,6 +81,8 @@ final class ActivityMeter {
     elements = arena.make(elementCount, of: Element())
     blocks = arena.make(tables.blockCount, of: Block())
     stalls = arena.make(tables.dependences.count, of: 0)
+    resourceCount = problem.resources.count
+    held = arena.make(resourceCount, of: 0)
     let roomTable = tables.dependences.room
     let rooms = Set(tables.channels.indices.map { Int(roomTable[$0]) })
     for block in 0..<tables.blockCount where plan.elements[block] >= 0 && tables.isKept[block] {
@@ -77,6 +91,7 @@ final class ActivityMeter {
     for element in 0..<elementCount {
       elements[element].since = engine.now
       elements[element].state = engine.activity(of: element)
+      elements[element].resources = engine.resources(of: element)
       elements[element].isInSequence =
         !plan.sequences.isEmpty && plan.sequences[element] != nil
       if elements[element].state == .executing {
@@ -85,7 +100,7 @@ final class ActivityMeter {
       }
       if elements[element].state == .resting { rest(element, at: engine.now) }
     }
-    peakActivePower = activePower
+    powerSince = engine.now
   }
 
   private func take(
@@ -153,39 +168,55 @@ extension ActivityMeter {
 
   /// An element begins something else.
   ///
-  /// - Parameter block: The block that it executes, -1 for none or for one that takes no time.
-  func turn(_ index: Int, to state: State, at now: Int, block: Int = -1) {
+  /// - Parameters:
+  ///   - block: The block that it executes, -1 for none or for one that takes no time.
+  ///   - resources: What it holds from now on, a bit for each.
+  func turn(_ index: Int, to state: State, at now: Int, block: Int = -1, resources: UInt64 = 0) {
     settle(index, at: now, awaited: -1)
     let element = elements + index
     element.pointee.state = state
-    draw(block >= 0 ? blocks[block].power : 0, on: element)
-    if activePower > peakActivePower { peakActivePower = activePower }
+    element.pointee.resources = resources
+    draw(block >= 0 ? blocks[block].power : 0, on: element, at: now)
   }
 
   /// A firing ends.
   func end(on element: Int, at now: Int) {
     settle(element, at: now, awaited: -1)
-    draw(0, on: elements + element)
+    draw(0, on: elements + element, at: now)
     rest(element, at: now)
   }
 
   /// What was spent so far.
   ///
-  /// - Parameter awaited: For each element the block that its sequence asks for next, -1 for none.
-  func read(_ inferences: Int, at now: Int, awaited: [Int]) -> Reading {
+  /// - Parameters:
+  ///   - awaited: For each element the block that its sequence asks for next, -1 for none.
+  ///   - firings: For each block those that have ended.
+  func read(_ inferences: Int, at now: Int, awaited: [Int], firings: [Int]) -> Reading {
     for element in 0..<elementCount { settle(element, at: now, awaited: awaited[element]) }
+    settlePower(at: now)
+    peakPowers.append(peakPower)
+    peakPower = 0
     return Reading(
       inferences: inferences, time: now, elements: (0..<elementCount).map { elements[$0].spent },
-      stalls: (0..<tables.dependences.count).map { stalls[$0] })
+      held: (0..<resourceCount).map { held[$0] }, firings: firings,
+      stalls: (0..<tables.dependences.count).map { stalls[$0] }, number: peakPowers.count)
   }
 }
 
 // MARK: - What it adds up
 
 extension ActivityMeter {
-  private func draw(_ power: Double, on element: UnsafeMutablePointer<Element>) {
+  private func draw(_ power: Double, on element: UnsafeMutablePointer<Element>, at now: Int) {
+    settlePower(at: now)
     activePower += power - element.pointee.activePower
     element.pointee.activePower = power
+  }
+
+  /// Looks at the power that was drawn until now: what changes within an instant is drawn for no time.
+  private func settlePower(at now: Int) {
+    guard now > powerSince else { return }
+    if activePower > peakPower { peakPower = activePower }
+    powerSince = now
   }
 
   private func tokensAreThere(_ index: Int, at now: Int) {
@@ -215,11 +246,21 @@ extension ActivityMeter {
     guard time > 0 else { return }
     switch element.pointee.state {
     case .executing: element.pointee.spent.executing &+= time
-    case .moving: element.pointee.spent.moving &+= time
+    case .moving:
+      element.pointee.spent.moving &+= time
+      hold(element.pointee.resources, for: time)
     case .waitingForLinks: element.pointee.spent.waitingForLinks &+= time
     case .resting: settleRest(index, at: now, awaited: awaited)
     }
     element.pointee.since = now
+  }
+
+  private func hold(_ resources: UInt64, for time: Int64) {
+    var left = resources
+    while left != 0 {
+      held[left.trailingZeroBitCount] &+= time
+      left &= left &- 1
+    }
   }
 
   private func settleRest(_ index: Int, at now: Int, awaited: Int) {
@@ -275,7 +316,9 @@ extension ActivityMeter {
       elements: zip(last.elements, first.elements).map { $0 - $1 },
       stalls: stalls.sorted {
         ($1.ticks, $0.block, $0.channel) < ($0.ticks, $1.block, $1.channel)
-      }, peakActivePower: peakActivePower)
+      }, held: zip(last.held, first.held).map { $0 - $1 },
+      firings: zip(last.firings, first.firings).map { $0 - $1 },
+      peakActivePower: peakPowers[first.number..<last.number].max() ?? 0)
   }
 }
 
@@ -285,6 +328,11 @@ extension SimulationEngine {
     guard running[element] >= 0 else { return .resting }
     if !hasTransfers || steps[step[element]].kind == .execute { return .executing }
     return finish[element] == Self.never ? .waitingForLinks : .moving
+  }
+
+  /// What an element holds while it moves, a bit for each.
+  fileprivate func resources(of element: Int) -> UInt64 {
+    activity(of: element) == .moving ? steps[step[element]].resources : 0
   }
 
   /// For each element the block that its sequence asks for next, -1 for none.

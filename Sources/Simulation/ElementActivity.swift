@@ -45,7 +45,11 @@ package struct ActivityProfile: Hashable, Sendable {
   package var elements: [ElementActivity]
   /// How long blocks that had their tokens kept an element waiting for room in a channel, the longest first.
   package var stalls: [Stall]
-  /// The highest sum of active powers at one instant, in watts.
+  /// For each link, and each memory with a bandwidth, the ticks in which transfers held it.
+  package var held: [Int64]
+  /// The firings of each block that ended.
+  package var firings: [Int]
+  /// The highest sum of active powers at one instant of the window, in watts.
   package var peakActivePower: Double
 
   /// A block that had no room in a channel, in ticks of the window.
@@ -56,11 +60,22 @@ package struct ActivityProfile: Hashable, Sendable {
   }
 
   package static let nothing = ActivityProfile(
-    inferences: 0..<0, window: 0..<0, elements: [], stalls: [], peakActivePower: 0)
+    inferences: 0..<0, window: 0..<0, elements: [], stalls: [], held: [], firings: [],
+    peakActivePower: 0)
 
-  /// The share of the window in which an element computes or moves.
+  /// The share of the time in which an element computes or moves.
   package func busyShare(ofElement element: Int) -> Double {
-    let length = window.upperBound - window.lowerBound
-    return length > 0 ? Double(elements[element].busy) / Double(length) : 0
+    let all = elements[element].total
+    return all > 0 ? Double(elements[element].busy) / Double(all) : 0
+  }
+
+  /// The same in a longer time, in which the elements in use wait as much more.
+  mutating func lengthen(to ticks: Int64, waiting: WritableKeyPath<ElementActivity, Int64>) {
+    for index in elements.indices {
+      let more = ticks - elements[index].total
+      guard more > 0 else { continue }
+      let isIdle = elements[index].idle > 0
+      elements[index][keyPath: isIdle ? \.idle : waiting] += more
+    }
   }
 }

@@ -2,6 +2,8 @@
 struct EngineParts {
   let count: Int
   let sinks: [[Int]]
+  /// The inferences that each part ends in a repetition; nil where all end as many.
+  var gains: [Int]?
   /// The inferences that each part is known to have ended.
   let ended: UnsafeMutablePointer<Int>
   /// When each part last went before each other one because it had ended fewer inferences; nil where there
@@ -26,7 +28,7 @@ struct EngineParts {
 
   mutating func clear(hasShared: Bool) {
     for part in 0..<count { ended[part] = 0 }
-    (instants, instantTick) = (0, -1)
+    (instants, instantTick, gains) = (0, -1, nil)
     if hasShared { precedence?.update(repeating: -1, count: count * count) }
   }
 }

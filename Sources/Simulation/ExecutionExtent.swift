@@ -21,5 +21,7 @@ package struct ExecutionExtent: Hashable, Sendable {
   func window(at checkpoint: Int) -> Range<Int> { checkpoint / 2..<checkpoint }
 
   /// Where a run halts: at checkpoints, and before them where their windows begin.
-  var halts: [Int] { Set(checkpoints + checkpoints.map { $0 / 2 }).sorted() }
+  var halts: [Int] {
+    Set(checkpoints + checkpoints.map { window(at: $0).lowerBound }).filter { $0 > 0 }.sorted()
+  }
 }

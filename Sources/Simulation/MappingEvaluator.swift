@@ -109,7 +109,7 @@ extension MappingEvaluator {
     guard !isDeadlock else {
       return Self.impossible(Violation.deadlock(waiting: []).amount + Double(result.blocked.count))
     }
-    account.count(simulator.plan, placement)
+    account.count(simulator.plan, placement, result.pace)
     measures.isExact = result.isExact
     measures.latency = Double(result.latency ?? 0) / MappingProblem.ticksPerSecond
     if let period = result.period {
@@ -167,9 +167,10 @@ extension MappingEvaluator {
     case .memory: return measures.memory
     case .cost: return measures.cost
     case .peakPower:
-      let schedule = try? simulator.schedule(
-        of: placement, inferences: Self.peakInferences, limit: Self.recordLimit)
-      return schedule.map { max($0.peakPower(in: problem).value, measures.power) } ?? .infinity
+      let observed = try? simulator.observe(
+        placement, .inferences(Self.peakInferences), limit: 0)
+      return observed.map { max($0.activity.peakActivePower + account.idlePower, measures.power) }
+        ?? .infinity
     }
   }
 
@@ -177,7 +178,7 @@ extension MappingEvaluator {
   /// over some inferences not shorter than any element or link is busy.
   private func floored(_ period: Fraction, _ isExact: Bool) -> Fraction {
     var period = period
-    if !isExact {
+    if !isExact, account.span == 1 {
       for element in 0..<simulator.tables.elementCount {
         period = max(
           period, Fraction(Int64(account.computing[element] + account.moving[element])))
@@ -187,7 +188,7 @@ extension MappingEvaluator {
       }
     }
     for resource in 0..<account.resourceCount where account.streamed[resource] > 0 {
-      guard let floor = account.time(of: account.bytes[resource], over: resource) else { continue }
+      guard let floor = account.time(over: resource) else { continue }
       period = max(period, floor)
     }
     return period
@@ -205,7 +206,7 @@ extension MappingEvaluator {
     }
   }
 
-  /// Inferences that are looked at for the highest power, and the most that is written down.
+  /// Inferences that are executed for the highest power, and the most that is written down.
   private static let peakInferences = 100
   private static let recordLimit = 2_000_000
 }
@@ -220,16 +221,20 @@ extension MappingEvaluator {
   package mutating func evaluate(
     _ placement: Placement, _ extent: ExecutionExtent = .settled
   ) throws(SimulationError) -> (evaluation: Evaluation, observed: ObservedExecution) {
-    let observed: ObservedExecution
+    var observed: ObservedExecution
     do {
       observed = try simulator.observe(placement, extent, limit: Self.recordLimit)
     } catch {
       guard error.fault == .infeasible else { throw error }
       return (.impossible(reason: error.message), .nothing)
     }
+    observed.result.pace = observed.pace(of: problem)
     let result = observed.result
-    account.count(simulator.plan, placement)
+    account.count(simulator.plan, placement, result.pace)
     let period = result.period.map { floored($0, result.isExact) }
+    if let period, let executed = result.period, period > executed {
+      lengthen(&observed.activity, to: period)
+    }
     let seconds = period.map { Seconds($0.doubleValue / MappingProblem.ticksPerSecond) }
     var evaluation = Evaluation(
       period: seconds, isExact: result.isExact,
@@ -245,10 +250,24 @@ extension MappingEvaluator {
     return (evaluation, observed)
   }
 
-  /// The highest power in the window, or in what was written down of it; the average may have come from elsewhere.
+  /// The highest power in the window, or where there is none, in what was written down; the energy of blocks may be
+  /// given with their times, and the average be more.
   private func peakPower(_ observed: ObservedExecution, _ evaluation: Evaluation) -> Watts {
-    let inWindow = Watts(observed.activity.peakActivePower + account.idlePower)
-    return max(inWindow, observed.schedule.peakPower(in: problem), evaluation.power ?? .zero)
+    let highest =
+      observed.activity.inferences.isEmpty
+      ? observed.schedule.peakPower(in: problem)
+      : Watts(observed.activity.peakActivePower + account.idlePower)
+    return max(highest, evaluation.power ?? .zero)
+  }
+
+  /// Makes what elements do that of a period that is longer than what was executed took, which is for streams that no
+  /// execution waits for, or because a mean would be shorter than a load.
+  private func lengthen(_ activity: inout ActivityProfile, to period: Fraction) {
+    let all = period.doubleValue * Double(activity.inferences.count)
+    guard !activity.inferences.isEmpty, all < 0x1p62 else { return }
+    let streams = account.streams(for: period)
+    activity.lengthen(
+      to: Int64(all.rounded()), waiting: streams ? \.waitingForLinks : \.waitingForTokens)
   }
 
   private func memoryUses() -> [Evaluation.MemoryUse] {
@@ -268,7 +287,7 @@ extension MappingEvaluator {
     let elements = problem.platform.elements.enumerated().map { index, element in
       let ticks =
         activity.inferences.isEmpty
-        ? Double(account.computing[index] + account.moving[index])
+        ? Double(account.computing[index] + account.moving[index]) / Double(account.span)
         : Double(activity.elements[index].busy) / Double(activity.inferences.count)
       return Evaluation.Load(name: element.name, kind: .element, seconds: seconds(ticks))
     }
@@ -276,14 +295,18 @@ extension MappingEvaluator {
       + problem.resources.enumerated().map { index, resource in
         Evaluation.Load(
           name: resource.name, kind: resource.kind == .link ? .link : .memory,
-          seconds: seconds(busyTicks(ofResource: index)))
+          seconds: seconds(busyTicks(ofResource: index, activity)))
       }
   }
 
-  /// Streams pass beside transfers, but all bytes together take at least their time.
-  private func busyTicks(ofResource index: Int) -> Double {
-    let bytes = account.time(of: account.bytes[index], over: index)?.doubleValue ?? 0
-    return max(Double(account.held[index]), bytes)
+  /// How long a link or memory is busy in an inference. Streams pass beside transfers, but all bytes together take
+  /// at least their time.
+  private func busyTicks(ofResource index: Int, _ activity: ActivityProfile) -> Double {
+    let held =
+      activity.inferences.isEmpty
+      ? Double(account.held[index]) / Double(account.span)
+      : Double(activity.held[index]) / Double(activity.inferences.count)
+    return max(held, account.time(over: index)?.doubleValue ?? 0)
   }
 
   /// What is busy for all but two thousandths of the time, so that a mean and a late repeat say the same.
@@ -297,7 +320,7 @@ extension MappingEvaluator {
       return .load(.element, name: element.name)
     }
     for (index, resource) in problem.resources.enumerated()
-    where busyTicks(ofResource: index) >= period.doubleValue * full {
+    where busyTicks(ofResource: index, observed.activity) >= period.doubleValue * full {
       return .load(resource.kind == .link ? .link : .memory, name: resource.name)
     }
     return .dependency

@@ -85,7 +85,7 @@ struct Observation {
     if let meter = machine.engine.meter { activity = meter.profile(from: first, to: last) }
     schedule = excerpts[again] ?? schedule
     let firings = problem.firings.reduce(0.0) { $0 + Double($1) } * Double(repetition.upperBound)
-    guard firings <= Double(Self.mostFirings) else { return }
+    guard limit > 0, firings <= Double(Self.mostFirings) else { return }
     writeFromStart(inferences: repetition.upperBound, &machine)
     schedule.repetition = repetition
   }
@@ -116,11 +116,13 @@ struct Observation {
       machine.engine.meter ?? ActivityMeter(machine.engine, machine.plan, problem)
     machine.engine.meter = meter
     return meter.read(
-      inferences, at: machine.engine.now, awaited: machine.engine.awaitedBlocks)
+      inferences, at: machine.engine.now, awaited: machine.engine.awaitedBlocks,
+      firings: machine.engine.endedFirings)
   }
 
   private mutating func beginRecord(at inferences: Int, _ machine: inout Simulator.Machine) {
     endRecord(&machine)
+    guard limit > 0 else { return }
     let recorder = SimulationRecorder(
       phases: problem.graph.phaseCounts, elements: machine.tables.elementCount, limit: limit)
     if machine.engine.now > 0 || inferences > 0 {

@@ -3,8 +3,9 @@ import MappingModel
 import PlatformModel
 import Quantities
 
-/// What one inference of a compiled placement asks for, apart from waiting: the busy times, the bytes over
-/// each link, the memory, the energy. Sums over blocks and channels; its memory is used again.
+/// What a compiled placement asks for, apart from waiting, in one inference or, where blocks run at different
+/// rates, in a window of several: the busy times, the bytes over each link; the memory, and the energy of one
+/// inference. Sums over blocks and channels; its memory is used again.
 struct PlacementAccount {
   private let tables: SimulationTables
   private let problem: MappingProblem
@@ -24,6 +25,9 @@ struct PlacementAccount {
   /// The bytes of each memory, and behind them of each element's own.
   let memories: UnsafeMutablePointer<Int>
   let isUsed: UnsafeMutablePointer<Bool>
+  /// The inferences that times and bytes are those of.
+  private(set) var span = 1
+  private var pace = Pace.even
   private(set) var dynamicEnergy = 0.0
   private(set) var transferEnergy = 0.0
   private(set) var idlePower = 0.0
@@ -44,8 +48,11 @@ struct PlacementAccount {
   }
 
   /// Adds up what a placement asks for.
-  mutating func count(_ plan: SimulationPlan, _ placement: Placement) {
+  ///
+  /// - Parameter pace: How often blocks run.
+  mutating func count(_ plan: SimulationPlan, _ placement: Placement, _ pace: Pace) {
     clear()
+    (self.pace, span) = (pace, pace.inferences)
     for block in 0..<tables.blockCount {
       let element = plan.elements[block]
       guard element >= 0 else { continue }
@@ -57,6 +64,10 @@ struct PlacementAccount {
     }
     for resource in 0..<resourceCount {
       transferEnergy += Double(bytes[resource]) * costs.energiesPerByte[resource]
+    }
+    if !pace.isEven {
+      dynamicEnergy /= Double(span)
+      transferEnergy /= Double(span)
     }
     countChannels(plan, placement)
   }
@@ -76,41 +87,55 @@ struct PlacementAccount {
     let use = costs.uses[block * tables.elementCount + element]
     isUsed[element] = true
     let ticks = plan.inferenceTicks[block]
-    computing[element] += ticks
-    dynamicEnergy += use.energy + use.joulesPerTick * Double(ticks)
+    add(ticks, of: block, to: computing, element)
+    let energy = use.energy + use.joulesPerTick * Double(ticks)
+    dynamicEnergy += pace.isEven ? energy : energy * pace.runs(of: block, once: tables.firings[block])
     addWeights(of: block, use, element, plan)
     if use.streams {
       let inputs = max(0, use.inputBytes - plan.copiedInputs[block])
       let outputs = max(0, use.outputBytes - plan.copiedOutputs[block])
-      stream(inputs, over: costs.inputLinks[element])
-      stream(use.weightTraffic, over: costs.weightLinks[element])
-      stream(outputs, over: costs.outputLinks[element])
-      stream(inputs + use.weightTraffic + outputs, over: costs.memoryResources[element])
+      stream(inputs, of: block, over: costs.inputLinks[element])
+      stream(use.weightTraffic, of: block, over: costs.weightLinks[element])
+      stream(outputs, of: block, over: costs.outputLinks[element])
+      stream(
+        inputs + use.weightTraffic + outputs, of: block, over: costs.memoryResources[element])
     }
     guard plan.hasTransfers else { return }
     for place in plan.readStarts[block]..<plan.readStarts[block + 1] {
-      add(plan.reads[place], element)
+      add(plan.reads[place], of: block, element)
     }
     for place in plan.writeStarts[block]..<plan.writeStarts[block + 1] {
-      add(plan.writes[place], element)
+      add(plan.writes[place], of: block, element)
     }
   }
 
   @inline(__always)
-  private func stream(_ count: Int, over resource: Int) {
+  private func stream(_ count: Int, of block: Int, over resource: Int) {
     guard resource >= 0 else { return }
-    bytes[resource] += count
-    streamed[resource] += count
+    add(count, of: block, to: bytes, resource)
+    add(count, of: block, to: streamed, resource)
   }
 
-  private func add(_ transfer: SimulationPlan.Transfer, _ element: Int) {
-    moving[element] += transfer.ticks
+  /// Adds what a block asks for in an inference as often as it runs.
+  @inline(__always)
+  private func add(_ amount: Int, of block: Int, to list: UnsafeMutablePointer<Int>, _ place: Int) {
+    guard !pace.isEven else {
+      list[place] += amount
+      return
+    }
+    let all = pace.total(amount, of: block, once: tables.firings[block])
+    let (sum, overflow) = list[place].addingReportingOverflow(all)
+    list[place] = overflow ? .max : sum
+  }
+
+  private func add(_ transfer: SimulationPlan.Transfer, of block: Int, _ element: Int) {
+    add(transfer.ticks, of: block, to: moving, element)
     var left = transfer.resources
     while left != 0 {
       let resource = left.trailingZeroBitCount
       left &= left - 1
-      bytes[resource] += transfer.bytes
-      held[resource] += transfer.ticks
+      add(transfer.bytes, of: block, to: bytes, resource)
+      add(transfer.ticks, of: block, to: held, resource)
     }
   }
 
@@ -136,11 +161,18 @@ struct PlacementAccount {
   @inline(__always)
   func capacity(_ memory: Int) -> Int? { costs.capacities[memory] }
 
-  /// The ticks that bytes take over a resource.
-  func time(of bytes: Int, over resource: Int) -> Fraction? {
+  /// The ticks that the bytes of an inference take over a resource.
+  func time(over resource: Int) -> Fraction? {
     let rate = costs.ticksPerByte[resource]
-    let (top, overflow) = UInt128(max(0, bytes)).multipliedReportingOverflow(by: rate.numerator)
-    return overflow ? nil : Fraction(nearest: ExactRatio(top, rate.denominator))
+    let (top, isLarge) = UInt128(max(0, bytes[resource])).multipliedReportingOverflow(
+      by: rate.numerator)
+    let (bottom, isFine) = rate.denominator.multipliedReportingOverflow(by: UInt128(span))
+    return isLarge || isFine ? nil : Fraction(nearest: ExactRatio(top, bottom))
+  }
+
+  /// Whether streams take all of a period.
+  func streams(for period: Fraction) -> Bool {
+    (0..<resourceCount).contains { streamed[$0] > 0 && time(over: $0) == period }
   }
 
   private func countChannels(_ plan: SimulationPlan, _ placement: Placement) {

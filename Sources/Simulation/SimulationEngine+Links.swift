@@ -35,7 +35,7 @@ extension SimulationEngine {
         let ticks = transfer.pointee.ticks(runningPhase[element])
         finish[element] = now &+ ticks
         if ticks == 0 { mustRepeat = true }
-        if let meter { meter.turn(element, to: .moving, at: now) }
+        if let meter { meter.turn(element, to: .moving, at: now, resources: resources) }
       } else {
         queue[kept] = element
         kept &+= 1

@@ -31,6 +31,7 @@ extension SimulationEngine {
       return nil
     }
     let stuck = gains.indices.filter { gains[$0] == 0 }
+    if stuck.isEmpty, Set(gains) != [inferences - sighting.first] { parts.gains = gains }
     return stuck.isEmpty
       ? .repeated(first: sighting.first, again: sighting.again) : .stuck(parts: stuck)
   }

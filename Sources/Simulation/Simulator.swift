@@ -74,6 +74,8 @@ package struct Simulator {
     /// The inferences that the period is the mean of, by the numbers that had ended: those between which the
     /// state repeats, or the later half. Nil in a deadlock.
     package var window: Range<Int>?
+    /// How often blocks run in that window.
+    package var pace = Pace.even
     /// The time of one inference alone; nil in a deadlock, or where it was not asked for.
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
@@ -243,7 +245,7 @@ extension Simulator.Machine {
     _ extent: ExecutionExtent, _ result: inout Simulator.Result
   ) throws(SimulationError) {
     var nobody: Observation?
-    try findPeriod(extent, &result, halts: extent.checkpoints, &nobody)
+    try findPeriod(extent, &result, halts: extent.halts, &nobody)
   }
 
   /// The same while somebody looks.
@@ -259,6 +261,7 @@ extension Simulator.Machine {
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, halts: [Int],
     _ observation: inout Observation?
   ) throws(SimulationError) {
+    var beginnings = WindowBeginnings(extent)
     for halt in halts {
       let end = engine.resume(until: halt, findsPeriod: true)
       if let error = error(of: end) { throw error }
@@ -268,12 +271,14 @@ extension Simulator.Machine {
         result.isExact = true
         result.uncertainty = 0
         result.window = first..<again
+        result.pace = pace(in: first..<again)
         observation?.repeats(first..<again, &self)
         return
       case .limit:
         observation?.halt(halt, &self)
+        beginnings.note(halt, engine)
         guard extent.checkpoints.contains(halt) else { continue }
-        settle(extent, at: halt, &result)
+        settle(extent, at: halt, beginnings, &result)
         let isLast = halt == extent.checkpoints.last
         let width = extent.width * (result.period?.doubleValue ?? 0)
         if isLast || result.uncertainty <= width {
@@ -319,11 +324,15 @@ extension Simulator.Machine {
   }
 
   /// Takes the mean of the later half.
-  private func settle(_ extent: ExecutionExtent, at halt: Int, _ result: inout Simulator.Result) {
+  private func settle(
+    _ extent: ExecutionExtent, at halt: Int, _ beginnings: WindowBeginnings,
+    _ result: inout Simulator.Result
+  ) {
     let window = extent.window(at: halt)
     guard let mean = SettledMean(engine.log, window: window) else { return }
     (result.period, result.uncertainty) = (mean.period, mean.uncertainty)
     (result.isExact, result.window) = (false, window)
+    result.pace = pace(in: window, since: beginnings.firings(at: window.lowerBound))
   }
 
   mutating func ends(

@@ -1,10 +1,10 @@
-import Quantities
 import CostModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
 import Partitioning
 import PlatformModel
+import Quantities
 import TestSupport
 import Testing
 

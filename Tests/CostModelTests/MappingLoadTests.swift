@@ -1,10 +1,10 @@
-import Quantities
 import CostModel
 import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
 import PlatformModel
+import Quantities
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Quantities
 import CostModel
 import Documents
 import Foundation
@@ -6,6 +5,7 @@ import NetworkImport
 import NetworkModel
 import ONNXFormat
 import PlatformModel
+import Quantities
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Quantities
 import CostModel
 import Foundation
 import NetworkImport
@@ -6,6 +5,7 @@ import NetworkModel
 import ONNXFormat
 import Partitioning
 import PlatformModel
+import Quantities
 import TestSupport
 import Testing
 

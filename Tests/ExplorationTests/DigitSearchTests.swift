@@ -1,5 +1,5 @@
-import DataflowConversion
 import CostModel
+import DataflowConversion
 import MappingModel
 import NetworkImport
 import NetworkModel

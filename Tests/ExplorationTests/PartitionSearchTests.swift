@@ -1,5 +1,5 @@
-import DataflowConversion
 import CostModel
+import DataflowConversion
 import Diagnostics
 import Documents
 import Foundation

@@ -1,6 +1,6 @@
-import Diagnostics
 import CostModel
 import DataflowFormats
+import Diagnostics
 import Documents
 import Foundation
 import Interchange

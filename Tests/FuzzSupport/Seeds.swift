@@ -1,5 +1,5 @@
-import DataflowConversion
 import Dataflow
+import DataflowConversion
 import DataflowFormats
 import Documents
 import Foundation

@@ -1,8 +1,8 @@
-import PlatformModel
 import Dataflow
 import Foundation
 import Interchange
 import MappingModel
+import PlatformModel
 import Simulation
 import Testing
 

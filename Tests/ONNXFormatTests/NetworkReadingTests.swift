@@ -1,5 +1,5 @@
-import ONNXSchema
 import Diagnostics
+import ONNXSchema
 import TestSupport
 import Testing
 

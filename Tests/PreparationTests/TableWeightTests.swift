@@ -1,6 +1,6 @@
+import CostModel
 import DataflowConversion
 import MappingModel
-import CostModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat

@@ -100,12 +100,12 @@ package struct SimulationSummary: Encodable, Sendable {
   private static func activity(
     _ profile: ActivityProfile, _ subject: MappingSubject
   ) -> [String: Activity] {
-    let length = Double(profile.window.upperBound - profile.window.lowerBound)
-    guard length > 0 else { return [:] }
-    func share(_ ticks: Int64) -> Double { Double(ticks) / length }
+    guard !profile.window.isEmpty else { return [:] }
     return Dictionary(
       uniqueKeysWithValues: zip(subject.problem.platform.elements, profile.elements).map {
-        (
+        let length = Double($1.total)
+        func share(_ ticks: Int64) -> Double { Double(ticks) / length }
+        return (
           $0.name,
           Activity(
             executing: share($1.executing), moving: share($1.moving),

@@ -1,4 +1,3 @@
-
 /// The options of a command line, as they are written.
 struct GivenOptions {
   /// The names with their values, in their order; a flag has none.

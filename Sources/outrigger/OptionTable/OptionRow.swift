@@ -1,4 +1,3 @@
-
 /// Where an option means something.
 struct OptionRow: Sendable {
   /// How often an option may be given, and whether a value follows.

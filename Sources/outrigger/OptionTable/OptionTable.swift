@@ -1,4 +1,3 @@
-
 /// Which option means something for which command, subject and format. What is not in it is refused.
 enum OptionTable {
   /// The row of an option of a command.

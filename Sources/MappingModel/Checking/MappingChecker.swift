@@ -21,6 +21,8 @@ package struct MappingChecker {
     package var faults: [String] = []
     /// The time of an inference within the repetition, in ticks; nil where there is none.
     package var period: Fraction?
+    /// The repetition, in ticks; nil where there is none.
+    package var window: Range<Int64>?
     /// When each inference ended, in ticks.
     package var inferenceEnds: [Int64] = []
     /// For each element and resource the ticks that it is busy in a repetition, streams left out.
@@ -67,6 +69,7 @@ extension MappingChecker {
     let start = replay.inferenceEnds[repetition.lowerBound - 1]
     let end = replay.inferenceEnds[repetition.upperBound - 1]
     report.period = Fraction(end - start, Int64(repetition.count))
+    report.window = start..<max(start, end)
     (report.elementTicks, report.resourceTicks) = busyTicks(schedule, in: start..<max(start, end))
   }
 
