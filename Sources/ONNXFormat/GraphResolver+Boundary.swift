@@ -77,7 +77,7 @@ extension GraphResolver {
     }
     for name in reading.shapes.keys.sorted() where constants[name] != nil {
       throw NetworkReading.Key.shape.error(
-        "the file stores values for \(name); \(NetworkReading.Key.noWeights.rawValue) \(name) makes it "
+        "the file stores values for \(name); \(NetworkReading.Key.noWeights.reference) \(name) makes it "
           + "an input")
     }
   }

@@ -55,7 +55,8 @@ struct CountedConstantTests {
       "Unique rows", Text.integers("d", [1, 0, 0, 1, 0, 0, 2, 3, 4], shape: [3, 3]),
       Text.node("Unique", ["d"], ["v"], Text.int("axis", 0)), ([2, 3], [1, 0, 0, 2, 3, 4])),
     ConstantCase(
-      "CumSum from the end, without the element", Text.integers("d", [1, 2, 3])
+      "CumSum from the end, without the element",
+      Text.integers("d", [1, 2, 3])
         + Text.integers("a", [0], shape: []),
       Text.node("CumSum", ["d", "a"], ["v"], Text.int("exclusive", 1) + Text.int("reverse", 1)),
       ([3], [5, 3, 0])),
@@ -74,15 +75,18 @@ struct CountedConstantTests {
       "TopK", table + Text.integers("k", [2]), Text.node("TopK", ["d", "k"], ["v", "i"]),
       ([2, 2], [5, 0, 7, 2]), ([2, 2], [1, 0, 0, 2])),
     ConstantCase(
-      "Pad", Text.integers("d", [1, 2]) + Text.integers("p", [1, 2])
+      "Pad",
+      Text.integers("d", [1, 2]) + Text.integers("p", [1, 2])
         + Text.integers("f", [9], shape: []),
       Text.node("Pad", ["d", "p", "f"], ["v"]), ([5], [9, 1, 2, 9, 9])),
     ConstantCase(
-      "ScatterND", table + Text.integers("i", [1, -1], shape: [2, 1])
+      "ScatterND",
+      table + Text.integers("i", [1, -1], shape: [2, 1])
         + Text.integers("u", [1, 2, 3, 4, 5, 6], shape: [2, 3]),
       Text.node("ScatterND", ["d", "i", "u"], ["v"]), ([2, 3], [0, 5, 0, 4, 5, 6])),
     ConstantCase(
-      "ScatterElements", table + Text.integers("i", [2, 0], shape: [2, 1])
+      "ScatterElements",
+      table + Text.integers("i", [2, 0], shape: [2, 1])
         + Text.integers("u", [8, 9], shape: [2, 1]),
       Text.node("ScatterElements", ["d", "i", "u"], ["v"], Text.int("axis", 1)),
       ([2, 3], [0, 5, 8, 9, 0, 2])),
@@ -136,10 +140,13 @@ struct CountedConstantTests {
   @Test(
     "what would have to be known is named, and nothing else",
     arguments: [
-      ("Compress", ["x", "c"], "", "--input-value c=VALUE", "--input-value x"),
-      ("NonZero", ["x"], "", "--input-value x=VALUE", "--input-value c"),
-      ("NonZero", ["m"], Text.node("MatMul", ["x", "w"], ["m"]), "depends on", "--input-value"),
-      ("Compress", ["w", "r"], Text.node("And", ["c", "c2"], ["r"]), "c2=VALUE say", "value x"),
+      ("Compress", ["x", "c"], "", "`input_value` c=VALUE", "`input_value` x"),
+      ("NonZero", ["x"], "", "`input_value` x=VALUE", "`input_value` c"),
+      ("NonZero", ["m"], Text.node("MatMul", ["x", "w"], ["m"]), "depends on", "`input_value`"),
+      (
+        "Compress", ["w", "r"], Text.node("And", ["c", "c2"], ["r"]), "c2=VALUE say",
+        "`input_value` x"
+      ),
     ])
   func advice(
     type: String, inputs: [String], before: String, wanted: String, unwanted: String

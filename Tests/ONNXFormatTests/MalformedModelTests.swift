@@ -269,7 +269,7 @@ struct MalformedModelTests {
       }
     }
     #expect(try message(try dimensions([0])).isEmpty)
-    #expect(try message(try dimensions([2])).contains("--input-shape x="))
+    #expect(try message(try dimensions([2])).contains("`input_shape` x="))
     let folder = try TemporaryFolder()
     let path = folder.file("model.onnx")
     try Data(try dimensions([0, 2, 3])).write(to: URL(filePath: path))

@@ -168,21 +168,21 @@ struct WeightInputTests {
     let kept = try lines(Self.product)
     #expect(kept.count == 1)
     #expect(kept[0].contains("k is read like weights and taken as an input"))
-    #expect(kept[0].contains("--weights k"))
+    #expect(kept[0].contains("`weights` k"))
     let taken = try lines(Self.twoKernels)
     #expect(taken.contains { $0.contains("w, v are read like weights and taken as weights") })
-    #expect(taken.contains { $0.contains("--no-weights w") })
+    #expect(taken.contains { $0.contains("`no_weights` w") })
     #expect(try lines(Self.image + Text.node("Relu", ["x"], ["y"])).isEmpty)
   }
 
   @Test(
     "names that do not exist and contradictions are refused",
     arguments: [
-      (NetworkReading(weights: ["kk"]), "--weights: there is no input kk; the inputs are q, k"),
-      (NetworkReading(inputs: ["z"]), "--no-weights: there is no input z"),
-      (NetworkReading(weights: ["k"], inputs: ["k"]), "--weights: k is also named by --no-weights"),
-      (NetworkReading(values: ["k": ["1"]], weights: ["k"]), "--weights: k has a value"),
-      (NetworkReading(values: ["k": ["1"]], inputs: ["k"]), "--no-weights: k has a value"),
+      (NetworkReading(weights: ["kk"]), "`weights`: there is no input kk; the inputs are q, k"),
+      (NetworkReading(inputs: ["z"]), "`no_weights`: there is no input z"),
+      (NetworkReading(weights: ["k"], inputs: ["k"]), "`weights`: k is also named by `no_weights`"),
+      (NetworkReading(values: ["k": ["1"]], weights: ["k"]), "`weights`: k has a value"),
+      (NetworkReading(values: ["k": ["1"]], inputs: ["k"]), "`no_weights`: k has a value"),
     ])
   func refused(reading: NetworkReading, message: String) throws {
     let model = try Text.model(Self.product + Self.output)

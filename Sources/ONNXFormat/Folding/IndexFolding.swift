@@ -189,7 +189,8 @@ extension Tensor {
     let source = try other.contiguousBytes()
     for (index, place) in places.enumerated() {
       bytes.replaceSubrange(
-        (place * width)..<((place + 1) * width), with: source[(index * width)..<((index + 1) * width)])
+        (place * width)..<((place + 1) * width),
+        with: source[(index * width)..<((index + 1) * width)])
     }
     return Tensor(name: "", type: type, storage: .bytes(bytes))
   }

@@ -37,7 +37,8 @@ extension GraphResolver {
       let other = call.types.map(\.shape).first(where: { $0 != first })
     else { return }
     throw call.node.error(
-      "\(describe(shape: first)) and \(describe(shape: other)) differ, which it cannot say before version 8")
+      "\(describe(shape: first)) and \(describe(shape: other)) differ, which it cannot say before version 8"
+    )
   }
 
   /// Newer versions have no `broadcast`; what it meant is not what is computed without it.

@@ -48,7 +48,7 @@ struct InputDimensions {
     where reading.first.isEmpty && !ofInputs.contains(name) {
       diagnostics.append(
         Diagnostic(
-          "`\(NetworkReading.Key.dimension.rawValue)` \(name)",
+          "\(NetworkReading.Key.dimension.reference) \(name)",
           "no input has this dimension; it says only how large values of unknown operators are"))
     }
     sizes = reading.dimensions

@@ -45,7 +45,7 @@ struct NetworkCut {
     }
     for name in reading.last where reading.first.contains(name) {
       throw NetworkReading.Key.last.error(
-        "\(name) is also named by \(NetworkReading.Key.first.rawValue): nothing lies between")
+        "\(name) is also named by \(NetworkReading.Key.first.reference): nothing lies between")
     }
     let stored = storedNames
     for name in reading.first where stored.contains(name) {
@@ -167,7 +167,7 @@ extension NetworkCut {
     } catch let error as ONNXError where reading.shapes[name] == nil {
       throw NetworkReading.Key.first.error(
         "the shape of \(name) is not known (\(error.message)): give it, as in "
-          + "\(NetworkReading.Key.shape.rawValue) \(name)=1,3,224,224")
+          + "\(NetworkReading.Key.shape.reference) \(name)=1,3,224,224")
     } catch {
       return Onnx_ValueInfoProto(name: name, type: TensorType(.float, []))
     }

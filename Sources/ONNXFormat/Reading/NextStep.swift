@@ -9,7 +9,7 @@ extension GraphResolver {
     var steps: [String] = []
     let inputs = decidingInputs(behind: values)
     if !inputs.isEmpty {
-      let settings = inputs.map { "\(NetworkReading.Key.value.rawValue) \($0)=VALUE" }
+      let settings = inputs.map { "\(NetworkReading.Key.value.reference) \($0)=VALUE" }
       steps.append(
         "\(settings.joined(separator: " and ")) "
           + (inputs.count == 1 ? "says what that input is" : "say what those inputs are"))
@@ -17,7 +17,7 @@ extension GraphResolver {
     let ends = valuesBefore(call)
     if !ends.isEmpty {
       steps.append(
-        "\(NetworkReading.Key.last.rawValue) \(ends.joined(separator: ",")) ends the network before it"
+        "\(NetworkReading.Key.last.reference) \(ends.joined(separator: ",")) ends the network before it"
       )
     }
     return steps.isEmpty ? "" : ": \(steps.joined(separator: ", or "))"

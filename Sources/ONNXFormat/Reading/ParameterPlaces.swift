@@ -136,7 +136,8 @@ struct ParameterPlaces {
 
 /// Operators between the products of an attention and its softmax.
 private let scoreOperators: Set<String> = [
-  "Add", "Sub", "Mul", "Div", "Where", "Cast", "Clip", "Dropout", "Identity", "Reshape", "Transpose",
+  "Add", "Sub", "Mul", "Div", "Where", "Cast", "Clip", "Dropout", "Identity", "Reshape",
+  "Transpose",
 ]
 
 extension ParameterPlaces {
