@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import NetworkImport
 import NetworkModel
@@ -223,7 +224,7 @@ struct MalformedModelTests {
     let folder = try TemporaryFolder()
     let path = folder.file("pipe")
     #expect(mkfifo(path, 0o600) == 0)
-    #expect(throws: ONNXError.self) { try ONNXModel(path: path) }
+    #expect(throws: FileError.self) { try ONNXModel(path: path) }
   }
 
   @Test("an attribute of the wrong kind")
