@@ -12,6 +12,12 @@ package struct MappingEvaluator {
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
 
+  /// Asked now and then by executions: whether to leave them.
+  package var shouldStop: (@Sendable () -> Bool)? {
+    get { simulator.shouldStop }
+    set { simulator.shouldStop = newValue }
+  }
+
   /// What placements are held against.
   package struct Limits: Hashable, Sendable {
     /// What the user asks for.
@@ -102,7 +108,9 @@ extension MappingEvaluator {
         placement, options.extent, findsPeriod: options.findsPeriod,
         findsLatency: options.findsLatency)
     } catch {
-      return Self.impossible(Violation.impossible(reason: "").amount)
+      // Nobody knows what an execution that was left would have come to.
+      return Self.impossible(
+        error == .interrupted ? .infinity : Violation.impossible(reason: "").amount)
     }
     let isDeadlock =
       options.findsPeriod && result.period == nil || options.findsLatency && result.latency == nil
@@ -144,6 +152,19 @@ extension MappingEvaluator {
       end.set(period: period, account)
       return end
     }
+  }
+
+  /// The limits as the checker takes them.
+  var checkedLimits: MappingChecker.Limits {
+    .init(requirements: requirements, localMemory: limitsLocalMemory)
+  }
+
+  /// The schedule of one inference on the idle platform; nil where it has no end.
+  mutating func alone(
+    _ placement: Placement, _ evaluation: Evaluation
+  ) throws(SimulationError) -> MappingSchedule? {
+    guard evaluation.latency != nil else { return nil }
+    return try simulator.schedule(of: placement, inferences: 1, isAlone: true)
   }
 
   private static func impossible(_ violation: Double) -> Measures {
@@ -257,7 +278,7 @@ extension MappingEvaluator {
       observed.activity.inferences.isEmpty
       ? observed.schedule.peakPower(in: problem)
       : Watts(observed.activity.peakActivePower + account.idlePower)
-    return max(highest, evaluation.power ?? .zero)
+    return max(highest, Watts(account.idlePower), evaluation.power ?? .zero)
   }
 
   /// Makes what elements do that of a period that is longer than what was executed took, which is for streams that no

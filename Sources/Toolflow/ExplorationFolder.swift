@@ -102,7 +102,7 @@ package struct ExplorationFolder {
     let detailed = PointReport.detailed(count: outcome.front.count)
     for (index, point) in outcome.front.enumerated() {
       var evaluator = try MappingEvaluator(point.subject.problem, limits: outcome.request.limits)
-      let (evaluation, observed) = try evaluator.evaluate(point.placement, point.extent)
+      let (evaluation, observed) = try evaluator.checked(point.placement, point.extent)
       var summary = ExploreSummary.Point(evaluation, point.mapping)
       if point.isSettled {
         summary.withTwoInferences = try RoomierBuffers(point, &evaluator)

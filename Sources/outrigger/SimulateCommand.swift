@@ -47,9 +47,9 @@ struct SimulateCommand: ParsableCommand {
       opened.subject.problem, limits: limits)
     var (evaluation, observed): (Evaluation, ObservedExecution)
     do {
-      (evaluation, observed) = try evaluator.evaluate(
+      (evaluation, observed) = try evaluator.checked(
         placement, inferences.map { .inferences($0) } ?? .settled)
-    } catch {
+    } catch let error as SimulationError {
       throw FileError.malformed(path: network.network, reason: error.message)
     }
     if !evaluation.isFeasible {

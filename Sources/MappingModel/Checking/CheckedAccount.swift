@@ -82,9 +82,8 @@ extension CheckedAccount {
       if let said = placement.memories[channel] { return said }
       let writer = problem.graph.channels[channel].source.index
       if placement.elements[writer] >= 0 { return dataMemory(placement.elements[writer]) }
-      let before = problem.graph.channels.indices.first {
-        !problem.graph.channels[$0].isSelfEdge
-          && problem.graph.channels[$0].destination.index == writer
+      let before = checker.channelsOfBlock[writer].first {
+        problem.graph.channels[$0].destination.index == writer
       }
       guard let before else { break }
       channel = before

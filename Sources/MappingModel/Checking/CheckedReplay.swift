@@ -64,7 +64,8 @@ struct CheckedReplay {
     case end(Int)
   }
 
-  mutating func run(_ schedule: MappingSchedule) {
+  /// - Parameter states: The numbers of ended inferences at which the state is kept.
+  mutating func run(_ schedule: MappingSchedule, states kept: Set<Int?>) {
     var events: [(time: Int64, event: Event)] = []
     for (index, firing) in schedule.firings.enumerated() {
       events.append((firing.start, .start(index)))
@@ -90,7 +91,7 @@ struct CheckedReplay {
       }), !sinks.isEmpty, inferenceEnds.count < schedule.inferenceEnds.count {
         inferenceEnds.append(time)
       }
-      if inferenceEnds.count > before {
+      if inferenceEnds.count > before, kept.contains(inferenceEnds.count) {
         states[inferenceEnds.count] = state(schedule, hasStarted, time)
       }
     }

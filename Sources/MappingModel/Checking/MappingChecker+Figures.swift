@@ -57,7 +57,7 @@ extension MappingChecker {
     for case .impossible in evaluation.violations { return [] }
     let isWhole = schedule.beginning == nil && schedule.omitted == 0
     let report = isWhole ? check(schedule) : Report()
-    let aloneReport = alone.map { check($0) } ?? Report()
+    let aloneReport = alone.flatMap { $0.omitted == 0 ? check($0) : nil } ?? Report()
     let faults = report.faults + aloneReport.faults
     guard faults.isEmpty else { return faults }
     var seen = SeenExecution(self, schedule, report.window)

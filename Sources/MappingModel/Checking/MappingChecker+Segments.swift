@@ -57,7 +57,8 @@ extension MappingChecker {
     let graph = problem.graph
     var (reads, writes): ([Part], [Part]) = ([], [])
     var (written, copiedIn): ([Int: (channels: Set<Int>, memory: Int)], Int) = ([:], 0)
-    for (index, channel) in graph.channels.enumerated() where !channel.isSelfEdge {
+    for index in channelsOfBlock[block] {
+      let channel = graph.channels[index]
       if channel.destination.index == block, let memory = copyMemory(index, isRead: true) {
         copiedIn += problem.channels[index].readBytes[element]
         let rate = channel.consumption[phase % channel.consumption.count]
@@ -142,8 +143,8 @@ extension MappingChecker {
     let streams = problem.platform.elements[element].type.access == .streamed
     var copiedOut = 0
     if streams {
-      let outputs = problem.graph.channels.indices.filter {
-        problem.graph.channels[$0].source.index == block && !problem.graph.channels[$0].isSelfEdge
+      let outputs = channelsOfBlock[block].filter {
+        problem.graph.channels[$0].source.index == block
       }
       let tensors = Dictionary(grouping: outputs) { problem.channels[$0].tensor }
       for channels in tensors.values where written.isSuperset(of: channels) {

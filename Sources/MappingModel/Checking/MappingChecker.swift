@@ -10,9 +10,17 @@ import Quantities
 package struct MappingChecker {
   package let problem: MappingProblem
   package let placement: Placement
+  /// For each block the channels that it reads or writes, self-edges left out, ascending.
+  let channelsOfBlock: [[Int]]
 
   package init(_ problem: MappingProblem, _ placement: Placement) {
     (self.problem, self.placement) = (problem, placement)
+    var channels = problem.graph.actors.map { _ in [Int]() }
+    for (index, channel) in problem.graph.channels.enumerated() where !channel.isSelfEdge {
+      channels[channel.source.index].append(index)
+      channels[channel.destination.index].append(index)
+    }
+    channelsOfBlock = channels
   }
 
   /// What a schedule turned out to be.
@@ -44,7 +52,8 @@ extension MappingChecker {
       guard report.faults.isEmpty else { return report }
     }
     var replay = CheckedReplay(problem, placement)
-    replay.run(schedule)
+    replay.run(
+      schedule, states: [schedule.repetition?.lowerBound, schedule.repetition?.upperBound])
     report.faults += replay.faults
     report.inferenceEnds = replay.inferenceEnds
     if let repetition = schedule.repetition { addRepetition(repetition, schedule, replay, &report) }

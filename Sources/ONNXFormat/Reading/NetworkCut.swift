@@ -112,6 +112,8 @@ extension NetworkCut {
     part.output = outputs.map(storedDeclaration)
     part.node = graph.node.indices.filter(needed.nodes.contains).map { graph.node[$0] }
     Self.setAside(reading.first, in: &part)
+    model.namesCutOff = Set(
+      graph.node.indices.filter { !needed.nodes.contains($0) }.map { graph.node[$0].name })
     part.sparseInitializer = graph.sparseInitializer.filter {
       needed.values.contains($0.values.name)
     }

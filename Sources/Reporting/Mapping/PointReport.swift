@@ -33,7 +33,7 @@ package struct PointReport {
   ) throws {
     let placement = subject.problem.balanced(rules)
     var evaluator = try MappingEvaluator(subject.problem, limits: limits)
-    let (evaluation, observed) = try evaluator.evaluate(placement)
+    let (evaluation, observed) = try evaluator.checked(placement)
     self.init(
       FrontPoint(
         subject: subject, placement: placement, mapping: subject.mapping(placement, shape),

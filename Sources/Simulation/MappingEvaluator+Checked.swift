@@ -1,0 +1,29 @@
+package import MappingModel
+
+/// The evaluator and the checker do not agree: a mistake of one of them.
+package struct CheckFailure: Error, CustomStringConvertible {
+  /// What differs, each with both values.
+  package let differences: [String]
+
+  package var description: String {
+    "the checker of mappings disagrees: \(differences.joined(separator: "; "))"
+  }
+}
+
+extension MappingEvaluator {
+  /// What a placement is worth, as ``evaluate(_:_:)`` says it, after ``MappingChecker`` has found the same again from the
+  /// mapping and its schedule.
+  ///
+  /// - Throws: ``CheckFailure`` where it has not; ``SimulationError``.
+  package mutating func checked(
+    _ placement: Placement, _ extent: ExecutionExtent = .settled
+  ) throws -> (evaluation: Evaluation, observed: ObservedExecution) {
+    let (evaluation, observed) = try evaluate(placement, extent)
+    let checker = MappingChecker(problem, placement)
+    let differences = checker.disagreements(
+      with: evaluation, observed.schedule, alone: try alone(placement, evaluation),
+      limits: checkedLimits)
+    guard differences.isEmpty else { throw CheckFailure(differences: differences) }
+    return (evaluation, observed)
+  }
+}
