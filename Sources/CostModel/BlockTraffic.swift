@@ -1,5 +1,5 @@
 package import NetworkModel
-import ONNXFormat
+package import ONNXFormat
 package import PlatformModel
 
 /// The bytes a block moves through each port of its element, for one inference.
@@ -46,14 +46,14 @@ extension CostModel {
   /// lays out the weights of an operator, the first of its tensors stands for all.
   package func weightParts(
     of id: BlockID, in graph: BlockGraph, on element: ElementID
-  ) -> [(origin: String, bytes: Int)] {
+  ) -> [(origin: TensorIdentity, bytes: Int)] {
     let entry = support(of: id, in: graph, on: element)
-    var known: Set<String> = []
-    return graph[id].steps.flatMap { step -> [(origin: String, bytes: Int)] in
+    var known: Set<TensorIdentity> = []
+    return graph[id].steps.flatMap { step -> [(origin: TensorIdentity, bytes: Int)] in
       let layer = graph[step.layer]
       let laidOut = laidOutBytes(of: step, layer, on: element, entry)
       return layer.constants(of: step.part).enumerated().compactMap {
-        index, tensor -> (origin: String, bytes: Int)? in
+        index, tensor -> (origin: TensorIdentity, bytes: Int)? in
         guard known.insert(tensor.origin).inserted else { return nil }
         let bytes = precision.bytes(tensor.type, .weight, entry)
         return (tensor.origin, laidOut.map { index == 0 ? $0 : 0 } ?? bytes)

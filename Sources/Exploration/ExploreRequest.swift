@@ -163,19 +163,6 @@ extension ExploreRequest {
   }
 }
 
-extension MappingSubject {
-  /// The blocks that fit nowhere, so that no search can help.
-  fileprivate func withoutRoom(_ rules: PlacementRules) -> [Violation] {
-    problem.blocksWithoutRoom(rules).map { found in
-      .impossible(
-        reason: "block \(blockNames[found.block]): its weights of "
-          + "\(UnitTable.size.rounded(Double(found.bytes))) fit into the memory of no element that it may "
-          + "run on, \(UnitTable.size.rounded(Double(found.room))) at most; splitting it makes them smaller"
-      )
-    }
-  }
-}
-
 extension ExploreOutcome {
   init(
     request: ExploreRequest, front: [FrontPoint], _ result: SearchResult,

@@ -9,7 +9,7 @@ extension ModelExporter {
   /// Stored values stay views of the original's. What operators make of them, those operators make in
   /// the written model too, and its parts are cut off there.
   mutating func constant(_ tensor: Tensor) -> String {
-    if let known = constants[tensor.name] { return known }
+    if let known = constants[tensor.identity] { return known }
     let name: String
     switch tensor.storage {
     case .computed(let computation): name = computed(computation, seenAs: tensor)
@@ -26,7 +26,15 @@ extension ModelExporter {
       name = freeName(tensor)
       initializers.append(Initializer(name: name, tensor: tensor))
     }
-    constants[tensor.name] = name
+    constants[tensor.identity] = name
+    return name
+  }
+
+  /// The name of a list of numbers that only the written file has.
+  mutating func list(_ values: [Int], named wanted: String) -> String {
+    let name = names.take(wanted)
+    let tensor = Tensor(name: name, shape: [values.count], int64: values.map { Int64($0) })
+    initializers.append(Initializer(name: name, tensor: tensor))
     return name
   }
 
@@ -46,7 +54,7 @@ extension ModelExporter {
     let name = computedValues[output] ?? output
     guard tensor.type.shape != computation.type.shape else { return name }
     let seen = freeName(tensor)
-    let shape = constant(.shape(tensor.type.shape, of: seen))
+    let shape = list(tensor.type.shape, named: "\(seen)__shape")
     addNode("Reshape", named: seen, inputs: [name, shape], output: seen)
     return seen
   }
@@ -82,14 +90,15 @@ extension ModelExporter {
   /// The name of a vector that lies along the first of several axes.
   private mutating func column(of vector: Tensor, rank: Int) -> String {
     let shape = [vector.type.count] + [Int](repeating: 1, count: rank - 1)
-    var column = vector
-    column.name += "_column"
-    if let known = constants[column.name] { return known }
-    guard vector.isComputed else { return constant(column.reshaped(shape)) }
-    let inputs = [constant(vector), constant(.shape(shape, of: column.name))]
-    let name = freeName(column)
-    addNode("Reshape", named: name, inputs: inputs, output: name)
-    constants[column.name] = name
+    if let known = columns[vector.identity] { return known }
+    let name = names.take("\(vector.name)_column")
+    if vector.isComputed {
+      let inputs = [constant(vector), list(shape, named: "\(name)__shape")]
+      addNode("Reshape", named: name, inputs: inputs, output: name)
+    } else {
+      initializers.append(Initializer(name: name, tensor: vector.reshaped(shape)))
+    }
+    columns[vector.identity] = name
     return name
   }
 
@@ -103,14 +112,8 @@ extension ModelExporter {
     attribute.type = .tensor
     attribute.t = value
     addNode(
-      "ConstantOfShape", named: output, inputs: [constant(.shape(tensor.type.shape, of: output))],
+      "ConstantOfShape", named: output,
+      inputs: [list(tensor.type.shape, named: "\(output)__shape")],
       output: output, attributes: [attribute])
-  }
-}
-
-extension Tensor {
-  /// A shape as an operator reads it.
-  fileprivate static func shape(_ shape: [Int], of name: String) -> Tensor {
-    Tensor(name: "\(name)__shape", shape: [shape.count], int64: shape.map { Int64($0) })
   }
 }

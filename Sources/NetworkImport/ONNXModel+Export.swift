@@ -24,7 +24,9 @@ struct ModelExporter {
   var proto = Onnx_GraphProto()
   var initializers: [Initializer] = []
   /// The written name of each constant.
-  var constants: [String: String] = [:]
+  var constants: [TensorIdentity: String] = [:]
+  /// The written name of each vector that lies along the first of several axes.
+  var columns: [TensorIdentity: String] = [:]
   /// The written name of each value that an operator makes of constants.
   var computedValues: [String: String] = [:]
   var names = UniqueNames()
@@ -178,10 +180,8 @@ struct ModelExporter {
     }
     if graph.assembledShape(port) != port.type.shape {
       let seen = names.take("\(name)_reshaped")
-      let shape = Tensor(
-        name: "\(seen)_shape", shape: [port.type.shape.count],
-        int64: port.type.shape.map { Int64($0) })
-      addNode("Reshape", named: seen, inputs: [name, constant(shape)], output: seen)
+      let shape = list(port.type.shape, named: "\(seen)_shape")
+      addNode("Reshape", named: seen, inputs: [name, shape], output: seen)
       name = seen
     }
     ports[port] = name
@@ -233,8 +233,7 @@ struct ModelExporter {
       return
     }
     let inputs = [("starts", starts), ("ends", ends), ("axes", axes)].map { key, values in
-      constant(
-        Tensor(name: "\(output)_\(key)", shape: [values.count], int64: values.map { Int64($0) }))
+      list(values, named: "\(output)_\(key)")
     }
     addNode("Slice", named: output, inputs: [value] + inputs, output: output)
   }

@@ -60,6 +60,7 @@ private let movedOperands: [String: Set<Int>] = [
 private let hints: [String: Set<Int>] = [
   "Resize": [1, 2, 3], "Upsample": [1], "AffineGrid": [1], "Col2Im": [1, 2], "CumSum": [1],
   "CumProd": [1], "RotaryEmbedding": [3], "LSTM": [4], "GRU": [4], "RNN": [4], "Clip": [1, 2],
+  "RoiAlign": [2],
 ]
 
 /// The operands of which an inference reads only the elements that others point at.

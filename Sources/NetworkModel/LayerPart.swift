@@ -53,14 +53,11 @@ extension Layer {
     var needed = constant(tensor, at: operand, channels: part.channels)
     if let inputs = part.inputs, let axis = inputAxis(ofOperand: operand) {
       needed = needed.sliced(axis: axis, inputs)
-      // Ranges of two axes may be the same numbers.
-      needed.name += "_inputs"
     } else if let inputs = part.inputs, inputs.lowerBound > 0 {
       return nil
     }
     if let lines = part.lines, let axis = lineAxis(of: needed) {
       needed = needed.sliced(axis: axis, lines)
-      needed.name += "_lines"
     }
     return needed
   }

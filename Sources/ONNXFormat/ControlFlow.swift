@@ -29,10 +29,15 @@ extension GraphResolver {
       renaming.names[value] = names.take("\(node.label)/\(value)")
     }
     for initializer in branch.initializer {
-      var tensor = try Initializer(header: initializer).tensor(directory: model.directory)
-      tensor.name = renaming.names[tensor.name] ?? tensor.name
+      var header = initializer
+      header.name = renaming.names[header.name] ?? header.name
+      let tensor = try Initializer(header: header).tensor(directory: model.directory)
       constants[tensor.name] = tensor
       types[tensor.name] = tensor.type
+    }
+    for sparse in branch.sparseInitializer {
+      let name = sparse.values.name
+      try addSparse(sparse, named: renaming.names[name] ?? name)
     }
     for info in branch.valueInfo + branch.output {
       storedTypes[renaming.names[info.name] ?? info.name] = info.type

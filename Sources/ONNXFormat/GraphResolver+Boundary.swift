@@ -14,18 +14,21 @@ extension GraphResolver {
       }
       types[initializer.name] = tensor.type
     }
-    for sparse in graph.sparseInitializer {
-      let type = try TensorType(of: sparse.values, named: sparse.values.name)
-      let shape = sparse.dims.map { Int($0) }
-      guard checkedElementCount(shape) != nil else {
-        throw ONNXError.tensor(name: sparse.values.name, reason: "its dimensions are impossible")
-      }
-      let tensor = Tensor(
-        name: sparse.values.name, type: TensorType(type.elementType, shape),
-        storage: .absent("sparse tensors are not read"))
-      constants[tensor.name] = tensor
-      types[tensor.name] = tensor.type
+    for sparse in graph.sparseInitializer { try addSparse(sparse, named: sparse.values.name) }
+  }
+
+  /// Adds a sparse tensor of the file, without its values.
+  mutating func addSparse(_ sparse: Onnx_SparseTensorProto, named name: String) throws {
+    let type = try TensorType(of: sparse.values, named: name)
+    let shape = sparse.dims.map { Int($0) }
+    guard checkedElementCount(shape) != nil else {
+      throw ONNXError.tensor(name: name, reason: "its dimensions are impossible")
     }
+    let tensor = Tensor(
+      name: name, type: TensorType(type.elementType, shape),
+      storage: .absent("sparse tensors are not read"))
+    constants[name] = tensor
+    types[name] = tensor.type
   }
 
   /// Finds out which inputs there are, of which types, and which of them are constants.
@@ -74,7 +77,7 @@ extension GraphResolver {
     }
     for name in reading.shapes.keys.sorted() where constants[name] != nil {
       throw NetworkReading.Key.shape.error(
-        "the file stores values for \(name); \(NetworkReading.Key.noWeights.rawValue) \(name) makes it "
+        "the file stores values for \(name); \(NetworkReading.Key.noWeights.reference) \(name) makes it "
           + "an input")
     }
   }

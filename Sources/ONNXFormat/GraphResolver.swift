@@ -108,7 +108,8 @@ struct GraphResolver {
       return
     }
     try refuseGraphs(in: call)
-    if let known = try constantOutputs(of: call.lookingAtValuesAlone) {
+    let valuesAlone = call.lookingAtValuesAlone { names.take($0) }
+    if let known = try constantOutputs(of: valuesAlone) {
       for (name, tensor) in zip(node.output, known) where !name.isEmpty {
         constants[name] = tensor
         types[name] = tensor.type
@@ -193,7 +194,7 @@ private struct ConstantKey: Hashable {
   private let inputs: [Input?]
 
   private struct Input: Hashable {
-    var name: String
+    var identity: TensorIdentity
     var type: TensorType
   }
 
@@ -206,7 +207,7 @@ private struct ConstantKey: Hashable {
     node.output = node.output.map { $0.isEmpty ? "" : "value" }
     self.node = node
     inputs = call.inputs.map { facts in
-      facts?.constant.map { Input(name: $0.name, type: $0.type) }
+      facts?.constant.map { Input(identity: $0.identity, type: $0.type) }
     }
   }
 }

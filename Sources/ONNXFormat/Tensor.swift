@@ -3,12 +3,11 @@ package import Files
 /// A constant tensor whose values are referred to, not copied: a region of a mapped file, one
 /// repeated value, a view of another tensor, or what an operator computes from others.
 package struct Tensor: Sendable {
-  /// The name of the tensor in its model, for messages and for names derived from it; in one model
-  /// tensors of one name have the same values.
-  package var name: String
-  /// The name of the tensor that lies in memory for this one, which may see it in another shape or
-  /// order of axes: tensors of one origin lie there once.
-  package var origin: String
+  /// What it is in its model, in which tensors of one identity have the same values.
+  package private(set) var identity: TensorIdentity
+  /// What lies in memory for the tensor, which may see it in another shape or order of axes: tensors of
+  /// one origin lie there once.
+  package var origin: TensorIdentity
   /// The element type and the dimensions.
   package var type: TensorType
   /// Where the values come from.
@@ -33,10 +32,17 @@ package struct Tensor: Sendable {
   }
 
   package init(name: String, type: TensorType, storage: Storage) {
-    self.name = name
-    origin = name
+    identity = TensorIdentity(name)
+    origin = identity
     self.type = type
     self.storage = storage
+  }
+
+  /// The name of the tensor in its model, for messages and for names derived from it. A new name must be
+  /// one that no other constant of the model has.
+  package var name: String {
+    get { identity.text }
+    set { identity = TensorIdentity(newValue) }
   }
 
   /// A tensor of 64-bit integers in memory.
@@ -49,6 +55,14 @@ package struct Tensor: Sendable {
   package init(name: String, shape: [Int], float values: [Float]) {
     let bytes = values.withUnsafeBytes { Array($0) }
     self.init(name: name, type: TensorType(.float, shape), storage: .bytes(bytes))
+  }
+
+  /// The tensor under a name that no other constant of its model has.
+  package func renamed(_ name: String) -> Tensor {
+    var copy = self
+    copy.identity = TensorIdentity(name)
+    copy.origin = copy.identity
+    return copy
   }
 
   /// The same values in another shape of the same element count.
@@ -79,9 +93,9 @@ package struct Tensor: Sendable {
     if range == 0..<dimension { return self }
     var part = self
     part.type.shape[axis] = range.count
-    part.name = "\(name)_\(range.lowerBound)_\(range.upperBound)"
+    part.identity = identity.cut(axis: axis, range)
     // Parts of a view are not those of what it sees.
-    part.origin = part.name
+    part.origin = part.identity
     switch storage {
     case .splat: return part
     case .absent(let reason):

@@ -56,6 +56,13 @@ extension BlockGraph {
     return possible
   }
 
+  /// Whether a block can be computed in parts that have fewer weights.
+  package func canBeSplit(_ id: BlockID) -> Bool {
+    [SplitAxis.kernels, .inputs].contains {
+      obstacle(toSplitting: id, along: $0) == nil && largestPartCount(of: id, along: $0) > 1
+    }
+  }
+
   /// The number of blocks that a split by kernels would add.
   func growth(splitting id: BlockID, into k: Int, outgoing: [[BlockEdge]]) -> Int {
     let members = chain(from: id, outgoing: outgoing).members

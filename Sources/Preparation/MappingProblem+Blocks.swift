@@ -92,10 +92,10 @@ extension MappingProblem {
   /// The weights that more than one block uses.
   private static func sharedWeights(_ graph: BlockGraph, _ model: CostModel) -> SharedWeights {
     let origins = graph.blockIDs.map { Set(graph.constants($0).map(\.origin)) }
-    var counts: [String: Int] = [:]
+    var counts: [TensorIdentity: Int] = [:]
     for origin in origins.joined() { counts[origin, default: 0] += 1 }
     guard counts.values.contains(where: { $0 > 1 }) else { return SharedWeights() }
-    var numbers: [String: Int] = [:]
+    var numbers: [TensorIdentity: Int] = [:]
     return SharedWeights(
       graph.blockIDs.map { id in
         guard origins[id.index].contains(where: { counts[$0, default: 0] > 1 }) else { return [] }

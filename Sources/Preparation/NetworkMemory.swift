@@ -32,7 +32,7 @@ struct NetworkMemory {
       firstOutputs.append(outputCount)
       outputCount += block.outputs.count
     }
-    var weights: [String: Int] = [:]
+    var weights: [TensorIdentity: Int] = [:]
     for id in graph.blockIDs {
       let support = model?.support(of: id, in: graph, on: costs[id.index].element)
       for tensor in graph.constants(id) {

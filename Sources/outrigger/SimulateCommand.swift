@@ -45,12 +45,15 @@ struct SimulateCommand: ParsableCommand {
     let placement = opened.subject.problem.balanced(opened.rules)
     var evaluator = try MappingEvaluator(
       opened.subject.problem, limits: limits)
-    let (evaluation, observed): (Evaluation, ObservedExecution)
+    var (evaluation, observed): (Evaluation, ObservedExecution)
     do {
       (evaluation, observed) = try evaluator.checked(
         placement, inferences.map { .inferences($0) } ?? .settled)
     } catch let error as SimulationError {
       throw FileError.malformed(path: network.network, reason: error.message)
+    }
+    if !evaluation.isFeasible {
+      evaluation.violations += opened.subject.withoutRoom(opened.rules)
     }
     var summary = SimulationSummary(
       evaluation, observed, opened.subject, opened.subject.mapping(placement, opened.mapping))

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import NetworkImport
 import NetworkModel
@@ -223,7 +224,7 @@ struct MalformedModelTests {
     let folder = try TemporaryFolder()
     let path = folder.file("pipe")
     #expect(mkfifo(path, 0o600) == 0)
-    #expect(throws: ONNXError.self) { try ONNXModel(path: path) }
+    #expect(throws: FileError.self) { try ONNXModel(path: path) }
   }
 
   @Test("an attribute of the wrong kind")
@@ -269,7 +270,7 @@ struct MalformedModelTests {
       }
     }
     #expect(try message(try dimensions([0])).isEmpty)
-    #expect(try message(try dimensions([2])).contains("--input-shape x="))
+    #expect(try message(try dimensions([2])).contains("`input_shape` x="))
     let folder = try TemporaryFolder()
     let path = folder.file("model.onnx")
     try Data(try dimensions([0, 2, 3])).write(to: URL(filePath: path))

@@ -42,7 +42,7 @@ struct NetworkReadingTests {
   func asked() throws {
     let all = try message(Self.encoder, .init())
     for words in [
-      "ids (batch×sequence), mask", "kinds (batch×sequence)", "--dim batch=1,sequence=128",
+      "ids (batch×sequence), mask", "kinds (batch×sequence)", "`dim` batch=1,sequence=128",
       "ids=1,128",
     ] {
       #expect(all.contains(words), "\(all)")
@@ -50,24 +50,24 @@ struct NetworkReadingTests {
     let image = try message(
       Text.input("x", "?×3×?×?") + Text.node("Relu", ["x"], ["y"]) + "output { name: 'y' }", .init()
     )
-    #expect(image.contains("--input-shape x=1,3,224,224"))
+    #expect(image.contains("`input_shape` x=1,3,224,224"))
     // What stands first in one input and second in another is no batch.
     let swapped = try message(
       Text.input("x", "time×4") + Text.input("z", "1×time") + Text.node("Relu", ["x"], ["y"])
         + "output { name: 'y' }", .init())
-    #expect(swapped.contains("--dim time="), "\(swapped)")
+    #expect(swapped.contains("`dim` time="), "\(swapped)")
   }
 
   @Test(
     "dimensions that do not exist or have two sizes are refused",
     arguments: [
-      (NetworkReading(dimensions: ["sequenze": 1]), "--dim: there is no dimension sequenze"),
+      (NetworkReading(dimensions: ["sequenze": 1]), "`dim`: there is no dimension sequenze"),
       (NetworkReading(dimensions: ["sequenze": 1]), "did you mean sequence?"),
       (
         NetworkReading(shapes: ["ids": [1, 16]], dimensions: ["sequence": 8]),
         "sequence is 8, and 16 by the shape of the input ids"
       ),
-      (NetworkReading(shapes: ["idz": [1, 16]]), "--input-shape: there is no input idz"),
+      (NetworkReading(shapes: ["idz": [1, 16]]), "`input_shape`: there is no input idz"),
     ])
   func refusedDimensions(reading: NetworkReading, words: String) throws {
     let found = try message(Self.encoder, reading)
@@ -82,6 +82,14 @@ struct NetworkReadingTests {
     let resolved = try ResolvedGraph(
       try Text.model(graph), reading: .init(dimensions: ["n": 3, "boxes": 5]))
     #expect(resolved.types["y"]?.shape == [3, 5])
+  }
+
+  @Test("a dimension that no input has is given with a warning")
+  func idleDimension() throws {
+    let graph =
+      Text.input("x", "1×4") + Text.node("Relu", ["x"], ["y"]) + Text.value("output", "y", "1×u")
+    let resolved = try ResolvedGraph(try Text.model(graph), reading: .init(dimensions: ["u": 99]))
+    #expect(resolved.diagnostics.map(\.description).contains { $0.contains("no input has") })
   }
 
   // MARK: Values
@@ -108,7 +116,7 @@ struct NetworkReadingTests {
     #expect(resolved.nodes.map(\.opType) == [type])
     #expect(resolved.inputs.map(\.name) == ["x"])
     let asked = try message(graph, .init())
-    #expect(asked.contains("--input-value rate=VALUE"), "\(asked)")
+    #expect(asked.contains("`input_value` rate=VALUE"), "\(asked)")
   }
 
   @Test(
@@ -123,7 +131,7 @@ struct NetworkReadingTests {
     #expect(resolved.types["y"]?.shape == [8, 3])
     if dimension == "2" {
       let asked = try message(graph, .init())
-      #expect(asked.contains("--input-value s=VALUE"), "\(asked)")
+      #expect(asked.contains("`input_value` s=VALUE"), "\(asked)")
     }
   }
 
@@ -187,9 +195,9 @@ struct NetworkReadingTests {
     "ends that do not exist or are not connected are refused",
     arguments: [
       (
-        ["n_c"], ["d"], "--network-inputs: n_c is a node and no value; what it computes is called c"
+        ["n_c"], ["d"], "`network_inputs`: n_c is a node and no value; what it computes is called c"
       ),
-      ([String](), ["dd"], "--network-outputs: there is no value dd"),
+      ([String](), ["dd"], "`network_outputs`: there is no value dd"),
       (["d"], ["s"], "nothing leads from d to s"),
       (["r", "d"], ["s"], "nothing leads from d to s"), (["w"], ["d"], "w is stored in the file"),
       (["r", "r"], ["d"], "r is named twice"), (["r"], ["r"], "nothing lies between"),
@@ -221,7 +229,7 @@ struct NetworkReadingTests {
       + Text.node("Cast", ["i"], ["f"], Text.int("to", 1)) + Text.node("Relu", ["f"], ["y"])
       + "output { name: 'y' }"
     let asked = try message(graph, .init(first: ["f"]))
-    #expect(asked.contains("--input-shape f="), "\(asked)")
+    #expect(asked.contains("`input_shape` f="), "\(asked)")
     let given = try ResolvedGraph(
       try Text.model(graph), reading: .init(shapes: ["f": [2, 5]], first: ["f"]))
     #expect(given.types["y"]?.shape == [2, 5])
@@ -245,6 +253,6 @@ struct NetworkReadingTests {
   func nextStep() throws {
     let found = try message(Self.detector, .init())
     #expect(found.contains("n_y (NonZero)"))
-    #expect(found.contains("--network-outputs d ends the network before it"), "\(found)")
+    #expect(found.contains("`network_outputs` d ends the network before it"), "\(found)")
   }
 }

@@ -104,6 +104,34 @@ struct OldOperatorTests {
             + "attribute { name: 'nearest_mode' type: STRING s: 'floor' }")
           + "initializer { name: 's' data_type: 1 dims: 4 float_data: [1, 1, 2, 3] }"),
       same(
+        "Upsample between elements", 1,
+        Text.node(
+          "Upsample", ["x"], ["y"],
+          Text.float("height_scale", 2) + Text.float("width_scale", 2)
+            + "attribute { name: 'mode' type: STRING s: 'bilinear' } "),
+        Text.node(
+          "Resize", ["x", "", "s"], ["y"],
+          "attribute { name: 'coordinate_transformation_mode' type: STRING s: 'asymmetric' } "
+            + "attribute { name: 'mode' type: STRING s: 'linear' } ")
+          + "initializer { name: 's' data_type: 1 dims: 4 float_data: [1, 1, 2, 2] }"),
+      same(
+        "Split by an input of numbers", 1,
+        Text.node("Split", ["x", "n"], ["a", "y"], Text.int("axis", 1))
+          + "initializer { name: 'n' data_type: 1 dims: 2 float_data: [1, 2] }",
+        Text.node("Split", ["x", "n"], ["a", "y"], Text.int("axis", 1))
+          + Text.integers("n", [1, 2])),
+      same(
+        "Add beside a value that is called as its rewritten operand", 6,
+        Text.node("Relu", ["x"], ["y_operand_1"]) + Text.weights("y_operand_1_shape", [3, 1, 1])
+          + Text.node("Add", ["x", "v"], ["a"], along) + vector
+          + Text.node("Mul", ["a", "y_operand_1"], ["b"])
+          + Text.node("Reshape", ["v", "shape"], ["c"]) + Text.integers("shape", [1, 3, 1, 1])
+          + Text.node("Mul", ["c", "c"], ["d"]) + Text.node("Reshape", ["d", "flat"], ["e"])
+          + Text.integers("flat", [3]) + Text.node("Add", ["b", "e"], ["y"], along),
+        Text.node("Relu", ["x"], ["r"]) + column + Text.node("Add", ["x", "v"], ["a"])
+          + Text.node("Mul", ["a", "r"], ["b"]) + Text.node("Mul", ["v", "v"], ["d"])
+          + Text.node("Add", ["b", "d"], ["y"])),
+      same(
         "BatchNormalization of single elements", 6,
         normalization.replacing(" }\n", with: Text.int("spatial", 0) + "}\n"),
         Text.node("Sub", ["x", "m"], ["a"]) + Text.node("Add", ["v", "e"], ["b"])
@@ -203,6 +231,8 @@ struct OldOperatorTests {
     (6, Text.node("Dropout", ["x"], ["y"], Text.int("is_test", 0)), "for training"),
     (6, Text.node("Dropout", ["x"], ["y", "m"]) + "output { name: 'm' }", "for training"),
     (1, Text.node("Split", ["x"], ["y", "z"]), "the attribute axis"),
+    (6, Text.node("Sum", ["x", "v"], ["y"]) + vector, "n_y (Sum): 1×3×4×4 and 3 differ"),
+    (7, Text.node("Max", ["x", "v"], ["y"]) + vector, "before version 8"),
     (5, Text.node("Tile", ["x", "x", "x"], ["y"]), "as constants"),
     (
       1,

@@ -83,6 +83,36 @@ struct WeightInputTests {
       ["x", "k"]),
   ]
 
+  private static let modestCases: [InputCase] = [
+    InputCase(
+      "templates of two correlations side by side",
+      ["s1", "s2"].map { Text.input($0, "1×4×8×8") }.joined()
+        + ["t1", "t2"].map { Text.input($0, "1×4×3×3") }.joined()
+        + Text.node("Conv", ["s1", "t1"], ["a"]) + Text.node("Conv", ["s2", "t2"], ["b"])
+        + Text.node("Add", ["a", "b"], ["y"]), ["s1", "s2", "t1", "t2"]),
+    InputCase(
+      "an attention of matrices with a vector that is added to its scores",
+      Text.input("q", "4×8") + Text.input("k", "8×4") + Text.input("bias", "4")
+        + Text.input("v", "4×8") + Text.node("MatMul", ["q", "k"], ["s"])
+        + Text.node("Add", ["s", "bias"], ["t"]) + Text.node("Softmax", ["t"], ["p"])
+        + Text.node("MatMul", ["p", "v"], ["y"]), ["q", "k", "bias", "v"]),
+  ]
+
+  @Test(
+    "a name says that weights are meant where exporters call weights so",
+    arguments: [
+      ("fc.weight", true), ("dense/kernel:0", true), ("conv1_weight", true), ("fc_W", true),
+      ("model.embedding_weight", true), ("layer_norm.bias", true), ("W", false), ("weights", false),
+      ("attention_weights", false), ("sample_weight", false), ("class_weight", false),
+      ("kernel", false),
+    ])
+  func names(name: String, areWeights: Bool) throws {
+    let graph =
+      Text.input("x", "1×8") + Text.input(name, "8×4") + Text.node("MatMul", ["x", name], ["y"])
+    let inputs = try ResolvedGraph(try Text.model(graph + Self.output)).inputs.map(\.name)
+    #expect(inputs == (areWeights ? ["x"] : ["x", name]))
+  }
+
   private static let weightCases: [InputCase] = [
     InputCase("kernels of two convolutions", twoKernels, ["x"]),
     InputCase(
@@ -123,7 +153,7 @@ struct WeightInputTests {
 
   @Test(
     "inputs stay inputs, weights become weights, and the user decides",
-    arguments: inputCases + weightCases + saidCases)
+    arguments: inputCases + modestCases + weightCases + saidCases)
   fileprivate func decided(_ example: InputCase) throws {
     let resolved = try ResolvedGraph(
       try Text.model(example.graph + Self.output), reading: example.reading)
@@ -138,21 +168,21 @@ struct WeightInputTests {
     let kept = try lines(Self.product)
     #expect(kept.count == 1)
     #expect(kept[0].contains("k is read like weights and taken as an input"))
-    #expect(kept[0].contains("--weights k"))
+    #expect(kept[0].contains("`weights` k"))
     let taken = try lines(Self.twoKernels)
     #expect(taken.contains { $0.contains("w, v are read like weights and taken as weights") })
-    #expect(taken.contains { $0.contains("--no-weights w") })
+    #expect(taken.contains { $0.contains("`no_weights` w") })
     #expect(try lines(Self.image + Text.node("Relu", ["x"], ["y"])).isEmpty)
   }
 
   @Test(
     "names that do not exist and contradictions are refused",
     arguments: [
-      (NetworkReading(weights: ["kk"]), "--weights: there is no input kk; the inputs are q, k"),
-      (NetworkReading(inputs: ["z"]), "--no-weights: there is no input z"),
-      (NetworkReading(weights: ["k"], inputs: ["k"]), "--weights: k is also named by --no-weights"),
-      (NetworkReading(values: ["k": ["1"]], weights: ["k"]), "--weights: k has a value"),
-      (NetworkReading(values: ["k": ["1"]], inputs: ["k"]), "--no-weights: k has a value"),
+      (NetworkReading(weights: ["kk"]), "`weights`: there is no input kk; the inputs are q, k"),
+      (NetworkReading(inputs: ["z"]), "`no_weights`: there is no input z"),
+      (NetworkReading(weights: ["k"], inputs: ["k"]), "`weights`: k is also named by `no_weights`"),
+      (NetworkReading(values: ["k": ["1"]], weights: ["k"]), "`weights`: k has a value"),
+      (NetworkReading(values: ["k": ["1"]], inputs: ["k"]), "`no_weights`: k has a value"),
     ])
   func refused(reading: NetworkReading, message: String) throws {
     let model = try Text.model(Self.product + Self.output)

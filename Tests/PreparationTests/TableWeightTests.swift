@@ -39,7 +39,7 @@ struct TableWeightTests {
     ])
   func memory(name: String, parameters: Int, bytes: Int) throws {
     let graph = try blocks(name)
-    var counts: [String: Int] = [:]
+    var counts: [TensorIdentity: Int] = [:]
     for tensor in graph.blockIDs.flatMap({ graph.constants($0) }) {
       counts[tensor.origin] = tensor.type.count
     }

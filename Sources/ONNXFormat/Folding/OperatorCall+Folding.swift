@@ -53,13 +53,13 @@ extension OperatorCall {
 
   /// What lies in memory for an output: of an operator that only orders or sees its input in another
   /// way, that input; and the same weights in another type whether they are ordered before or behind.
-  private func origin(of output: Tensor) -> String {
-    guard isStandard, let input = constant(0) else { return output.name }
+  private func origin(of output: Tensor) -> TensorIdentity {
+    guard isStandard, let input = constant(0) else { return output.identity }
     switch node.opType {
     case _ where isView, "Transpose": return input.origin
     case "Cast" where input.type == output.type: return input.origin
-    case "Cast": return "\(input.origin) as \(output.type.elementType)"
-    default: return output.name
+    case "Cast": return input.origin.converted(to: output.type.elementType)
+    default: return output.identity
     }
   }
 
@@ -111,8 +111,18 @@ private let valueRules: [String: OperatorCall.FoldingRule] = {
   ]
   rules.merge(arithmeticFoldingRules) { first, _ in first }
   rules.merge(selectionFoldingRules) { first, _ in first }
+  rules.merge(countingFoldingRules) { first, _ in first }
+  rules.merge(indexFoldingRules) { first, _ in first }
   return rules
 }()
+
+extension ONNXNode {
+  /// Whether the values of its outputs are known here where those of its inputs are.
+  var isFoldable: Bool {
+    (domain.isEmpty || domain == "ai.onnx")
+      && (viewRules[opType] != nil || valueRules[opType] != nil)
+  }
+}
 
 extension Tensor {
   /// Whether the values are there, each in bytes of its own.

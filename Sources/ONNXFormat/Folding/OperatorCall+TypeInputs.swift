@@ -3,12 +3,14 @@ import ONNXSchema
 extension OperatorCall {
   /// The call of an operator that looks only at the type of an input, so that it says the same without
   /// that input: `CastLike` becomes a `Cast`, and `EyeLike` reads zeros. All others stay.
-  var lookingAtValuesAlone: OperatorCall {
+  ///
+  /// - Parameter freeName: Makes a name that no value has of one that is asked for.
+  func lookingAtValuesAlone(freeName: (String) -> String) -> OperatorCall {
     guard isStandard else { return self }
     switch node.opType {
     case "CastLike" where constant(0) != nil && has(1) && constant(1) == nil:
       return castingToType
-    case "EyeLike" where has(0) && constant(0) == nil: return readingZeros
+    case "EyeLike" where has(0) && constant(0) == nil: return readingZeros(freeName)
     default: return self
     }
   }
@@ -22,10 +24,10 @@ extension OperatorCall {
     return OperatorCall(node: cast, inputs: [inputs[0]], opset: opset)
   }
 
-  private var readingZeros: OperatorCall {
+  private func readingZeros(_ freeName: (String) -> String) -> OperatorCall {
     guard let type = inputs[0]?.type, type.elementType.bits >= 8 else { return self }
     let zero = [UInt8](repeating: 0, count: type.elementType.bits / 8)
-    let zeros = Tensor(name: "\(node.label)_zeros", type: type, storage: .splat(zero))
+    let zeros = Tensor(name: freeName("\(node.label)_zeros"), type: type, storage: .splat(zero))
     return OperatorCall(
       node: node, inputs: [ValueFacts(type: type, constant: zeros)], opset: opset)
   }

@@ -21,11 +21,7 @@ extension OperatorCall {
     let data = tensors[0]
     let axis = try axis(try node.int("axis", default: 0), rank: data.type.shape.count)
     let size = data.type.shape[axis]
-    let width = data.type.elementType.bits / 8
     if type.count == 0 { return [Tensor(name: "", type: type, storage: .bytes([]))] }
-    let inner = data.type.shape[(axis + 1)...].reduce(1, *) * width
-    let outer = data.type.shape[..<axis].reduce(1, *)
-    let source = try data.contiguousBytes()
     let positions = try tensors[1].integerValues().map { index -> Int in
       let position = index < 0 ? Int(index) &+ size : Int(index)
       guard position >= 0, position < size else {
@@ -33,14 +29,7 @@ extension OperatorCall {
       }
       return position
     }
-    var bytes: [UInt8] = []
-    for row in 0..<outer {
-      for position in positions {
-        let start = (row * size + position) * inner
-        bytes += source[start..<(start + inner)]
-      }
-    }
-    return [Tensor(name: "", type: type, storage: .bytes(bytes))]
+    return [try data.taking(positions, axis: axis).reshaped(type.shape)]
   }
 
   fileprivate func foldConcat() throws -> [Tensor]? {

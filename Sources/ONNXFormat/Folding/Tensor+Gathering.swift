@@ -77,6 +77,24 @@ extension Tensor {
     return Tensor(name: name, type: TensorType(type.elementType, shape), storage: .bytes(result))
   }
 
+  /// The tensor of the indices `positions` along `axis`, in this order.
+  ///
+  /// - Precondition: Elements have whole bytes, and every position exists.
+  func taking(_ positions: [Int], axis: Int) throws -> Tensor {
+    let source = try contiguousBytes()
+    let inner = type.shape[(axis + 1)...].reduce(1, *) * (type.elementType.bits / 8)
+    var bytes: [UInt8] = []
+    for row in 0..<type.shape[..<axis].reduce(1, *) {
+      for position in positions {
+        let start = (row * type.shape[axis] + position) * inner
+        bytes += source[start..<(start + inner)]
+      }
+    }
+    var taken = type
+    taken.shape[axis] = positions.count
+    return Tensor(name: "", type: taken, storage: .bytes(bytes))
+  }
+
   /// The tensor broadcast to a larger shape, as in numpy.
   func broadcast(to shape: [Int]) throws -> Tensor {
     if shape == type.shape { return self }

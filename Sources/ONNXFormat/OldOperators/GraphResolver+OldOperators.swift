@@ -12,17 +12,33 @@ extension GraphResolver {
   mutating func nodesInSupportedOpset(of call: OperatorCall) throws -> [ONNXNode] {
     guard call.isStandard else { return [call.node] }
     let opset = model.opset(of: "")
+    if opset < 8 { try refuseUnequalOperands(call) }
     guard opset < oldestOperatorSet else {
       try refuseOldBroadcast(call)
       return [call.node]
     }
     var old = OldNode(call, opset: opset)
     try old.rewrite()
-    for tensor in old.constants {
+    let added = old.constants.map(\.name) + old.before.flatMap(\.output)
+    var renaming = ValueRenaming()
+    for name in added { renaming.names[name] = names.take(name) }
+    for var tensor in old.constants {
+      tensor = tensor.renamed(renaming.names[tensor.name] ?? tensor.name)
       constants[tensor.name] = tensor
       types[tensor.name] = tensor.type
     }
-    return old.before + [old.node]
+    return (old.before + [old.node]).map { renaming.renamed($0) }
+  }
+
+  /// Versions 1 and 6: operators of any number of operands have all of them in one shape.
+  private func refuseUnequalOperands(_ call: OperatorCall) throws {
+    guard ["Sum", "Mean", "Max", "Min"].contains(call.node.opType),
+      let first = call.types.first?.shape,
+      let other = call.types.map(\.shape).first(where: { $0 != first })
+    else { return }
+    throw call.node.error(
+      "\(describe(shape: first)) and \(describe(shape: other)) differ, which it cannot say before version 8"
+    )
   }
 
   /// Newer versions have no `broadcast`; what it meant is not what is computed without it.

@@ -55,11 +55,19 @@ extension OldNode {
     node.input.append(addConstant("\(node.output.first ?? node.label)_shape", shape))
   }
 
-  /// Version 1, Split: there is no default axis.
-  mutating func requireAxis() throws {
+  /// Version 1, Split: there is no default axis, and an input may say the sizes, in the type of the data.
+  mutating func rewriteParts() throws {
     guard node.attributeIfPresent("axis") != nil else {
       throw node.error("before version 2 it needs the attribute axis")
     }
+    guard call.has(1) else { return }
+    let numbers = try call.constant(1)?.doubleValues().compactMap { Int(exactly: $0) }
+    guard let numbers, numbers.count == call.types[1].count else {
+      throw node.error("its input \(node.input[1]) must be constant whole numbers")
+    }
+    removeAttribute("split")
+    node.attribute.append(ONNXAttribute(name: "split", ints: numbers))
+    node.input = [node.input[0]]
   }
 
   /// Version 1, LpPool and GlobalLpPool: the exponent is a number with a fraction.
@@ -73,8 +81,12 @@ extension OldNode {
     node.attribute.append(ONNXAttribute(name: "p", int: whole))
   }
 
-  /// Version 1, Upsample: two factors for the sides of an image.
+  /// Version 1, Upsample: two factors for the sides of an image, and another name of what lies between.
   mutating func rewriteScales() throws {
+    if try node.string("mode", default: "nearest") == "bilinear" {
+      removeAttribute("mode")
+      node.attribute.append(ONNXAttribute(name: "mode", string: "linear"))
+    }
     guard node.attributeIfPresent("scales") == nil else { return }
     guard node.attributeIfPresent("height_scale") != nil,
       node.attributeIfPresent("width_scale") != nil, try call.type(0).shape.count == 4

@@ -42,7 +42,7 @@ struct OldNode {
     case "Reshape" where opset < 5: try rewriteShape()
     case "Concat" where opset < 4 && node.attributeIfPresent("axis") == nil:
       node.attribute.append(ONNXAttribute(name: "axis", int: 1))
-    case "Split" where opset < 2: try requireAxis()
+    case "Split" where opset < 2: try rewriteParts()
     case "Pad" where opset < 2: renameAttribute("paddings", to: "pads")
     case "LpPool" where opset < 2, "GlobalLpPool" where opset < 2: try rewriteExponent()
     case "Upsample": try rewriteScales()

@@ -24,10 +24,6 @@ let constantRules: [String: OperatorCall.ShapeRule] = [
     let samples = try call.node.int("sample_size", default: 1)
     return [TensorType(try call.elementType("dtype") ?? .int32, [rows, samples])]
   },
-  "NonZero": { throw $0.dataDependence },
-  "Unique": { throw $0.dataDependence },
-  "Compress": { throw $0.dataDependence },
-  "NonMaxSuppression": { throw $0.dataDependence },
 ]
 
 extension OperatorCall {
@@ -104,12 +100,5 @@ extension OperatorCall {
       throw node.error("its delta is zero or its output too large")
     }
     return [TensorType(element, [Int(max(steps, 0))])]
-  }
-
-  /// The error of an operator whose output is as large as its input's values say.
-  var dataDependence: ONNXError {
-    undecided(
-      "the shape of its output depends on its input's values; fixed shapes are needed",
-      by: inputs.indices)
   }
 }

@@ -6,7 +6,8 @@ let shapeRules: [String: OperatorCall.ShapeRule] = {
   var rules: [String: OperatorCall.ShapeRule] = [:]
   let families = [
     windowRules, productRules, elementwiseRules, normalizationRules, rearrangingRules,
-    selectionRules, reductionRules, constantRules, attentionRules, recurrentRules, einsumRules,
+    selectionRules, reductionRules, constantRules, countingRules, attentionRules, recurrentRules,
+    einsumRules,
     signalRules, samplingRules, resizeRules, lossRules, textRules,
   ]
   for family in families { rules.merge(family) { first, _ in first } }

@@ -24,6 +24,7 @@ struct InputDimensions {
   private(set) var diagnostics: [Diagnostic] = []
   /// The named dimensions that stand somewhere else than in front.
   private var inner: Set<String> = []
+  private var ofInputs: Set<String> = []
   private var known: Set<String> = []
 
   /// Takes the sizes that the user gives, by name or by the shape of an input.
@@ -43,6 +44,13 @@ struct InputDimensions {
           : "there is no dimension \(name); the names are \(names.joined(separator: ", "))"
             + name.similar(in: names).asQuestion)
     }
+    for name in reading.dimensions.keys.sorted()
+    where reading.first.isEmpty && !ofInputs.contains(name) {
+      diagnostics.append(
+        Diagnostic(
+          "\(NetworkReading.Key.dimension.reference) \(name)",
+          "no input has this dimension; it says only how large values of unknown operators are"))
+    }
     sizes = reading.dimensions
     try learn(from: graph, reading)
   }
@@ -51,6 +59,7 @@ struct InputDimensions {
     for (axis, dimension) in dimensions.enumerated() {
       guard case .named(let name) = dimension else { continue }
       known.insert(name)
+      if isInput { ofInputs.insert(name) }
       if axis > 0, isInput { inner.insert(name) }
     }
   }

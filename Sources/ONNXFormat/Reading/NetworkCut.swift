@@ -45,7 +45,7 @@ struct NetworkCut {
     }
     for name in reading.last where reading.first.contains(name) {
       throw NetworkReading.Key.last.error(
-        "\(name) is also named by \(NetworkReading.Key.first.rawValue): nothing lies between")
+        "\(name) is also named by \(NetworkReading.Key.first.reference): nothing lies between")
     }
     let stored = storedNames
     for name in reading.first where stored.contains(name) {
@@ -111,6 +111,7 @@ extension NetworkCut {
     part.valueInfo += graph.output + graph.input
     part.output = outputs.map(storedDeclaration)
     part.node = graph.node.indices.filter(needed.nodes.contains).map { graph.node[$0] }
+    Self.setAside(reading.first, in: &part)
     model.namesCutOff = Set(
       graph.node.indices.filter { !needed.nodes.contains($0) }.map { graph.node[$0].name })
     part.sparseInitializer = graph.sparseInitializer.filter {
@@ -118,6 +119,17 @@ extension NetworkCut {
     }
     model.proto.graph = part
     model.initializers = model.initializers.filter { needed.values.contains($0.name) }
+  }
+
+  /// Gives other names to values at which the part begins and that nodes in it make too, as those nodes
+  /// also make others that it needs.
+  private static func setAside(_ values: [String], in part: inout Onnx_GraphProto) {
+    var names = ValueNames(part)
+    for index in part.node.indices {
+      part.node[index].output = part.node[index].output.map {
+        values.contains($0) ? names.take("\($0)_replaced") : $0
+      }
+    }
   }
 
   private func reached(from output: String) -> Reached {
@@ -157,7 +169,7 @@ extension NetworkCut {
     } catch let error as ONNXError where reading.shapes[name] == nil {
       throw NetworkReading.Key.first.error(
         "the shape of \(name) is not known (\(error.message)): give it, as in "
-          + "\(NetworkReading.Key.shape.rawValue) \(name)=1,3,224,224")
+          + "\(NetworkReading.Key.shape.reference) \(name)=1,3,224,224")
     } catch {
       return Onnx_ValueInfoProto(name: name, type: TensorType(.float, []))
     }

@@ -42,6 +42,9 @@ extension NetworkReading {
     case first = "network_inputs"
     case last = "network_outputs"
 
+    /// The key as messages name it, from which an edge makes its own word for it.
+    var reference: String { "`\(rawValue)`" }
+
     /// An error in what the option says.
     func error(_ reason: String) -> ONNXError { .reading(key: rawValue, reason: reason) }
   }
@@ -58,18 +61,18 @@ extension NetworkReading {
   /// Checks that no input is said to be two things.
   func checkContradictions() throws {
     for name in weights.sorted() where inputs.contains(name) {
-      throw Key.weights.error("\(name) is also named by \(Key.noWeights.rawValue)")
+      throw Key.weights.error("\(name) is also named by \(Key.noWeights.reference)")
     }
     for name in values.keys.sorted() {
       if weights.contains(name) {
-        throw Key.weights.error("\(name) has a value by \(Key.value.rawValue)")
+        throw Key.weights.error("\(name) has a value by \(Key.value.reference)")
       }
       if inputs.contains(name) {
-        throw Key.noWeights.error("\(name) has a value by \(Key.value.rawValue)")
+        throw Key.noWeights.error("\(name) has a value by \(Key.value.reference)")
       }
     }
     for name in weights.sorted() where first.contains(name) {
-      throw Key.weights.error("\(name) is also named by \(Key.first.rawValue)")
+      throw Key.weights.error("\(name) is also named by \(Key.first.reference)")
     }
   }
 }

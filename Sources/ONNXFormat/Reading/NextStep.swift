@@ -7,13 +7,17 @@ extension GraphResolver {
   /// - Parameter values: The values that decide what the node does.
   func nextStep(for call: OperatorCall, decidedBy values: [String] = []) -> String {
     var steps: [String] = []
-    if let input = smallInputs(behind: values).first {
-      steps.append("\(NetworkReading.Key.value.rawValue) \(input)=VALUE says what that input is")
+    let inputs = decidingInputs(behind: values)
+    if !inputs.isEmpty {
+      let settings = inputs.map { "\(NetworkReading.Key.value.reference) \($0)=VALUE" }
+      steps.append(
+        "\(settings.joined(separator: " and ")) "
+          + (inputs.count == 1 ? "says what that input is" : "say what those inputs are"))
     }
     let ends = valuesBefore(call)
     if !ends.isEmpty {
       steps.append(
-        "\(NetworkReading.Key.last.rawValue) \(ends.joined(separator: ",")) ends the network before it"
+        "\(NetworkReading.Key.last.reference) \(ends.joined(separator: ",")) ends the network before it"
       )
     }
     return steps.isEmpty ? "" : ": \(steps.joined(separator: ", or "))"
@@ -29,16 +33,19 @@ extension GraphResolver {
     }
   }
 
-  /// The inputs of few elements that values hang on.
-  private func smallInputs(behind values: [String]) -> [String] {
+  /// The inputs that decide values: all that these hang on, where they are few, of few elements, and what
+  /// is between is computed here.
+  private func decidingInputs(behind values: [String]) -> [String] {
     var producers: [String: ONNXNode] = [:]
     for node in nodes { for output in node.output { producers[output] = node } }
     var reached = Set(values)
     var open = values
     while let value = open.popLast() {
       guard let node = producers[value] else { continue }
+      guard node.isFoldable else { return [] }
       for input in node.input where reached.insert(input).inserted { open.append(input) }
     }
-    return inputs.filter { reached.contains($0.name) && $0.type.count <= 8 }.map(\.name)
+    let found = inputs.filter { reached.contains($0.name) }
+    return found.count <= 4 && found.allSatisfy { $0.type.count <= 8 } ? found.map(\.name) : []
   }
 }

@@ -57,6 +57,8 @@ struct ParameterPlaces {
   private var producers: [String: ONNXNode] = [:]
   /// The values that hang on stored ones alone.
   private let constants: Set<String>
+  /// What the products of an attention compute: that before a softmax and that behind it.
+  private var attention: Set<String> = []
 
   /// - Parameter stored: The values that the file stores.
   init(_ graph: Onnx_GraphProto, stored: Set<String>) {
@@ -78,6 +80,7 @@ struct ParameterPlaces {
       constants.formUnion(node.output)
     }
     self.constants = constants
+    attention = attentionProducts(graph)
   }
 
   /// The places of parameters in which a value of so many dimensions is read, directly or in another form;
@@ -110,7 +113,9 @@ struct ParameterPlaces {
     guard parameterOperands[place.node.opType]?.contains(place.operand) == true else {
       return false
     }
-    if place.isFactor { return rank.map { $0 <= 2 } ?? false }
+    if place.isFactor {
+      return rank.map { $0 <= 2 } ?? false && !attention.contains(place.node.output.first ?? "")
+    }
     if place.node.opType == "Gather" {
       return !(place.node.input.dropFirst().first.map(constants.contains) ?? true)
     }
@@ -122,6 +127,64 @@ struct ParameterPlaces {
     guard place.node.opType == "Add", place.operand >= 0, place.node.input.count == 2,
       let other = producers[place.node.input[1 - place.operand]]
     else { return false }
+    if attention.contains(other.output.first ?? "") { return false }
     return other.opType == "MatMul" || other.opType.hasPrefix("Conv") || other.opType == "Gemm"
+  }
+}
+
+// MARK: - What lies between products and convolutions
+
+/// Operators between the products of an attention and its softmax.
+private let scoreOperators: Set<String> = [
+  "Add", "Sub", "Mul", "Div", "Where", "Cast", "Clip", "Dropout", "Identity", "Reshape",
+  "Transpose",
+]
+
+extension ParameterPlaces {
+  /// The products around each softmax that has one on both sides: they multiply queries with keys, and
+  /// weights of the moment with values, none of which is a parameter.
+  private func attentionProducts(_ graph: Onnx_GraphProto) -> Set<String> {
+    var found: Set<String> = []
+    for node in graph.node where node.opType == "Softmax" {
+      let scores = walk(from: node.input) { name in
+        producers[name].map { ($0, $0.input) }
+      }
+      let mixed = walk(from: node.output) { name in
+        readers[name]?.first { $0.operand == 0 }.map { ($0.node, $0.node.output) }
+      }
+      if !scores.isEmpty, !mixed.isEmpty { found.formUnion(scores + mixed) }
+    }
+    return found
+  }
+
+  /// The first outputs of the products that are reached from values through operators on scores.
+  private func walk(
+    from values: [String], _ next: (String) -> (node: ONNXNode, values: [String])?
+  ) -> [String] {
+    var found: [String] = []
+    var seen = Set(values)
+    var open = values
+    while let value = open.popLast() {
+      guard let (node, values) = next(value) else { continue }
+      if node.opType == "MatMul" || node.opType == "Gemm" {
+        found.append(node.output.first ?? "")
+      } else if scoreOperators.contains(node.opType) {
+        open += values.filter { seen.insert($0).inserted }
+      }
+    }
+    return found
+  }
+
+  /// Whether one of the nodes that make some values reads, through others, what another of them makes.
+  func formChain(_ outputs: Set<String>) -> Bool {
+    outputs.contains { output in
+      var open = producers[output]?.input ?? []
+      var seen = Set(open)
+      while let value = open.popLast() {
+        if value != output, outputs.contains(value) { return true }
+        open += (producers[value]?.input ?? []).filter { seen.insert($0).inserted }
+      }
+      return false
+    }
   }
 }

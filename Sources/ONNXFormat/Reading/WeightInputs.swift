@@ -5,7 +5,8 @@ import ONNXSchema
 ///
 /// An input of a file that stores weights is an input. In a file that stores none, those are weights that
 /// are only read as such, if something says that they are: a bias among them, what a batch normalisation
-/// has learnt, the kernels of a second convolution, or names like `conv1.weight`; and if an input remains.
+/// has learnt, kernels of convolutions one behind the other, or names like `conv1.weight`; and if an input
+/// remains.
 struct WeightInputs {
   /// The inputs that are weights.
   private(set) var weights: Set<String>
@@ -36,7 +37,7 @@ struct WeightInputs {
     let open = candidates.filter(reading.leavesOpen)
     guard !open.isEmpty, candidates.count < free.count else { return }
     let storesWeights = model.storesWeights(places)
-    let areWeights = !storesWeights && (isPlain || kernels.count > 1)
+    let areWeights = !storesWeights && (isPlain || places.formChain(kernels))
     if areWeights { weights.formUnion(open) }
     decision = Self.decision(open, areWeights: areWeights, storesWeights: storesWeights)
   }
@@ -113,10 +114,28 @@ extension Onnx_ValueInfoProto {
 }
 
 extension String {
-  /// Whether it ends as the names of weights do: `conv1.weight`, `fc2_W`, `dense/kernel:0`.
+  /// Whether it is called as exporters call weights: `conv1.weight`, `dense/kernel:0`, or `fc2_W` behind the
+  /// name of a layer. A name like `sample_weight` or `W` says nothing.
   fileprivate var isNameOfWeights: Bool {
-    let letters = prefix { $0 != ":" }.split { !$0.isLetter }
-    guard let last = letters.last?.lowercased() else { return false }
-    return ["w", "weight", "weights", "kernel", "kernels", "bias", "biases"].contains(last)
+    let path = prefix { $0 != ":" }
+    guard let separator = path.lastIndex(where: { !$0.isLetter }), separator != startIndex,
+      namesOfWeights.contains(path[path.index(after: separator)...].lowercased())
+    else { return false }
+    if path[separator] != "_" { return true }
+    guard let owner = path[..<separator].split(whereSeparator: { "_./".contains($0) }).last else {
+      return false
+    }
+    return owner.last?.isNumber == true
+      || namesOfLayers.contains(owner.lowercased().filter(\.isLetter))
   }
 }
+
+private let namesOfWeights: Set<String> = [
+  "w", "weight", "weights", "kernel", "kernels", "bias", "biases",
+]
+
+private let namesOfLayers: Set<String> = [
+  "conv", "convolution", "deconv", "fc", "dense", "linear", "gemm", "matmul", "proj", "projection",
+  "embed", "embedding", "embeddings", "bn", "batchnorm", "norm", "layernorm", "lstm", "gru", "rnn",
+  "layer", "block", "classifier",
+]

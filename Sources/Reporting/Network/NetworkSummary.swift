@@ -81,7 +81,7 @@ extension NetworkSummary {
     let work = layers.work
     macs = work.macs
     operations = work.operations
-    var seen: [String: TensorType] = [:]
+    var seen: [TensorIdentity: TensorType] = [:]
     for id in layers.blockIDs {
       for tensor in layers.constants(id) { seen[tensor.origin] = tensor.type }
     }
