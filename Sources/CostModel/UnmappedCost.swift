@@ -29,8 +29,8 @@ package enum CostError: UserFacingError {
   case unsupported(block: String, operators: String, platform: String)
   /// No links lead from one memory to another.
   case noRoute(from: String, to: String)
-  /// A time does not fit the range of ticks.
-  case overflow(block: String)
+  /// A time is longer than times may be.
+  case overflow(block: String, platform: String)
 
   package var message: String {
     switch self {
@@ -38,8 +38,9 @@ package enum CostError: UserFacingError {
       "block \(block): no element of \(platform) supports \(operators)"
     case .noRoute(let source, let target):
       "no link leads from the memory \(source) to the memory \(target)"
-    case .overflow(let block):
-      "block \(block): its time does not fit 64-bit ticks of a picosecond"
+    case .overflow(let block, let platform):
+      "platform \(platform): the block \(block) takes more than \(CostModel.mostTicks) ps of an inference, expected "
+        + "less"
     }
   }
 
@@ -52,6 +53,9 @@ package enum CostError: UserFacingError {
 }
 
 extension CostModel {
+  /// The longest time of a block in an inference, in ticks: those of a thousand blocks fit 64 bits in sum.
+  static let mostTicks = Int64.max / 1024
+
   /// The cost of a block on the slowest element that supports it.
   ///
   /// - Throws: ``CostError``.
@@ -72,7 +76,9 @@ extension CostModel {
         block: block.name, operators: operators, platform: platform.name)
     }
     let ticks = slowest.cost.ticks
-    guard ticks < Int64.max / 1024 else { throw CostError.overflow(block: block.name) }
+    guard ticks <= Self.mostTicks else {
+      throw CostError.overflow(block: block.name, platform: platform.name)
+    }
     return UnmappedCost(
       ticks: ticks, dynamicEnergy: slowest.cost.dynamicEnergy,
       element: ticks > 0 ? slowest.element : nil, isFallback: slowest.cost.isFallback)

@@ -82,9 +82,10 @@ extension ExploreRequest {
     let watch = ExploreWatch(configuration, hooks)
     let blocks = subject.problem.graph.actors.count
     let inferences = MappingExploration.searchInferences(inferences, blocks: blocks)
-    let search = try MappingSearch(
+    var search = try MappingSearch(
       subject.problem, rules, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
+    search.deadline = watch.deadline
     let reference = search.reference(while: { watch.isEarly })
     let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)

@@ -13,6 +13,9 @@ struct ExploreWatch {
     shouldStop = hooks.shouldStop
   }
 
+  /// When the time is over; nil where there is no limit.
+  var deadline: ContinuousClock.Instant? { timeLimit.map { start + .seconds($0) } }
+
   /// The seconds since the search began.
   var seconds: Double { start.duration(to: .now).inSeconds }
 

@@ -46,6 +46,8 @@ extension MappingExploration {
   ) {
     var longer = search
     longer.options.extent = .settled
+    // What the search knows of a point is not given up for an execution that was left.
+    longer.deadline = nil
     self.init(
       result, longer, jobs: jobs, next: next, placement: search.placement)
   }

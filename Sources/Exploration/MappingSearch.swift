@@ -18,6 +18,8 @@ package struct MappingSearch: SearchProblem {
   package let kinds: [Objective]
   package let limits: MappingEvaluator.Limits
   package var options: MeasureOptions
+  /// When executions are left, so that one that takes very long does not hold up a search whose time is over.
+  package var deadline: ContinuousClock.Instant?
 
   /// - Parameters:
   ///   - rules: The elements that each block may run on, and what else is fixed.
@@ -92,6 +94,7 @@ package struct PlacementEvaluator: GenomeEvaluator {
     objectives = search.kinds.map(\.self)
     blocks = search.blocks.map(\.self)
     evaluator = try? MappingEvaluator(search.problem, limits: search.limits)
+    if let deadline = search.deadline { evaluator?.shouldStop = { .now >= deadline } }
     placement = search.rules.base
     var (elements, starts): ([Int], [Int]) = ([], [])
     for block in search.blocks {

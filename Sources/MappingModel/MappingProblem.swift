@@ -157,8 +157,8 @@ extension MappingProblem {
     uses[block].indices.filter { uses[block][$0] != nil }
   }
 
-  /// The ticks that all blocks of an inference may take together: with these thousands of inferences fit.
-  package static let mostTicks = Int64.max >> 12
+  /// The ticks that all blocks of an inference may take together: several inferences fit 64 bits.
+  package static let mostTicks: Int64 = 1 << 60
 
   private func checkTimes() throws(DataflowError) {
     var sum: Int64 = 0
@@ -167,8 +167,9 @@ extension MappingProblem {
         elements(for: block).map { ticks(ofBlock: block, on: $0) }.max() ?? 0)
       guard sum <= Self.mostTicks else {
         throw .overflow(
-          quantity: "an inference takes more than \(Self.mostTicks) ps, with actor "
-            + "\"\(graph.actors[block].name)\"")
+          quantity:
+            "on platform \(platform.name) an inference takes more than \(Self.mostTicks) ps with actor "
+            + "\"\(graph.actors[block].name)\", and several inferences in ps")
       }
     }
     for resource in resources where resource.latency > Self.mostTicks {

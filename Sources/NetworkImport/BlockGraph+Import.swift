@@ -77,6 +77,7 @@ private struct Importer {
     constantNames.reserve(graph.constants.keys)
     for name in graph.nodes.flatMap(\.input) + graph.outputs { readers[name, default: 0] += 1 }
     givenNames.formUnion(graph.nodes.map(\.name))
+    givenNames.formUnion(graph.model.namesCutOff)
     givenNames.formUnion(graph.inputs.map(\.name) + graph.outputs)
   }
 

@@ -13,6 +13,9 @@ package struct ONNXModel: Sendable {
   /// Where the model came from, for messages; empty for one made in memory.
   package var path: String
 
+  /// The names of nodes that were cut off.
+  package var namesCutOff: Set<String> = []
+
   package init(proto: Onnx_ModelProto, initializers: [Initializer] = [], path: String = "") {
     self.proto = proto
     self.initializers = initializers

@@ -30,6 +30,15 @@ package enum MappingError: UserFacingError {
   case unsupported(file: String, block: String, operators: String, element: String)
   /// An order or a sequence of an element has a block that may not run there.
   case elsewhere(file: String, path: String, block: String)
+  /// Two keys of a mapping name one thing, and say different things of it.
+  case contradiction(file: String, path: String, keys: [String], what: String)
+  /// A list names a block twice, or leaves out one that runs there.
+  case twice(file: String, path: String, block: String)
+  case missing(file: String, path: String, block: String)
+  /// An element has an order and a sequence.
+  case orderAndSequence(file: String, element: String)
+  /// A block of a sequence is too many inferences behind others.
+  case shift(file: String, path: String, block: String, most: Int)
   /// A channel from a block to itself is given a memory or a capacity.
   case selfEdge(file: String, path: String, block: String)
 
@@ -47,6 +56,17 @@ package enum MappingError: UserFacingError {
       } ?? "block \(block): no element of \(platform) supports \(operators)"
     case .unsupported(let file, let block, let operators, let element):
       "\(file): blocks.\(block): \(element) does not support \(operators)"
+    case .contradiction(let file, let path, let keys, let what):
+      "\(file): \(path): \(keys.joined(separator: " and ")) name one \(what), and say different things of it; "
+        + "expected one of them"
+    case .twice(let file, let path, let block):
+      "\(file): \(path): \(block) is there twice, and runs once in a round; expected each block once"
+    case .missing(let file, let path, let block):
+      "\(file): \(path): \(block) runs there and is not in it; expected all blocks of the element"
+    case .orderAndSequence(let file, let element):
+      "\(file): order.\(element): the element has a sequence too, which says what runs when; expected one of them"
+    case .shift(let file, let path, let block, let most):
+      "\(file): \(path): \(block) is shifted by too many inferences; expected at most \(most) more than others"
     case .selfEdge(let file, let path, let block):
       "\(file): \(path): the channel leads from \(block) to itself: nothing is moved, and it has no limit"
     case .elsewhere(let file, let path, let block):
@@ -85,6 +105,13 @@ extension MappedNetwork {
       guard model.cost(of: id, in: graph, on: element) != nil else {
         throw MappingError.unsupported(
           file: file, block: name, operators: graph.operators(of: id), element: elementName)
+      }
+      guard placement[id.index] == nil || placement[id.index] == element else {
+        throw MappingError.contradiction(
+          file: file, path: "blocks",
+          keys: mapping.blocks.keys.filter {
+            graph.block(named: $0) == id
+          }.sorted(), what: "block")
       }
       if !graph.isFree(id) { placement[id.index] = element }
     }

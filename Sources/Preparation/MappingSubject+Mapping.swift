@@ -17,9 +17,11 @@ extension MappingSubject {
         rules.allowed[block].removeAll { $0 == index }
       }
     }
+    var names = NamesGiven(file: file, path: "blocks", what: "block")
     for (name, elementName) in mapping.blocks.sorted(by: { $0.key < $1.key }) {
       let block = try block(name, file, "blocks")
       let element = try self.element(elementName, file, "blocks.\(name)")
+      try names.note(name, block, [element])
       guard !problem.isFree(block) else { continue }
       guard problem.uses[block][element] != nil else {
         throw MappingError.unsupported(
@@ -41,6 +43,7 @@ extension MappingSubject {
   private func setChannels(
     _ mapping: Mapping, _ file: String, _ placement: inout Placement
   ) throws {
+    var names = NamesGiven(file: file, path: "channels", what: "channel")
     for (name, channel) in mapping.channels.sorted(by: { $0.key < $1.key }) {
       let indices = channels(named: name)
       guard !indices.isEmpty else {
@@ -53,6 +56,7 @@ extension MappingSubject {
             file: file, path: "channels.\(name)",
             block: blockNames[problem.graph.channels[index].source.index])
         }
+        var memoryGiven = -1
         if let memory = channel.memory {
           guard let id = problem.platform.memory(named: memory) else {
             let known = problem.platform.memories.map(\.name).joined(separator: ", ")
@@ -60,8 +64,10 @@ extension MappingSubject {
               file: file, path: "channels.\(name).memory",
               expected: "one of the memories \(known)", found: memory)
           }
+          memoryGiven = id.index
           placement.memories[index] = id.index
         }
+        try names.note(name, index, [memoryGiven, channel.capacity ?? -1])
         if let capacity = channel.capacity { placement.capacities[index] = Int64(capacity) }
       }
     }
@@ -82,6 +88,9 @@ extension MappingSubject {
     }
     for (name, slots) in mapping.sequence.sorted(by: { $0.key < $1.key }) {
       let element = try self.element(name, file, "sequence")
+      guard rules.base.order[element] == nil else {
+        throw MappingError.orderAndSequence(file: file, element: name)
+      }
       rules.base.sequence[element] = try slots.map { slot in
         let block = try block(slot.block, file, "sequence.\(name)")
         // A sequence says where its blocks run.
@@ -92,7 +101,38 @@ extension MappingSubject {
         return .init(block: block, shift: slot.shift)
       }
     }
+    for (name, _) in mapping.sequence.sorted(by: { $0.key < $1.key }) {
+      try checkSequence(of: name, file, &rules)
+    }
   }
+
+  /// A sequence says all that runs on its element: each of its blocks once, and no others.
+  private func checkSequence(
+    of name: String, _ file: String, _ rules: inout PlacementRules
+  ) throws {
+    let (element, path) = (try element(name, file, "sequence"), "sequence.\(name)")
+    let slots = rules.base.sequence[element] ?? []
+    let least = slots.map(\.shift).min() ?? 0
+    var seen: Set<Int> = []
+    for slot in slots {
+      guard seen.insert(slot.block).inserted else {
+        throw MappingError.twice(file: file, path: path, block: blockNames[slot.block])
+      }
+      guard slot.shift - least <= Self.mostShift else {
+        throw MappingError.shift(
+          file: file, path: path, block: blockNames[slot.block], most: Self.mostShift)
+      }
+    }
+    for block in rules.allowed.indices where !seen.contains(block) {
+      guard rules.allowed[block] != [element] else {
+        throw MappingError.missing(file: file, path: path, block: blockNames[block])
+      }
+      rules.allowed[block].removeAll { $0 == element }
+    }
+  }
+
+  /// By how many inferences blocks of a sequence may be apart: as many rounds pass before an inference ends.
+  private static let mostShift = 65_536
 
   private func block(_ name: String, _ file: String, _ path: String) throws -> Int {
     guard let block = block(named: name) else {
@@ -135,5 +175,30 @@ extension MappingSubject {
       }
     }
     return mapping
+  }
+}
+
+/// What keys of a mapping have named so far, so that two that name one thing do not contradict each other.
+private struct NamesGiven {
+  let file: String
+  let path: String
+  /// What they name.
+  let what: String
+  private var known: [Int: (name: String, values: [Int])] = [:]
+
+  init(file: String, path: String, what: String) {
+    (self.file, self.path, self.what) = (file, path, what)
+  }
+
+  /// Notes what a key says of a thing; -1 where it says nothing.
+  mutating func note(_ name: String, _ thing: Int, _ values: [Int]) throws {
+    guard let (other, before) = known[thing] else {
+      known[thing] = (name, values)
+      return
+    }
+    guard zip(before, values).allSatisfy({ $0 == $1 || $0 < 0 || $1 < 0 }) else {
+      throw MappingError.contradiction(file: file, path: path, keys: [other, name], what: what)
+    }
+    known[thing] = (name, zip(before, values).map { max($0, $1) })
   }
 }

@@ -12,6 +12,12 @@ package struct MappingEvaluator {
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
 
+  /// Asked now and then by executions: whether to leave them.
+  package var shouldStop: (@Sendable () -> Bool)? {
+    get { simulator.shouldStop }
+    set { simulator.shouldStop = newValue }
+  }
+
   /// What placements are held against.
   package struct Limits: Hashable, Sendable {
     /// What the user asks for.
@@ -102,7 +108,9 @@ extension MappingEvaluator {
         placement, options.extent, findsPeriod: options.findsPeriod,
         findsLatency: options.findsLatency)
     } catch {
-      return Self.impossible(Violation.impossible(reason: "").amount)
+      // Nobody knows what an execution that was left would have come to.
+      return Self.impossible(
+        error == .interrupted ? .infinity : Violation.impossible(reason: "").amount)
     }
     let isDeadlock =
       options.findsPeriod && result.period == nil || options.findsLatency && result.latency == nil

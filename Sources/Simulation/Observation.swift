@@ -80,7 +80,7 @@ struct Observation {
     _ = machine.engine.resume(
       until: min(end, again + Self.excerptInferences), findsPeriod: false)
     endRecord(&machine)
-    _ = machine.engine.resume(until: end, findsPeriod: false)
+    guard case .limit = machine.engine.resume(until: end, findsPeriod: false) else { return }
     let last = reading(&machine, end)
     if let meter = machine.engine.meter { activity = meter.profile(from: first, to: last) }
     schedule = excerpts[again] ?? schedule
@@ -98,12 +98,15 @@ struct Observation {
   }
 
   /// Executes everything once more and writes it down from the start.
+  ///
+  /// - Parameter isDeadlock: Whether that many inferences never end, so that what is written down says how long.
   mutating func writeFromStart(
-    inferences: Int = Self.excerptInferences, _ machine: inout Simulator.Machine
+    inferences: Int = Self.excerptInferences, _ machine: inout Simulator.Machine,
+    isDeadlock: Bool = false
   ) {
     end(&machine)
     machine.engine.begin(machine.plan)
-    beginRecord(at: 0, &machine)
+    beginRecord(at: 0, &machine, isOnlyReason: isDeadlock)
     _ = machine.engine.resume(until: inferences, findsPeriod: false)
     endRecord(&machine)
     schedule = excerpts[0] ?? schedule
@@ -120,11 +123,16 @@ struct Observation {
       firings: machine.engine.endedFirings)
   }
 
-  private mutating func beginRecord(at inferences: Int, _ machine: inout Simulator.Machine) {
+  /// - Parameter isOnlyReason: Whether the execution is for the record alone; what ends in a deadlock may go on for
+  ///   very long before.
+  private mutating func beginRecord(
+    at inferences: Int, _ machine: inout Simulator.Machine, isOnlyReason: Bool = false
+  ) {
     endRecord(&machine)
     guard limit > 0 else { return }
     let recorder = SimulationRecorder(
-      phases: problem.graph.phaseCounts, elements: machine.tables.elementCount, limit: limit)
+      phases: problem.graph.phaseCounts, elements: machine.tables.elementCount,
+      limit: isOnlyReason ? min(limit, 2 * Self.mostFirings) : limit, isOnlyReason: isOnlyReason)
     if machine.engine.now > 0 || inferences > 0 {
       machine.engine.tellBeginning(to: recorder, inferences: inferences)
     }

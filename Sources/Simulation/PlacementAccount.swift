@@ -89,7 +89,8 @@ struct PlacementAccount {
     let ticks = plan.inferenceTicks[block]
     add(ticks, of: block, to: computing, element)
     let energy = use.energy + use.joulesPerTick * Double(ticks)
-    dynamicEnergy += pace.isEven ? energy : energy * pace.runs(of: block, once: tables.firings[block])
+    dynamicEnergy +=
+      pace.isEven ? energy : energy * pace.runs(of: block, once: tables.firings[block])
     addWeights(of: block, use, element, plan)
     if use.streams {
       let inputs = max(0, use.inputBytes - plan.copiedInputs[block])

@@ -25,17 +25,27 @@ extension SimulationEngine {
 
   /// So many rounds, a power of 2 less 1, pass before one looks whether they end.
   private static let fewRounds = 1023
-  /// More things than this in one instant, or without an end of an inference, are not executed.
-  static let mostRounds = 1 << 32
-
   @inline(never)
   private mutating func canGoOn(_ rounds: Int) -> Bool {
     if hasTimeless, let end = findEndless() {
       halt = end
       return false
     }
-    return rounds <= Self.mostRounds
+    guard let end = lookAtWatch(rounds) else { return true }
+    halt = end
+    return false
   }
+
+  /// Why an execution does not go on in which so many things happened in one instant, or without an end of an
+  /// inference; nil where it does.
+  @inline(never)
+  func lookAtWatch(_ things: Int) -> RunEnd? {
+    if mustStop { return .interrupted }
+    return things > tables.mostThings ? .tooLong : nil
+  }
+
+  /// Whether somebody asks to leave, or no more is written down.
+  var mustStop: Bool { shouldStop?() == true || recorder?.endsExecution == true }
 
   /// Ends what ends in this instant.
   @inline(__always)
@@ -78,7 +88,10 @@ extension SimulationEngine {
       }
       fire(block)
       fired += 1
-      if fired > Self.mostRounds { return false }
+      if fired & 0xFFFF == 0, let end = lookAtWatch(fired) {
+        halt = end
+        return false
+      }
     }
     return true
   }
@@ -144,7 +157,9 @@ extension SimulationEngine {
     let owner = block.pointee.owner
     able[owner &>> 6] &= ~((isSmall && left == 0 ? 1 : 0) &<< UInt64(owner & 63))
     if let meter { meter.take(index) }
-    if !onlyOne || block.pointee.started < tables.firings[index] { lookForward(index) }
+    if mostInferences == 0 || block.pointee.started < mostInferences &* tables.firings[index] {
+      lookForward(index)
+    }
     return Int(phase)
   }
 

@@ -71,8 +71,12 @@ struct SimulationEngine {
   var inferenceEnded = false
   /// Whether nothing has happened yet.
   private var isAtStart = true
+  /// For how many inferences every block fires; 0 where that has no limit.
+  var mostInferences = 0
   /// Whether every block fires for one inference only.
-  var onlyOne = false
+  var onlyOne: Bool { mostInferences == 1 }
+  /// Asked now and then: whether to leave the execution.
+  var shouldStop: (@Sendable () -> Bool)?
   /// The place of each element in its sequence, and its round.
   let sequencePlace: UnsafeMutablePointer<Int>
   let sequenceRound: UnsafeMutablePointer<Int>
@@ -128,11 +132,11 @@ extension SimulationEngine {
   ///
   /// - Parameters:
   ///   - findsPeriod: Whether a repeat ends the run.
-  ///   - onlyOne: Whether every block fires for one inference only.
+  ///   - most: For how many inferences every block fires; 0 for no limit.
   mutating func run(
-    _ plan: SimulationPlan, inferences limit: Int, findsPeriod: Bool, onlyOne: Bool = false
+    _ plan: SimulationPlan, inferences limit: Int, findsPeriod: Bool, most: Int = 0
   ) -> RunEnd {
-    begin(plan, onlyOne: onlyOne)
+    begin(plan, most: most)
     return resume(until: limit, findsPeriod: findsPeriod)
   }
 
@@ -144,7 +148,7 @@ extension SimulationEngine {
       guard now < Self.latest else { return now < Self.never ? .timeOverflow : .deadlock }
     }
     isAtStart = false
-    let watchesParts = parts.count > 1 && !onlyOne
+    let watchesParts = parts.count > 1 && mostInferences == 0
     while true {
       guard runInstant() else { return halt }
       if inferenceEnded {
@@ -152,8 +156,11 @@ extension SimulationEngine {
         parts.instants = 0
         if findsPeriod, let repeated = noteState() { return repeated }
         if inferences >= limit { return .limit }
-      } else if watchesParts, let end = watchParts() {
-        return end
+        if inferences & 63 == 0, mustStop { return .interrupted }
+      } else {
+        parts.instants &+= 1
+        if parts.instants & 1023 == 0, let end = lookAtWatch(parts.instants) { return end }
+        if watchesParts, let end = watchParts() { return end }
       }
       goOn()
       guard now < Self.latest else {
@@ -193,16 +200,20 @@ extension SimulationEngine {
     case timeOverflow
     /// More happens before an inference ends than can be executed.
     case tooLong
+    /// Somebody asked to leave it, or nobody looks any more.
+    case interrupted
   }
 
   /// Puts everything back to the start.
-  mutating func begin(_ plan: SimulationPlan, onlyOne: Bool = false) {
+  ///
+  /// - Parameter most: For how many inferences every block fires; 0 for no limit.
+  mutating func begin(_ plan: SimulationPlan, most: Int = 0) {
     isAtStart = true
-    (hasTransfers, isSmall, self.onlyOne) = (plan.hasTransfers, plan.isSmall, onlyOne)
+    (hasTransfers, isSmall, mostInferences) = (plan.hasTransfers, plan.isSmall, most)
     if !sequences.isEmpty || !plan.sequences.isEmpty {
       sequences = onlyOne ? plan.sequencesAlone : plan.sequences
     }
-    (hasShared, hasTimeless) = (plan.hasShared, plan.hasTimeless && !onlyOne)
+    (hasShared, hasTimeless) = (plan.hasShared, plan.hasTimeless && most == 0)
     isPlain = sequences.isEmpty && !hasShared
     parts.clear(hasShared: hasShared)
     halt = .tooLong

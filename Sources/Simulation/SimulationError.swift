@@ -17,7 +17,9 @@ package enum SimulationError: UserFacingError, Hashable {
   /// A firing of one end of a channel waits for too many of the other.
   case tooManyFirings(channel: String)
   /// More happens than can be executed, without an end of a next inference.
-  case tooLong(inferences: Int)
+  case tooLong(inferences: Int, things: Int)
+  /// Somebody asked to leave the execution.
+  case interrupted
   /// The platform has more links and memories with a bandwidth than a transfer can name.
   case tooManyResources(platform: String, count: Int)
   /// The rates of a channel's ends repeat together only after very many firings.
@@ -42,9 +44,10 @@ package enum SimulationError: UserFacingError, Hashable {
     case .tooManyFirings(let channel):
       "channel \(channel): a firing of one of its ends waits for more than 2,147,483,647 of the other, which "
         + "is more than a simulation executes"
-    case .tooLong(let inferences):
-      "behind \(inferences) inferences more than 4,294,967,296 things happen before another one ends, which "
-        + "is more than a simulation executes"
+    case .tooLong(let inferences, let things):
+      "behind \(inferences) inferences more than \(things) things happen before another one ends, which is more "
+        + "than a simulation executes; smaller channels let blocks run less far ahead"
+    case .interrupted: "the execution was left"
     case .tooManyResources(let platform, let count):
       "platform \(platform): \(count) links and memories with a bandwidth, expected at most 64"
     case .unevenFirings(let block, let count):
@@ -60,7 +63,7 @@ package enum SimulationError: UserFacingError, Hashable {
     switch self {
     case .unsupported, .noRoute: .infeasible
     case .overflow, .workOverflow, .timeOverflow, .bytesOverflow, .tooManyFirings, .tooLong,
-      .tooManyResources, .tooManyRates, .unevenFirings:
+      .interrupted, .tooManyResources, .tooManyRates, .unevenFirings:
       .input
     }
   }

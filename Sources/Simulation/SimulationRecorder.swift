@@ -5,6 +5,10 @@ final class SimulationRecorder {
   private(set) var schedule = MappingSchedule()
   /// Segments behind these are counted, but not kept.
   private let limit: Int
+  private var isFull: Bool { schedule.segments.count + schedule.firings.count >= limit }
+  /// Whether the execution is for the record alone, and nothing more is kept.
+  var endsExecution: Bool { isOnlyReason && isFull }
+  private let isOnlyReason: Bool
   /// The phases of each block.
   private let phases: [Int64]
   private var numbers: [Int]
@@ -16,8 +20,8 @@ final class SimulationRecorder {
     var segments: [MappingSchedule.Segment]
   }
 
-  init(phases: [Int64], elements: Int, limit: Int) {
-    (self.phases, self.limit) = (phases, limit)
+  init(phases: [Int64], elements: Int, limit: Int, isOnlyReason: Bool = false) {
+    (self.phases, self.limit, self.isOnlyReason) = (phases, limit, isOnlyReason)
     numbers = Array(repeating: 0, count: phases.count)
     open = Array(repeating: nil, count: elements)
   }
@@ -100,7 +104,7 @@ final class SimulationRecorder {
   }
 
   private func keep(_ record: Open) {
-    guard schedule.segments.count + schedule.firings.count < limit else {
+    guard !isFull else {
       schedule.omitted += 1
       return
     }

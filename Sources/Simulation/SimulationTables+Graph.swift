@@ -21,22 +21,29 @@ extension SimulationTables {
   static func endlessChannels(
     _ problem: MappingProblem, _ capacities: [Int: Int64], _ kept: [Bool]
   ) -> Set<Int> {
+    Set(
+      inputChannels(problem).filter { index in
+        let channel = problem.graph.channels[index]
+        guard kept[channel.source.index], !problem.isFree(channel.destination.index),
+          channel.initialTokens == 0
+        else { return false }
+        let (most, asked) = (channel.production.max() ?? 0, channel.consumption.max() ?? 0)
+        return (capacities[index] ?? problem.capacities[index]) - most + 1 >= asked
+      })
+  }
+
+  /// The only channels of blocks that take no element and read nothing.
+  static func inputChannels(_ problem: MappingProblem) -> [Int] {
     let graph = problem.graph
     var (reads, writes) = (graph.actors.map { _ in 0 }, graph.actors.map { _ in 0 })
     for channel in graph.channels {
       reads[channel.destination.index] += 1
       writes[channel.source.index] += 1
     }
-    return Set(
-      graph.channels.indices.filter { index in
-        let channel = graph.channels[index]
-        let (source, target) = (channel.source.index, channel.destination.index)
-        guard kept[source], problem.isFree(source), reads[source] == 0, writes[source] == 1,
-          !problem.isFree(target), channel.initialTokens == 0
-        else { return false }
-        let (most, asked) = (channel.production.max() ?? 0, channel.consumption.max() ?? 0)
-        return (capacities[index] ?? problem.capacities[index]) - most + 1 >= asked
-      })
+    return graph.channels.indices.filter { index in
+      let source = graph.channels[index].source.index
+      return problem.isFree(source) && reads[source] == 0 && writes[source] == 1
+    }
   }
 
   /// The topological places: the lowest block first whose predecessors are all taken, and where there

@@ -44,6 +44,10 @@ final class SimulationTables {
   let executionTicks: UnsafeMutablePointer<Int>
   /// For each block and element the ticks of an inference, when no input is copied.
   let inferenceTicks: UnsafeMutablePointer<Int>
+  /// Whether a channel has room for many inferences, so that its writer may run far ahead.
+  let letsRunAhead: Bool
+  /// More than this in one instant, or without an end of an inference, is not executed.
+  let mostThings: Int
   /// Which firings wait for which.
   let dependences: DependenceTables
   /// For each block the first of those that are connected with it, and all such first ones.
@@ -93,6 +97,9 @@ final class SimulationTables {
     let ends = graph.actors.indices.filter { kept[$0] && !leaving.contains($0) }
     sinks = ends.isEmpty ? graph.actors.indices.filter { kept[$0] } : ends
 
+    let rooms = Self.rooms(problem, channels, capacities)
+    letsRunAhead = Self.letsRunAhead(problem, channels, rooms)
+    mostThings = Self.mostThings(problem)
     let turns = try Self.turns(problem)
     phases = arena.make(turns)
     firings = arena.make(problem.firings.map { Int($0) })
@@ -111,12 +118,8 @@ final class SimulationTables {
     isBounded = arena.make(list.map { !$0.isSelfEdge })
     dependences = try DependenceTables(
       graph,
-      channels: channels.map { index in
-        let isBounded = !graph.channels[index].isSelfEdge
-        return (
-          index, endless.contains(index),
-          isBounded ? capacities[index] ?? problem.capacities[index] : nil
-        )
+      channels: zip(channels, rooms).map { index, room in
+        (index, endless.contains(index), graph.channels[index].isSelfEdge ? nil : room)
       }, arena: arena)
     let connected = dependences.connected(blocks: graph.actors.count)
     partOf = arena.make(connected)

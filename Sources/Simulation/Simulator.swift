@@ -11,6 +11,10 @@ package struct Simulator {
   private var special: Machine?
   private var usesSpecial = false
   private let mostKept: Int
+  /// Asked now and then by executions: whether to leave them.
+  package var shouldStop: (@Sendable () -> Bool)? {
+    didSet { usual.engine.shouldStop = shouldStop }
+  }
 
   /// What executes placements. Never copied to be used twice: what it has learnt lies in memory that
   /// copies would share.
@@ -56,11 +60,16 @@ package struct Simulator {
   ) throws(SimulationError) -> Machine {
     usesSpecial = true
     defer { special = nil }
-    if let special, special.dropsInputs == dropsInputs, special.capacities == placement.capacities {
+    if var special, special.dropsInputs == dropsInputs,
+      special.capacities == placement.capacities
+    {
+      special.engine.shouldStop = shouldStop
       return special
     }
-    return try Machine(
+    var machine = try Machine(
       problem, capacities: placement.capacities, dropsInputs: dropsInputs, mostKept: mostKept)
+    machine.engine.shouldStop = shouldStop
+    return machine
   }
 
   /// What came out of an execution. Times are in ticks.
@@ -84,6 +93,9 @@ package struct Simulator {
     package var starving: [Int] = []
     /// The blocks that fire for ever within an instant, so that time does not go on for others.
     package var endless: [Int] = []
+
+    /// Whether every block runs once for each inference that ends in the window.
+    package var isEven: Bool { pace.isEven }
 
     /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
     package var repetition: Range<Int>? { isExact ? window : nil }
@@ -140,10 +152,13 @@ extension Simulator {
       if findsPeriod { result.period = .zero }
       return result
     }
-    if findsLatency {
+    // Where blocks may run far ahead, what ends in a deadlock does so late; one inference alone tells at once.
+    if findsLatency || machine.tables.letsRunAhead {
       guard try machine.findLatency(&result) else { return result }
+      if !findsLatency { result.latency = nil }
     }
     if findsPeriod {
+      guard try machine.goesOn(&result) else { return result }
       machine.engine.begin(machine.plan)
       try machine.findPeriod(extent, &result)
     }
@@ -167,12 +182,12 @@ extension Simulator {
       return ObservedExecution(result: result, activity: .nothing, schedule: MappingSchedule())
     }
     var observation = Observation(problem, extent, limit: limit)
-    if try machine.findLatency(&result) {
+    if try machine.findLatency(&result), try machine.goesOn(&result) {
       machine.engine.begin(machine.plan)
       observation.begin(&machine)
       try machine.findPeriod(extent, &result, observation: &observation)
     }
-    if result.period == nil { observation.writeFromStart(&machine) }
+    if result.period == nil { observation.writeFromStart(&machine, isDeadlock: true) }
     observation.end(&machine)
     return ObservedExecution(
       result: result, activity: observation.activity, schedule: observation.schedule)
@@ -196,7 +211,8 @@ extension Simulator {
     defer { machine.engine.recorder = nil }
     var repetition: Range<Int>?
     let end = machine.engine.run(
-      machine.plan, inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone, onlyOne: isAlone)
+      machine.plan, inferences: isAlone ? 1 : inferences, findsPeriod: !isAlone,
+      most: isAlone ? 1 : 0)
     if let error = machine.error(of: end) { throw error }
     if case .repeated(let first, let again) = end { repetition = first..<again }
     machine.engine.recordUnderWay()
@@ -230,7 +246,7 @@ extension Simulator {
 extension Simulator.Machine {
   /// Executes one inference alone; false where it does not end.
   mutating func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
-    let end = engine.run(plan, inferences: 1, findsPeriod: false, onlyOne: true)
+    let end = engine.run(plan, inferences: 1, findsPeriod: false, most: 1)
     if let error = error(of: end) { throw error }
     guard case .limit = end else {
       result.blocked = blocked()
@@ -238,6 +254,24 @@ extension Simulator.Machine {
     }
     result.latency = Int64(engine.log.ends[0])
     return true
+  }
+
+  /// Whether an execution with sequences does not end in a deadlock; where blocks may run far ahead, that would show
+  /// late.
+  ///
+  /// No block of a later inference can help an earlier one but through a sequence, in which blocks of inferences
+  /// at most the largest shift apart follow each other: along a chain of blocks, no more than that for each.
+  mutating func goesOn(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+    guard tables.letsRunAhead, !plan.sequences.isEmpty else { return true }
+    let shifts = plan.sequences.map { ($0 ?? []).map(\.shift) }
+    let most = shifts.map { ($0.max() ?? 0) - ($0.min() ?? 0) }.max() ?? 0
+    let limit = most + 2
+    let end = engine.run(
+      plan, inferences: limit, findsPeriod: false, most: limit + tables.blockCount * most)
+    if let error = error(of: end) { throw error }
+    guard case .deadlock = end else { return true }
+    result.blocked = blocked()
+    return false
   }
 
   /// Executes many inferences from where the engine is, until the state repeats or the mean has settled.
@@ -311,7 +345,8 @@ extension Simulator.Machine {
   func error(of end: SimulationEngine.RunEnd) -> SimulationError? {
     switch end {
     case .timeOverflow: .timeOverflow(inferences: engine.inferences)
-    case .tooLong: .tooLong(inferences: engine.inferences)
+    case .tooLong: .tooLong(inferences: engine.inferences, things: tables.mostThings)
+    case .interrupted: .interrupted
     default: nil
     }
   }
@@ -359,7 +394,8 @@ extension SimulationEngine {
   /// sequence, none.
   fileprivate func blockedBlocks() -> [(block: Int, channels: [Int])] {
     (0..<tables.blockCount).filter { block in
-      tables.isKept[block] && !(onlyOne && blocks[block].started >= tables.firings[block])
+      tables.isKept[block]
+        && (mostInferences == 0 || blocks[block].started < mostInferences * tables.firings[block])
     }.map { block in
       guard !isReady(block) else { return (block, []) }
       // What lies before the dependence that it waits for is met.

@@ -105,7 +105,7 @@ struct RandomCase {
             roofline: Roofline(computing: .zero),
             phaseTicks: (0..<phases[block]).map { _ in
               isFast ? 0 : Int64.random(in: 0...most, using: &random)
-            })
+            }, power: Watts(Double(1 << (block % 3))))
         }
         let isStreamed = element.type.access == .streamed
         return MappingProblem.Use(

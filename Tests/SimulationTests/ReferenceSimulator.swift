@@ -43,6 +43,9 @@ struct ReferenceSimulator {
   var left: [Int64]
   var now: Int64 = 0
   var ends: [Int64] = []
+  /// What was moved over which links and memories, and what was computed, from when to when.
+  var moves: [(resources: Set<Int>, start: Int64, end: Int64)] = []
+  var executions: [(block: Int, element: Int, start: Int64, end: Int64)] = []
   /// The states in which inferences ended, as text.
   var states: [(state: String, inferences: Int)] = []
   var isAlone = false
@@ -256,7 +259,9 @@ struct ReferenceSimulator {
       return
     }
     if current.segments[current.step] == nil {
-      current.end = now + executionTicks(current, element)
+      let end = now + executionTicks(current, element)
+      current.end = end
+      executions.append((current.block, element, now, end))
     } else {
       current.end = nil
       let request = Request(element: element, time: now)
@@ -361,6 +366,7 @@ struct ReferenceSimulator {
         if segment.resources.isDisjoint(with: busy), segment.resources.isDisjoint(with: blocked) {
           busy.formUnion(segment.resources)
           current.end = now + segment.ticks
+          moves.append((segment.resources, now, now + segment.ticks))
           firing[request.element] = current
           isChanged = true
         } else {

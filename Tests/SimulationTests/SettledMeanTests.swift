@@ -46,9 +46,12 @@ import Testing
       var evaluator = try MappingEvaluator(example.problem)
       for extent in [ExecutionExtent.inferences(5), .inferences(60)] {
         let (evaluation, observed) = try evaluator.evaluate(example.placement, extent)
-        guard evaluation.period != nil else { continue }
+        guard let period = evaluation.period else { continue }
         let activity = observed.activity
-        let length = activity.window.upperBound - activity.window.lowerBound
+        // Where bytes or a load need a longer period, elements wait as much longer.
+        let length = max(
+          activity.window.upperBound - activity.window.lowerBound,
+          Int64((period.value * 1e12 * Double(activity.inferences.count)).rounded()))
         for element in activity.elements {
           #expect(element.total == length, "seed \(seed)")
           #expect(

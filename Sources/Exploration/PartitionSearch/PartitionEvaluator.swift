@@ -46,10 +46,10 @@ package struct PartitionEvaluator: GenomeEvaluator {
       guard gene >= 0 else { continue }
       problems[index].placement.elements[block] = elements[starts[gene] + Int(genome[gene])]
     }
-    let placement = problems[index].placement
-    guard
-      let measures = problems[index].evaluator?.measure(placement, search.unsplit.options)
-    else { return .unknown }
+    let (placement, options) = (problems[index].placement, search.unsplit.options)
+    guard let measures = problems[index].evaluator?.measure(placement, options) else {
+      return .unknown
+    }
     return Score(measures, search.unsplit.kinds)
   }
 

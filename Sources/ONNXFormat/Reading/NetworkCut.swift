@@ -111,6 +111,8 @@ extension NetworkCut {
     part.valueInfo += graph.output + graph.input
     part.output = outputs.map(storedDeclaration)
     part.node = graph.node.indices.filter(needed.nodes.contains).map { graph.node[$0] }
+    model.namesCutOff = Set(
+      graph.node.indices.filter { !needed.nodes.contains($0) }.map { graph.node[$0].name })
     part.sparseInitializer = graph.sparseInitializer.filter {
       needed.values.contains($0.values.name)
     }
