@@ -114,9 +114,11 @@ extension SearchRun {
     let pending = archive.pending.prefix(budget - evaluations)
     entered.removeAll(keepingCapacity: true)
     var done = pending.lowerBound
+    // Where nothing new was left to propose, what waits is evaluated all the same.
+    let wasEnding = stopReason != nil
     while done < pending.upperBound {
       let isFirst = done == pending.lowerBound
-      if !isFirst, mustStop() {
+      if !isFirst, !wasEnding, mustStop() {
         isCut = true
         break
       }

@@ -142,7 +142,7 @@ struct ReportCommandTests {
     (chain + ["--output", "slow.json", "--mapping", "slow.json"], "slow.json exists"),
     (Array(compared.dropFirst()) + ["--points", "3"], "--points: expected some of 1 to 2"),
     (Array(compared.dropFirst()) + ["--objectives", "speed"], "--objectives: expected some of"),
-    (["nowhere"], "nowhere: expected a run directory"),
+    (["nowhere"], "nowhere: it is not there; expected a run directory"),
     (["empty"], "empty/run.json"), (["foreign"], "expected the run of an explore command"),
     (
       ["foreign", "--platform", "trio.yaml"],
