@@ -32,8 +32,12 @@ final class Interrupt: Sendable {
   ///
   /// - Returns: What must be kept as long as it should.
   func install() -> [any DispatchSourceSignal] {
-    // Ctrl-\ ends any program at once, also one whose shell has told it to ignore that.
+    // Ctrl-\ ends any program at once, also one that was started to ignore or to hold that back.
     signal(SIGQUIT, SIG_DFL)
+    var quit = sigset_t()
+    sigemptyset(&quit)
+    sigaddset(&quit, SIGQUIT)
+    pthread_sigmask(SIG_UNBLOCK, &quit, nil)
     let old = signal(SIGHUP, SIG_IGN)
     let isIgnored = unsafeBitCast(old, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     return Self.signals.filter { $0 != SIGHUP || !isIgnored }.map { number in

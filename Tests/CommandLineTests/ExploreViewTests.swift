@@ -109,7 +109,7 @@ struct ExploreViewTests {
     ("m.onnx", ["--partitions", "-1"], "--partitions: expected 0 or more, found -1"),
     ("m.onnx", ["--partitions", "9", "--view", "neuron"], "--partitions: the view of neurons"),
     ("m.onnx", ["--view", "cell"], "view"),
-    ("m.onnx", ["--beside", "none"], "--beside: none is no"),
+    ("m.onnx", ["--beside", "none"], "none: it is not there; --beside expects"),
     ("m.onnx", ["--beside", "other"], "other/pareto.json: objectives: expected period, energy"),
     ("m.onnx", ["--beside", "broken"], "broken/pareto.json"),
     ("m.onnx", ["--beside", "odd"], "odd/evaluated.csv: line 3: expected a number"),
