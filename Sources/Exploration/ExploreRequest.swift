@@ -43,6 +43,8 @@ package struct ExploreOutcome: Sendable {
   package var unsettled = 0
   /// The time of the search, without reading the network.
   package var seconds: Double
+  /// The blocks that nobody had time to look for splits or merges of.
+  package var unseenBlocks = 0
   /// What is left of the time limit for writing the front, where there is one, and the clock that it is held against.
   package var secondsLeft: Double?
   package var clock = WorkClock.wall
@@ -88,7 +90,7 @@ extension ExploreRequest {
     var search = try MappingSearch(
       subject.problem, rules, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
-    search.shouldStop = watch.endsSearch
+    search.shouldStop = watch.search.ends
     let reference = search.reference(while: { watch.isEarly })
     let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
