@@ -94,10 +94,10 @@ let rows: [Row] = [
   Row(
     name: "Toolflow",
     uses: [
-      "Diagnostics", "Files", "Documents", "Figures", "ONNXFormat", "NetworkModel", "PlatformModel",
-      "Dataflow", "DataflowFormats", "MappingModel", "NetworkImport", "CostModel",
-      "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search", "Exploration",
-      "Interchange", "Reporting",
+      "Diagnostics", "Quantities", "Files", "Documents", "Figures", "ONNXFormat", "NetworkModel",
+      "PlatformModel", "Dataflow", "DataflowFormats", "MappingModel", "PiSDF", "NetworkImport",
+      "CostModel", "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search",
+      "Exploration", "Interchange", "Reporting",
     ],
     products: [csv]),
   // Edges
@@ -202,7 +202,12 @@ let rows: [Row] = [
       "CostModel", "Preparation", "TestSupport",
     ], kind: .test),
   Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
-  Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
+  Row(
+    name: "ToolflowTests", uses: ["Quantities", "Documents", "Toolflow", "TestSupport"],
+    kind: .test),
+  Row(
+    name: "CommandLineTests", uses: ["Diagnostics", "Toolflow", "outrigger", "TestSupport"],
+    kind: .test),
 ]
 
 let strict: [SwiftSetting] = [

@@ -1,8 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
-
-@testable import outrigger
+import Toolflow
 
 /// A folder in which every command can be called in every situation.
 struct OptionFiles {
@@ -66,12 +65,20 @@ struct OptionFiles {
     var written: String
   }
 
-  func run(_ arguments: [String], writing output: String) throws -> Result {
+  func run(
+    _ arguments: [String], keeping isKept: Bool = false, writing output: String
+  ) throws -> Result {
     let run = try files.run(arguments)
-    defer { try? FileManager.default.removeItem(atPath: files.folder.file(output)) }
+    defer {
+      if !isKept { try? FileManager.default.removeItem(atPath: files.folder.file(output)) }
+    }
     return Result(
       status: run.status, errors: run.errors, written: timeless(run.output) + contents(output))
   }
+
+  func write(_ text: String, to name: String) throws { try files.write(text, to: name) }
+
+  func exists(_ name: String) -> Bool { files.exists(name) }
 
   private func timeless(_ text: String) -> String {
     text.split(separator: "\n").filter { !$0.contains("seconds") }.joined(separator: "\n")
@@ -109,7 +116,7 @@ extension Situation {
       case .run: "run"
       case .knownNetwork: "mnist"
       }
-    let start = [command.rawValue] + (format.map { [$0.rawValue] } ?? []) + [argument]
+    let start = [job.rawValue] + (format.map { [$0.rawValue] } ?? []) + [argument]
     return [start] + options(output: output)
   }
 
@@ -119,7 +126,7 @@ extension Situation {
 
   private func options(output: String) -> [[String]] {
     let result = [["--output", output]]
-    switch command {
+    switch job {
     case .flow:
       return [platform, ["--evaluations", "5"], ["--partitions", "12"], ["--json"]] + result
     case .inspect, .partition: return []
