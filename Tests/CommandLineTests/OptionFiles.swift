@@ -76,12 +76,22 @@ struct OptionFiles {
       status: run.status, errors: run.errors, written: timeless(run.output) + contents(output))
   }
 
-  func write(_ text: String, to name: String) throws { try files.write(text, to: name) }
+  func write(_ text: String, to name: String) throws {
+    let folder = URL(fileURLWithPath: files.folder.file(name)).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try files.write(text, to: name)
+  }
+
+  func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: files.folder.file(folder))
+  }
 
   func exists(_ name: String) -> Bool { files.exists(name) }
 
   private func timeless(_ text: String) -> String {
-    text.split(separator: "\n").filter { !$0.contains("seconds") }.joined(separator: "\n")
+    let told = ["seconds", "transform_s", "evaluation_s", "partitioning took", "evaluation took"]
+    return text.split(separator: "\n").filter { line in !told.contains { line.contains($0) } }
+      .joined(separator: "\n")
   }
 
   /// A file, or the names in a folder and what is in its files, but the report and what tells the command
@@ -93,9 +103,9 @@ struct OptionFiles {
     else {
       return FileManager.default.contents(atPath: path).map(text) ?? ""
     }
-    let told = ["export.json", "run.json", "report.html", "logbook.csv"]
+    let told = ["export.json", "run.json", "report.html", "logbook.csv", "partitions.csv"]
     return names.sorted().map { name in
-      guard !told.contains(name) else { return name }
+      guard !told.contains(where: name.hasSuffix) else { return name }
       let contents = FileManager.default.contents(atPath: "\(path)/\(name)")
       return name + "\n" + (contents.map(text).map(timeless) ?? "")
     }.joined(separator: "\n")

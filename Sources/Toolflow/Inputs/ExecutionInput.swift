@@ -27,8 +27,16 @@ package struct ExecutionInput: Hashable, Sendable {
 
   /// The keys of the limits that a mapping has to keep.
   static let requirementKeys: [JobKey<ExecutionInput>] = [
-    JobKey("require", \.requirements, .texts { text, _ in _ = try Requirement.list(text) })
+    JobKey("require", \.requirements, .texts(check))
   ]
+
+  @Sendable private static func check(_ text: String, _ key: String) throws {
+    do {
+      _ = try Requirement.list(text)
+    } catch {
+      throw RequestError(key, error.message)
+    }
+  }
 
   /// The keys of what a mapping is held against.
   static let limitKeys =
