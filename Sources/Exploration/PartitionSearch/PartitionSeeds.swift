@@ -14,9 +14,11 @@ struct PartitionSeeds {
   }
 
   /// The alleles of ``PartitionGenes/structure``, each list once, never those that change nothing.
-  func keys() -> [[Allele]] {
+  ///
+  /// - Parameter goesOn: Asked before each limit: whether there is time for it.
+  func keys(while goesOn: () -> Bool) -> [[Allele]] {
     var keys: [[Allele]] = []
-    for share in [1.3, 2, 3] {
+    for share in [1.3, 2, 3] where goesOn() {
       let counts = partCounts(limit: Int(share * Double(network.blocks.blocks.count)))
       for axis in SplitAxis.allCases { keys.append(key(counts, along: axis)) }
     }

@@ -42,16 +42,18 @@ package struct ExplorationFolder {
     inputs: ExplorationInputs, warnings: [String]
   ) throws -> ExploreSummary {
     let objectives = outcome.request.objectives
-    let detailed = PointReport.detailed(count: outcome.front.count)
+    let budget = TimeBudget(outcome.secondsLeft, outcome.clock)
     var designPoints: [DesignPoint] = []
     var evaluations: [Evaluation] = []
-    let points = try writePoints { index, point, evaluation, observed in
+    var (points, left) = try writePoints(budget) { index, point, evaluation, observed in
       evaluations.append(evaluation)
       designPoints.append(
         PointReport(point, evaluation, observed).designPoint(
           objectives: objectives, files: files(ofPoint: index),
-          isDetailed: detailed.contains(index)))
+          isDetailed: isDetailed(index) && !budget.isOver))
     }
+    var outcome = outcome
+    outcome.unsettled += left.executions
     var summary = ExploreSummary(outcome, points: points)
     summary.hold(against: earlier, outcome)
     summary.assumedFigures = PlatformNotes(platform.model.platform).names
@@ -59,17 +61,19 @@ package struct ExplorationFolder {
       warnings
       + PowerLimit.warning(evaluations, on: platform.model.platform).map(\.description)
     guard summary.feasible else { return summary }
+    let report = SearchRecord(outcome).report(
+      name: name, platform, outcome.front.map(\.subject.shape), beside: earlier, command: command,
+      warnings: summary.warnings, points: designPoints)
+    let page = ExplorationPage(report) { !budget.isOver }
+    try folder.write(page.html(), to: "report.html")
+    for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
+    left.details = designPoints.indices.count { isDetailed($0) } - page.detailedPoints
+    summary.warnings += [left.warning].compactMap(\.self)
     try write(summary)
     let record = ExploreRecord(
       command: command, job: job, input: inputs.subject, platform: inputs.platform,
       platform, outcome)
     try folder.write(try JSONText.encode(record), to: "run.json")
-    let report = SearchRecord(outcome).report(
-      name: name, platform, outcome.front.map(\.subject.shape), beside: earlier, command: command,
-      warnings: summary.warnings, points: designPoints)
-    let page = ExplorationPage(report)
-    try folder.write(page.html(), to: "report.html")
-    for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
     return summary
   }
 
@@ -101,24 +105,30 @@ package struct ExplorationFolder {
 
   /// Evaluates the points of the front and writes what belongs to each.
   ///
-  /// - Parameter visit: Given each point with what came out, while its schedule is at hand.
-  /// - Returns: The points in numbers.
+  /// - Parameters:
+  ///   - budget: The time that there is, of which each point has a share, and the report one.
+  ///   - visit: Given each point with what came out, while its schedule is at hand.
+  /// - Returns: The points in numbers, and what there was no time for.
   func writePoints(
-    visit: (Int, FrontPoint, Evaluation, ObservedExecution) throws -> Void
-  ) throws -> [ExploreSummary.Point] {
-    var points: [ExploreSummary.Point] = []
+    _ budget: TimeBudget, visit: (Int, FrontPoint, Evaluation, ObservedExecution) throws -> Void
+  ) throws -> ([ExploreSummary.Point], LeftOut) {
+    var (points, left) = ([ExploreSummary.Point](), LeftOut())
     var execution = FrontExecution(outcome)
     while points.count < outcome.front.count {
-      for executed in try execution(outcome.front[points.count...]) {
+      let rounds = (outcome.front.count - points.count + execution.width - 1) / execution.width
+      let isOver = budget.share(of: rounds + 1)
+      for executed in try execution(outcome.front[points.count...], isOver: isOver) {
         let (index, point) = (points.count, outcome.front[points.count])
         var summary = ExploreSummary.Point(executed.evaluation, point.mapping)
         summary.withTwoInferences = executed.roomier
+        left.executions += executed.observed.result.isCut && point.isSettled ? 1 : 0
+        left.buffers += executed.lacksRoomier ? 1 : 0
         points.append(summary)
         try writePoint(index, point, executed.observed.schedule)
         try visit(index, point, executed.evaluation, executed.observed)
       }
     }
-    return points
+    return (points, left)
   }
 
   private func writePoint(

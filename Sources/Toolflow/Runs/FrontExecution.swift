@@ -17,6 +17,8 @@ struct FrontExecution {
     var evaluation: Evaluation
     var observed: ObservedExecution
     var roomier: RoomierBuffers?
+    /// Whether there was no time to execute it with roomier buffers too.
+    var lacksRoomier = false
   }
 
   init(_ outcome: ExploreOutcome) {
@@ -30,8 +32,11 @@ struct FrontExecution {
 
   /// Executes as many points as there are threads, at most.
   ///
+  /// - Parameter isOver: Asked within executions: whether to take the mean of what was executed.
   /// - Throws: ``SimulationError``, ``DataflowError``.
-  mutating func callAsFunction(_ points: ArraySlice<FrontPoint>) throws -> [Executed] {
+  mutating func callAsFunction(
+    _ points: ArraySlice<FrontPoint>, isOver: (@Sendable () -> Bool)?
+  ) throws -> [Executed] {
     let points = Array(points.prefix(width))
     var results = [Result<Executed, any Error>?](repeating: nil, count: points.count)
     let (limits, sharesBlocks) = (limits, sharesBlocks)
@@ -45,6 +50,7 @@ struct FrontExecution {
             var evaluator =
               try known ?? MappingEvaluator(points[index].subject.problem, limits: limits)
             defer { evaluators[index] = evaluator }
+            evaluator.shouldStop = isOver
             return try Self.execute(points[index], &evaluator)
           }
         }
@@ -56,8 +62,13 @@ struct FrontExecution {
   private static func execute(
     _ point: FrontPoint, _ evaluator: inout MappingEvaluator
   ) throws -> Executed {
-    let (evaluation, observed) = try evaluator.checked(point.placement, point.extent)
-    let roomier = point.isSettled ? try RoomierBuffers(point, &evaluator) : nil
-    return Executed(evaluation: evaluation, observed: observed, roomier: roomier)
+    let isTimed = evaluator.shouldStop != nil
+    let (evaluation, observed) = try evaluator.checked(
+      point.placement, isTimed ? point.extent.hurried() : point.extent)
+    var executed = Executed(evaluation: evaluation, observed: observed)
+    guard point.isSettled, RoomierBuffers.matter(to: point) else { return executed }
+    executed.lacksRoomier = evaluator.shouldStop?() == true
+    if !executed.lacksRoomier { executed.roomier = try RoomierBuffers(point, &evaluator) }
+    return executed
   }
 }
