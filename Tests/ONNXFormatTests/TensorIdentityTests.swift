@@ -30,7 +30,7 @@ struct TensorIdentityTests {
           + fork("c", "x", "a") + fork("e", "a", "b") + fork("c", "b", "f")
           + Text.node("MatMul", ["f", "w"], ["y"]) + "output { name: 'y' }"))
     let weights = graph.constants.values.filter { $0.type.shape == [4, 4] }
-    #expect(Set(weights.map(\.origin).filter(\.conversions.isEmpty)).count == 4)
+    #expect(Set(weights.map(\.origin.identity).filter(\.conversions.isEmpty)).count == 4)
     let read = graph.nodes.compactMap { graph.constants[$0.input[1]]?.origin }
     #expect(Set(read).count == 4)
   }
@@ -45,5 +45,50 @@ struct TensorIdentityTests {
     #expect(Set([whole, other, row, column].map(\.identity)).count == 4)
     #expect(Set([whole, other, row, column].map(\.origin)).count == 4)
     #expect(whole.sliced(axis: 0, 0..<2).identity == row.identity)
+  }
+
+  /// The constant is 4×6; the expected box was written down by hand.
+  @Test(
+    "a part says which of the stored values it has, however its tensor sees them",
+    arguments: [
+      ("", 1, 2..<5, [0..<4, 2..<5]), ("transposed", 0, 2..<5, [0..<4, 2..<5]),
+      ("unsqueezed", 2, 2..<5, [0..<4, 2..<5]), ("squeezed", 0, 1..<3, [1..<3, 0..<6]),
+      ("cast", 1, 2..<5, [0..<4, 2..<5]), ("turned cast", 0, 2..<5, [0..<4, 2..<5]),
+    ]
+  )
+  func boxes(seen: String, axis: Int, range: Range<Int>, box: [Range<Int>]) throws {
+    let views = try Self.views()
+    let tensor = try #require(seen.isEmpty ? views["w"] : views[seen])
+    let part = tensor.sliced(axis: axis, range)
+    #expect(part.origin.box == box)
+    #expect(part.origin.identity == tensor.origin.identity)
+    #expect(tensor.origin.box == [0..<4, 0..<6])
+    #expect(part.renamed("other").origin.box == part.type.shape.map { 0..<$0 })
+  }
+
+  @Test("a part of a tensor in another shape is a constant of its own")
+  func otherShape() throws {
+    let flat = try #require(try Self.views()["flat"])
+    #expect(flat.origin == TensorRegion(TensorIdentity("w"), shape: [4, 6]))
+    let part = flat.sliced(axis: 0, 3..<9)
+    #expect(part.origin == TensorRegion(part.identity, shape: [6]))
+  }
+
+  private static func views() throws -> [String: Tensor] {
+    try ResolvedGraph(
+      try Text.model(
+        Text.weights("w", [4, 6]) + Text.input("x", "1")
+          + Text.integers("axes", [0]) + Text.integers("ones", [0, 2])
+          + Text.integers("size", [24])
+          + Text.node("Transpose", ["w"], ["transposed"])
+          + Text.node("Unsqueeze", ["w", "axes"], ["unsqueezed"])
+          + Text.node("Unsqueeze", ["transposed", "ones"], ["u"])
+          + Text.node("Transpose", ["u"], ["t"])
+          + Text.node("Squeeze", ["t"], ["squeezed"])
+          + Text.node("Reshape", ["w", "size"], ["flat"])
+          + Text.node("Cast", ["w"], ["cast"], Text.int("to", 11))
+          + Text.node("Transpose", ["cast"], ["turned cast"])
+          + Text.node("Identity", ["x"], ["y"]) + "output { name: 'y' }")
+    ).constants
   }
 }

@@ -46,20 +46,24 @@ extension OperatorCall {
       if isView, output.type == types.first { return output }
       var tensor = output
       tensor.name = name
-      tensor.origin = origin(of: tensor)
+      tensor.view = view(of: tensor)
       return tensor
     } + outputs.dropFirst(node.output.count)
   }
 
-  /// What lies in memory for an output: of an operator that only orders or sees its input in another
-  /// way, that input; and the same weights in another type whether they are ordered before or behind.
-  private func origin(of output: Tensor) -> TensorIdentity {
-    guard isStandard, let input = constant(0) else { return output.identity }
+  /// How an output sees what lies in memory: of an operator that only orders or sees its input in
+  /// another way, as that; and the same weights in another type whether they are ordered before or behind.
+  private func view(of output: Tensor) -> TensorView {
+    let own = TensorView(output.identity, shape: output.type.shape)
+    guard isStandard, let input = constant(0) else { return own }
     switch node.opType {
-    case _ where isView, "Transpose": return input.origin
-    case "Cast" where input.type == output.type: return input.origin
-    case "Cast": return input.origin.converted(to: output.type.elementType)
-    default: return output.identity
+    case _ where isView: return input.view.reshaped(from: input.type.shape, to: output.type.shape)
+    case "Transpose":
+      guard let order = try? permutation(rank: input.type.shape.count) else { return own }
+      return input.view.transposed(order)
+    case "Cast" where input.type == output.type: return input.view
+    case "Cast": return input.view.converted(to: output.type.elementType)
+    default: return own
     }
   }
 
