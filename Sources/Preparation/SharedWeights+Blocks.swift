@@ -38,11 +38,11 @@ private struct Shares {
   }
 
   init(_ graph: BlockGraph) {
-    let regions = graph.blockIDs.map { Set(graph.constants($0).map(\.origin)) }
-    pieces = RegionPieces(graph.blockIDs.flatMap { graph.constants($0).map(\.origin) })
+    let regions = graph.blockIDs.map { graph.constants($0).map(\.origin) }
+    pieces = RegionPieces(regions.joined())
     blocksOfPiece = [Int](repeating: 0, count: pieces.counts.count)
     for block in regions {
-      for region in block { blocksOfRegion[region, default: 0] += 1 }
+      for region in Set(block) { blocksOfRegion[region, default: 0] += 1 }
       for piece in Set(block.flatMap { pieces[$0] }) { blocksOfPiece[piece] += 1 }
     }
   }

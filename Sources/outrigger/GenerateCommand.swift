@@ -18,7 +18,7 @@ struct GenerateCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "One of \(GeneratedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "network"))
+      valueName: "network"), transform: { try GeneratedNetwork(called: $0) })
   var network: GeneratedNetwork
 
   @Option(help: "The ONNX file to write.")
@@ -64,4 +64,15 @@ struct GenerateCommand: ParsableCommand {
   }
 }
 
-extension GeneratedNetwork: ExpressibleByArgument {}
+extension GeneratedNetwork {
+  /// - Throws: `ValidationError` with the names that are known.
+  fileprivate init(called name: String) throws {
+    guard let network = GeneratedNetwork(rawValue: name) else {
+      let names = Self.allCases.map(\.rawValue)
+      let similar = name.similar(in: names)
+      throw ValidationError(
+        "expected one of \(names.joined(separator: ", "))\(similar.asQuestion)")
+    }
+    self = network
+  }
+}

@@ -47,7 +47,8 @@ struct PartitionCommand: ParsableCommand {
       network: try network.open(), options: network.importOptions, platform: try platform.open())
     run.sharesInputs = sharedInputs
     let made = try run.partition(try request(run))
-    let diagnostics = try run.diagnostics(of: [made.network.graph])
+    let diagnostics =
+      try run.diagnostics(of: [made.network.graph]) + run.roomWarnings(of: made.network.graph)
     Console.warn(diagnostics, quiet: result.quiet)
     var summary = try run.summary(limit: partitions, made)
     try file?.write { try ONNXModel(exporting: made.network.graph).write(to: $0) }

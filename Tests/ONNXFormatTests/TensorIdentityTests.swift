@@ -35,6 +35,32 @@ struct TensorIdentityTests {
     #expect(Set(read).count == 4)
   }
 
+  /// A branch with a sparse weight of 4×4, of which two values are stored.
+  private static func sparseBranch(_ name: String, _ first: Int) -> String {
+    "attribute { name: '\(name)' type: GRAPH g { name: 'b' output { name: 't' } sparse_initializer { "
+      + "values { name: 'w' data_type: 1 dims: 2 float_data: [\(first), 5] } "
+      + "indices { name: 'i' data_type: 7 dims: 2 int64_data: [1, 6] } dims: 4 dims: 4 } "
+      + Text.node("MatMul", ["x", "w"], ["t"]) + "} } "
+  }
+
+  @Test(
+    "a sparse initialiser of a branch is a weight of the branch that is taken", arguments: [0, 1])
+  func sparseBranches(condition: Int) throws {
+    let graph = try ResolvedGraph(
+      try Text.model(
+        Text.input("x", "1×4") + Text.weights("w", [4, 4])
+          + "initializer { name: 'c' data_type: 9 int32_data: \(condition) }"
+          + Text.node(
+            "If", ["c"], ["a"],
+            Self.sparseBranch("then_branch", 2) + Self.sparseBranch("else_branch", 3))
+          + Text.node("MatMul", ["a", "w"], ["y"]) + "output { name: 'y' }"))
+    let read = graph.nodes.compactMap { graph.constants[$0.input[1]] }
+    #expect(read.map(\.type.shape) == [[4, 4], [4, 4]])
+    #expect(Set(read.map(\.origin)).count == 2)
+    #expect(read.map { $0.absence == nil } == [false, true])
+    #expect(graph.types["y"]?.shape == [1, 4])
+  }
+
   @Test("a part is none of the tensors that are called like it, nor the same range of another axis")
   func parts() {
     let whole = Tensor(name: "w", shape: [4, 4], float: [Float](repeating: 1, count: 16))
