@@ -92,6 +92,22 @@ struct TensorIdentityTests {
     #expect(part.renamed("other").origin.box == part.type.shape.map { 0..<$0 })
   }
 
+  /// Of the 4×6 values. What is no range of them is a constant of its own.
+  @Test(
+    "an operator that takes a range of a constant takes what lies there",
+    arguments: [
+      ("rows", [2..<4, 0..<6]), ("columns", [1..<3, 2..<4]), ("left", [0..<4, 0..<2]),
+      ("right", [0..<4, 2..<6]), ("third", [2..<3, 0..<6]), ("last", [0..<4, 5..<6]),
+      ("picked", [0..<1, 0..<6]), ("part of part", [3..<4, 1..<2]), ("every second", nil),
+      ("two", nil), ("backwards", nil),
+    ] as [(String, [Range<Int>]?)])
+  func ranges(name: String, box: [Range<Int>]?) throws {
+    let tensor = try #require(try Self.views()[name])
+    #expect((tensor.origin.identity == TensorIdentity("w")) == (box != nil))
+    #expect(tensor.origin.box == box ?? tensor.type.shape.map { 0..<$0 })
+    #expect(tensor.origin.count == tensor.type.count)
+  }
+
   @Test("a part of a tensor in another shape is a constant of its own")
   func otherShape() throws {
     let flat = try #require(try Self.views()["flat"])
@@ -114,6 +130,23 @@ struct TensorIdentityTests {
           + Text.node("Reshape", ["w", "size"], ["flat"])
           + Text.node("Cast", ["w"], ["cast"], Text.int("to", 11))
           + Text.node("Transpose", ["cast"], ["turned cast"])
+          + Text.integers("1", [1]) + Text.integers("3", [3]) + Text.integers("9", [9])
+          + Text.integers("2 4", [2, 4]) + Text.integers("1 2", [1, 2])
+          + Text.integers("3 4", [3, 4]) + Text.integers("0", [0]) + Text.integers("-1", [-1])
+          + Text.integers("-2", [-2]) + Text.integers("2", [2], shape: [])
+          + Text.integers("0 2", [0, 2]) + Text.integers("-99", [-99])
+          + Text.node("Slice", ["w", "-2", "9", "0"], ["rows"])
+          + Text.node("Slice", ["w", "1 2", "3 4"], ["columns"])
+          + Text.node("Split", ["w", "2 4"], ["left", "right"], Text.int("axis", 1))
+          + Text.node("Gather", ["w", "2"], ["third"])
+          + Text.node("Gather", ["w", "-1"], ["last"], Text.int("axis", 1))
+          + Text.node("Gather", ["transposed", "0"], ["picked"], Text.int("axis", -1))
+          + Text.node("Slice", ["rows", "1", "9", "0"], ["p"])
+          + Text.node("Gather", ["p", "1"], ["part of part"], Text.int("axis", 1))
+          + Text.integers("two steps", [2])
+          + Text.node("Slice", ["w", "0", "9", "0", "two steps"], ["every second"])
+          + Text.node("Gather", ["w", "0 2"], ["two"])
+          + Text.node("Slice", ["w", "-1", "-99", "0", "-1"], ["backwards"])
           + Text.node("Identity", ["x"], ["y"]) + "output { name: 'y' }")
     ).constants
   }

@@ -70,6 +70,34 @@ struct SharedWeightTests {
     #expect(try weights(try problem(network, splits)) { _ in 0 } == [256])
   }
 
+  /// Three layers use a third each of a tensor that a fourth uses as a whole: 8×24 floats.
+  @Test("count once where others use a range of them", arguments: ["Split", "Slice"])
+  func ranges(operator type: String) throws {
+    let thirds =
+      type == "Split"
+      ? Text.node("Split", ["w"], ["q", "k", "v"], Text.int("axis", 1))
+      : zip(["q", "k", "v"], [0, 8, 16]).map { name, start in
+        Text.integers("s\(name)", [start]) + Text.integers("e\(name)", [start + 8])
+          + Text.node("Slice", ["w", "s\(name)", "e\(name)", "one"], [name])
+      }.joined()
+    let text =
+      Text.input("x", "2×8") + Text.weights("w", [8, 24]) + Text.integers("one", [1]) + thirds
+      + Text.node("MatMul", ["x", "q"], ["a"]) + Text.node("MatMul", ["a", "k"], ["b"])
+      + Text.node("MatMul", ["b", "v"], ["c"]) + Text.node("MatMul", ["c", "w"], ["y"])
+      + "output { name: 'y' }"
+    let graph = try BlockGraph(
+      try ResolvedGraph(try Text.model(text, opset: type == "Split" ? 12 : 17)), name: "thirds")
+    #expect(graph.parameters(graph.blockIDs) == 192)
+    let library = PlatformLibrary(folders: [PythonTool.packageRoot])
+    let model = CostModel(platform: try library.read("mpsoc4-cores").platform)
+    let problem = try MappingSubject(
+      graph, model, granularity: .tensor, buffers: .periodic
+    ).problem
+    #expect(try weights(problem) { _ in 0 } == [768])
+    let first = try #require(problem.graph.actors.firstIndex { $0.name == "n_y" })
+    #expect(try weights(problem) { $0 == first ? 0 : 1 } == [768, 768])
+  }
+
   /// The parts that compute kernels 0–3, with the layer or without it.
   @Test(
     "lie on each element with what its blocks use",

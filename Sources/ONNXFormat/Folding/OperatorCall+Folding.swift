@@ -41,34 +41,19 @@ extension OperatorCall {
 
   /// Tensors that have no name yet, with the names of the node's outputs.
   func named(_ outputs: [Tensor]) -> [Tensor] {
-    zip(outputs, node.output).map { output, name in
+    zip(outputs, node.output).enumerated().map { index, place in
+      let (output, name) = place
       // What is the same in every respect keeps its name.
       if isView, output.type == types.first { return output }
       var tensor = output
       tensor.name = name
-      tensor.view = view(of: tensor)
+      tensor.view = view(of: tensor, index)
       return tensor
     } + outputs.dropFirst(node.output.count)
   }
 
-  /// How an output sees what lies in memory: of an operator that only orders or sees its input in
-  /// another way, as that; and the same weights in another type whether they are ordered before or behind.
-  private func view(of output: Tensor) -> TensorView {
-    let own = TensorView(output.identity, shape: output.type.shape)
-    guard isStandard, let input = constant(0) else { return own }
-    switch node.opType {
-    case _ where isView: return input.view.reshaped(from: input.type.shape, to: output.type.shape)
-    case "Transpose":
-      guard let order = try? permutation(rank: input.type.shape.count) else { return own }
-      return input.view.transposed(order)
-    case "Cast" where input.type == output.type: return input.view
-    case "Cast": return input.view.converted(to: output.type.elementType)
-    default: return own
-    }
-  }
-
   /// Whether the operator only sees its input in another shape.
-  private var isView: Bool { isStandard && viewOperators.contains(node.opType) }
+  var isView: Bool { isStandard && viewOperators.contains(node.opType) }
 
   /// The constants of all inputs that are there; nil where one is computed.
   var constants: [Tensor]? {
