@@ -198,8 +198,9 @@ let rows: [Row] = [
   Row(
     name: "PreparationTests",
     uses: [
-      "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel", "NetworkImport",
-      "CostModel", "Preparation", "TestSupport",
+      "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow", "DataflowConversion",
+      "MappingModel", "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation",
+      "TestSupport",
     ], kind: .test),
   Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
   Row(

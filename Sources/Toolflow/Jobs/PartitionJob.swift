@@ -55,7 +55,7 @@ package struct PartitionJob: Job {
     }
     let result = try run.partition(request)
     let graph = result.network.graph
-    let diagnostics = try run.diagnostics(of: [graph])
+    let diagnostics = try run.diagnostics(of: [graph]) + run.roomWarnings(of: graph)
     context.warn(diagnostics)
     var summary = try run.summary(limit: partitions, result)
     try file?.write { try ONNXModel(exporting: graph).write(to: $0) }

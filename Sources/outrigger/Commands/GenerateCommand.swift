@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import NetworkImport
 import Toolflow
 
@@ -14,7 +15,7 @@ struct GenerateCommand: JobCommand {
   @Argument(
     help: ArgumentHelp(
       "One of \(GeneratedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "network"))
+      valueName: "network"), transform: { try GeneratedNetwork(called: $0) })
   var network: GeneratedNetwork
 
   @Option(help: "The ONNX file to write.")
@@ -35,4 +36,15 @@ struct GenerateCommand: JobCommand {
   @OptionGroup var result: ResultOptions
 }
 
-extension GeneratedNetwork: ExpressibleByArgument {}
+extension GeneratedNetwork {
+  /// - Throws: `ValidationError` with the names that are known.
+  fileprivate init(called name: String) throws {
+    guard let network = GeneratedNetwork(rawValue: name) else {
+      let names = Self.allCases.map(\.rawValue)
+      let similar = name.similar(in: names)
+      throw ValidationError(
+        "expected one of \(names.joined(separator: ", "))\(similar.asQuestion)")
+    }
+    self = network
+  }
+}
