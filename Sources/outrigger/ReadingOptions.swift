@@ -1,5 +1,6 @@
 import ArgumentParser
 import ONNXFormat
+import ONNXResolution
 
 /// What the user says of a network where its file leaves a choice, and which part of it is wanted.
 struct ReadingOptions: ParsableArguments {
