@@ -1,4 +1,5 @@
 import Diagnostics
+import Escaping
 import Foundation
 import Quantities
 
@@ -27,7 +28,7 @@ extension DocumentValue {
     case .boolean(let value): return "\(value)"
     case .integer(let value): return "\(value)"
     case .number(let value): return "\(value)"
-    case .text(let text): return Self.quoted(text)
+    case .text(let text): return text.jsonQuoted
     case .list(let items):
       guard !items.isEmpty else { return "[]" }
       let lines = items.map { inner + $0.json(indentation: inner) }
@@ -35,17 +36,10 @@ extension DocumentValue {
     case .object(let members):
       guard !members.isEmpty else { return "{}" }
       let lines = members.map {
-        "\(inner)\(Self.quoted($0.key)): \($0.value.json(indentation: inner))"
+        "\(inner)\($0.key.jsonQuoted): \($0.value.json(indentation: inner))"
       }
       return "{\n\(lines.joined(separator: ",\n"))\n\(indentation)}"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    let data = (try? encoder.encode(text)) ?? Data("\"\"".utf8)
-    return String(decoding: data, as: UTF8.self)
   }
 }
 

@@ -3,6 +3,7 @@ import Dataflow
 import DataflowFormats
 import Diagnostics
 import Documents
+import Escaping
 package import Exploration
 import Figures
 package import Files
@@ -217,14 +218,6 @@ package struct ExplorationFolder {
   /// The most firings in a schedule's file: fewer where there are many files, so that together they
   /// stay a few megabytes.
   private var firingLimit: Int { max(200, min(2_000, 100_000 / max(1, outcome.front.count))) }
-}
-
-extension String {
-  /// The text as a field of a CSV file.
-  fileprivate var csvField: String {
-    guard contains(where: { ",\"\r\n".contains($0) }) else { return self }
-    return "\"" + replacingOccurrences(of: "\"", with: "\"\"") + "\""
-  }
 }
 
 /// The files that a search has read.

@@ -48,10 +48,7 @@ struct SearchCheckpointing {
     var file = file
     return { [path] bytes in
       if let file { return try file.append(bytes) }
-      let aside = Leftovers.part(of: path)
-      Leftovers.add(aside)
-      defer { Leftovers.forget(aside) }
-      file = try CheckpointFile.create(path: path, aside: aside, beginning: bytes)
+      file = try CheckpointFile.create(path: path, beginning: bytes)
     }
   }
 

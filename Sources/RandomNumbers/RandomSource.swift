@@ -1,23 +1,19 @@
 /// A fast generator of random numbers whose state can be kept and restored.
 ///
-/// xoshiro256** (Blackman, Vigna 2021, "Scrambled linear pseudorandom number generators", ACM
-/// Transactions on Mathematical Software 47(4)), started by SplitMix64 (Steele, Lea, Flood 2014).
+/// Source: xoshiro256** of Blackman, Vigna 2021, "Scrambled linear pseudorandom number generators",
+/// ACM Transactions on Mathematical Software 47(4), started by ``SplitMix64``. Symbols: the paper's
+/// *s* is ``state``.
 package struct RandomSource: RandomNumberGenerator, Hashable, Sendable, BitwiseCopyable {
-  var state: (UInt64, UInt64, UInt64, UInt64)
+  /// The four words of the state, not all of them 0.
+  package var state: (UInt64, UInt64, UInt64, UInt64)
 
   /// The sequence of a seed.
   package init(seed: UInt64) {
-    var mixer = seed
-    func next() -> UInt64 {
-      mixer &+= 0x9E37_79B9_7F4A_7C15
-      var word = mixer
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-      return word ^ (word >> 31)
-    }
-    state = (next(), next(), next(), next())
+    var start = SplitMix64(seed: seed)
+    state = (start.next(), start.next(), start.next(), start.next())
   }
 
+  @inlinable
   @inline(__always)
   package mutating func next() -> UInt64 {
     let product = state.1 &* 5
@@ -32,13 +28,16 @@ package struct RandomSource: RandomNumberGenerator, Hashable, Sendable, BitwiseC
     return result
   }
 
-  /// A number below a bound; the bias is below 2⁻³² for bounds below 2³² and does not matter here.
+  /// A number from 0 up to but not including a bound; the bias is below 2⁻³² for bounds below 2³² and
+  /// does not matter here.
+  @inlinable
   @inline(__always)
   package mutating func below(_ bound: Int) -> Int {
     Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// A number from 0 up to but not including 1.
+  @inlinable
   @inline(__always)
   package mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 

@@ -1,3 +1,5 @@
+import ONNXFormat
+
 extension OldNode {
   /// Versions 1 and 6: with `broadcast` the second operand lies along the axes of the first from `axis` on,
   /// the last ones by default; without it both have one shape.

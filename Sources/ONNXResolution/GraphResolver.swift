@@ -1,5 +1,6 @@
 import Diagnostics
 import GraphAlgorithms
+import ONNXFormat
 import ONNXSchema
 
 /// The walk over a graph that finds out what is known of its values.

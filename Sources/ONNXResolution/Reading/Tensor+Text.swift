@@ -1,3 +1,5 @@
+import ONNXFormat
+
 extension Tensor {
   /// The values of an input as they are written; one stands for all elements.
   ///

@@ -1,4 +1,5 @@
 import Diagnostics
+import ONNXFormat
 import ONNXSchema
 
 /// A dimension of a tensor as a file declares it.

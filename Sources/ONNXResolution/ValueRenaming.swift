@@ -1,3 +1,4 @@
+import ONNXFormat
 import ONNXSchema
 
 /// New names for the values of nodes that are put into another graph.

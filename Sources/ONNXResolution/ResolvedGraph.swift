@@ -1,4 +1,5 @@
 package import Diagnostics
+package import ONNXFormat
 import ONNXSchema
 
 /// The main graph of a model with everything known that can be known without input data: the type of

@@ -1,3 +1,5 @@
+import ONNXFormat
+
 /// How a network is read where its file leaves a choice, or where only a part of it is wanted.
 package struct NetworkReading: Hashable, Sendable {
   /// The shapes of inputs, in place of those in the file.

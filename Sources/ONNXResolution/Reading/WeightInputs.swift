@@ -1,4 +1,5 @@
 import Diagnostics
+import ONNXFormat
 import ONNXSchema
 
 /// Which inputs of a graph are the weights of a network that was written without their values.

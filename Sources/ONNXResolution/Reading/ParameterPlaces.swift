@@ -1,3 +1,4 @@
+import ONNXFormat
 import ONNXSchema
 
 /// The operands that hold parameters, by operator.

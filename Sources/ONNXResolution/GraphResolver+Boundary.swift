@@ -1,4 +1,5 @@
 import Diagnostics
+import ONNXFormat
 import ONNXSchema
 
 extension GraphResolver {

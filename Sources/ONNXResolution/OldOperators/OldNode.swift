@@ -1,3 +1,4 @@
+import ONNXFormat
 import ONNXSchema
 
 /// A node of an operator set before version 7 on its way to version 7.
