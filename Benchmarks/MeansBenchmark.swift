@@ -5,6 +5,7 @@ import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Preparation
 import Quantities
 import Simulation

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// What all methods of search share while they run: what was evaluated, the front, the budget, the
 /// logbook.
 ///

@@ -43,12 +43,12 @@ struct PartitionSeeds {
     var graph = network.blocks
     for split in result.network.splits {
       guard let place = places[split.block], let id = graph.block(named: split.block),
-        let next = try? graph.splitting(id, into: split.parts, along: split.axis)
+        let next = try? graph.split(id, into: split.parts, along: split.axis)
       else { return counts }
       counts[place] += split.parts - 1
       // Parts of parts count for the block that they are of.
-      for index in 0..<split.parts { places[graph.partName(index, of: graph[id].origin)] = place }
-      graph = next
+      for name in next.replaced.first?.parts ?? [] { places[name] = place }
+      graph = next.graph
     }
     return counts
   }
