@@ -94,9 +94,11 @@ extension ExploreJob {
   ) throws -> Outcome {
     var request = request
     let inputs = ExplorationInputs(
-      subject: try RunRecord.Input(opened.run?.source.path ?? subject.path),
-      platform: try RunRecord.Input(opened.platform.path))
-    request.configuration.identity = try SearchIdentity(self, opened, inputs).parts
+      subject: try RecordedFile(opened.run?.source.path ?? subject.path),
+      platform: try RecordedFile(opened.platform.path))
+    request.configuration.identity = try SearchIdentity(
+      JobDocument(self), Self.keys.map(\.name), opened, inputs
+    ).parts
     let checkpoint = try SearchCheckpointing(
       path: folder.path + ".checkpoint", resume ? .resume : output.force ? .discard : .keep,
       isUsed: request.method != .exhaustive)
@@ -111,7 +113,8 @@ extension ExploreJob {
     let summary = try ExplorationFolder(
       outcome, folder, beside: earlier, hasTraces: trace
     ).write(
-      command: try context.command(self), job: self, name: opened.name,
+      command: context.command(JobDocument(shortest: self)), request: JobDocument(self),
+      name: opened.name,
       platform: opened.platform, inputs: inputs, warnings: opened.diagnostics.map(\.description))
     return try finish(summary, opened, folder, checkpoint, context)
   }

@@ -16,11 +16,6 @@ import Simulation
 package struct FlowJob: Job {
   package static let kind = JobKind.flow
 
-  /// The phases, in their order; each leaves its value in the run directory.
-  package enum Phase: String, CaseIterable, Hashable, Sendable {
-    case open, partition, analyze, explore, report
-  }
-
   package var subject = SubjectInput()
   /// The platform; nil for the one of the ALOHA project.
   package var platform = PlatformInput()
@@ -34,7 +29,7 @@ package struct FlowJob: Job {
   /// The limits that mappings have to keep.
   package var execution = ExecutionInput()
   /// The last phase.
-  package var until = Phase.report
+  package var until = FlowPhase.report
   /// The run directory.
   package var output = OutputInput()
 
@@ -108,7 +103,9 @@ extension FlowJob {
       context.warn(result.diagnostics)
       if until == .report { context.tell(.phase(.report, folder.path)) }
       context.warn(
-        try FlowFolder(result, opened: opened, command: try context.command(self)).write(to: folder)
+        try FlowFolder(
+          result, opened: opened, command: context.command(JobDocument(shortest: self))
+        ).write(to: folder)
       )
       try folder.commit()
       folder.release()

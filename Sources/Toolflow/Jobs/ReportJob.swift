@@ -52,7 +52,7 @@ package struct ReportJob: Job {
   }
 
   package func run(in context: JobContext) throws -> Outcome {
-    let folder = ExploredRun.folder(of: subject.path)
+    let folder = RunPath.folder(of: subject.path)
     try checkInput(folder)
     let locks = try lock(
       [folder.flatMap { writes(into: $0) ? $0 : nil }, figures].compactMap(\.self))
@@ -183,7 +183,8 @@ extension ReportJob {
     if !required.isEmpty { facts.append(.init("required", required.joined(separator: ", "))) }
     let report = ExplorationReport(
       title: "\(executed.name) on \(source.platform.model.platform.name)",
-      command: try context.command(self), tool: "Outrigger \(outriggerVersion)", facts: facts,
+      command: context.command(JobDocument(shortest: self)), tool: "Outrigger \(outriggerVersion)",
+      facts: facts,
       warnings: executed.warnings, objectives: kinds.map { .init($0.rawValue, unit: $0.unit) },
       points: executed.points, origin: .given)
     return Comparison(report: report, numbers: executed.numbers, platform: source.platform)

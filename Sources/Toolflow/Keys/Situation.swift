@@ -44,7 +44,7 @@ extension Situation {
       case .flow, .partition: .network
       case .generate: .knownNetwork
       case .inspect: PlatformInput.path(ofPlatform: input) == nil ? .network : .platform
-      case .report: ExploredRun.folder(of: input) == nil ? Self.subject(ofFile: input) : .run
+      case .report: RunPath.folder(of: input) == nil ? Self.subject(ofFile: input) : .run
       case .analyze, .simulate, .explore, .export: Self.subject(ofFile: input)
       }
     let subjects = format?.subjects ?? [found]

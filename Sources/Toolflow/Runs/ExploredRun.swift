@@ -45,26 +45,10 @@ package struct ExploredRun: Sendable {
         reason: "it has no request; expected the run of an explore command of this version")
     }
     do {
-      guard let job = try JobDocument(request).job() as? ExploreJob else {
-        throw request.invalid("a job explore")
-      }
-      return job
+      return try ExploreJob(checking: try JobDocument(request))
     } catch let error as RequestError {
       throw JobFileError("\(path)/run.json", error)
     }
-  }
-
-  /// The run directory that a path names, itself or by one of its files; nil for anything else.
-  package static func folder(of path: String) -> String? {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-    if isFolder.boolValue { return path }
-    let folder = path.folderOfPath.isEmpty ? "." : path.folderOfPath
-    let files = ["run.json", "pareto.json", "report.html"]
-    guard (files + ["pareto.csv", "logbook.csv", "evaluated.csv"]).contains(path.nameOfPath),
-      files.allSatisfy({ isRegularFile("\(folder)/\($0)") })
-    else { return nil }
-    return folder
   }
 
   /// The path of a point's mapping.
@@ -82,7 +66,7 @@ package struct ExploredRun: Sendable {
   /// A warning for each input that is no longer what it was.
   package func changes() -> [String] {
     inputs.compactMap { path, digest in
-      let found = try? RunRecord.Input(path)
+      let found = try? RecordedFile(path)
       guard found?.sha256 != digest else { return nil }
       return "\(path) is not what it was when the search ran; the points are executed anew"
     }

@@ -29,8 +29,8 @@ extension FlowFolder {
   /// - Returns: What executing the mappings has shown that the user should know.
   /// - Throws: `FileError` or `ONNXError`.
   func write(to folder: RunDirectory) throws -> [String] {
-    let network = try RunRecord.Input(result.run.source.path)
-    let platform = try result.run.platform.map { try RunRecord.Input($0.path) }
+    let network = try RecordedFile(result.run.source.path)
+    let platform = try result.run.platform.map { try RecordedFile($0.path) }
     try folder.write(try opened.json(), to: "inspect.json")
     if result.hasReached(.partition) { try writePartitions(to: folder) }
     if result.hasReached(.analyze) { try writeGraphs(to: folder) }

@@ -19,8 +19,8 @@ package struct FlowResult: Sendable {
 
 extension FlowResult {
   /// Whether a phase belongs to the job.
-  package func hasReached(_ phase: FlowJob.Phase) -> Bool {
-    let phases = FlowJob.Phase.allCases.prefix { $0 != phase }
+  package func hasReached(_ phase: FlowPhase) -> Bool {
+    let phases = FlowPhase.allCases.prefix { $0 != phase }
     return !phases.contains(job.until)
   }
 

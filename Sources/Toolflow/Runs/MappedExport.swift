@@ -100,7 +100,7 @@ struct MappedExport {
     do {
       try body(folder)
       let record = ExportRecord(
-        format: job.format.rawValue, command: try context.command(job))
+        format: job.format.rawValue, command: context.command(JobDocument(shortest: job)))
       try folder.write(try JSONText.encode(record), to: "export.json")
       try folder.commit()
       folder.release()

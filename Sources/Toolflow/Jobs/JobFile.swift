@@ -68,12 +68,3 @@ package struct JobFileError: UserFacingError, Hashable {
 
   package var fault: Fault { .input }
 }
-
-extension JobKind {
-  /// The keys whose values are paths.
-  package var pathKeys: Set<String> { type.pathKeys }
-}
-
-extension Job {
-  fileprivate static var pathKeys: Set<String> { Set(keys.filter(\.isPath).map(\.name)) }
-}
