@@ -6,9 +6,13 @@ import Preparation
 package struct FiringTable: Encodable, Sendable {
   /// A firing.
   package struct Row: Encodable, Sendable {
+    /// The name of the actor that fires.
     package var actor: String
+    /// The number of the firing among those of its actor, from 0.
     package var firing: Int64
+    /// The start of the firing, in the unit of the graph's times.
     package var start: GraphTime
+    /// The end of the firing, in the unit of the graph's times.
     package var end: GraphTime
   }
 

@@ -3,7 +3,9 @@ import Preparation
 
 /// What `analyze --latency` says about two actors of a dataflow graph.
 package struct LatencySummary: Encodable, Sendable {
+  /// The name of the actor with whose firing the latency begins.
   package var from: String
+  /// The name of the actor with whose firing the latency ends.
   package var to: String
   /// The longest in the self-timed execution; null where the first actor runs ahead without bounds, or
   /// a limit came first, as for all others.

@@ -11,10 +11,12 @@ package struct EarlierExploration: Sendable {
   package let name: String
   /// Whether it has evaluated all mappings there are.
   package let isWhole: Bool
+  /// The objectives of the feasible mappings of its front.
   package let front: [ObjectiveVector]
   /// All feasible mappings that it has evaluated; empty where they were too many to be written.
   package let evaluated: [ObjectiveVector]
 
+  /// An earlier search, read from its run directory.
   package init(
     name: String, isWhole: Bool, front: [ObjectiveVector], evaluated: [ObjectiveVector]
   ) {

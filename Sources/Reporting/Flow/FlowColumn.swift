@@ -15,6 +15,7 @@ package struct FlowColumn: Sendable {
   /// The mappings that were found; nil where none were searched.
   package private(set) var exploration: ExploreOutcome?
 
+  /// A column whose mappings were not searched yet.
   package init(_ summary: PartitionSummary, _ graph: BlockGraph, _ evaluation: PartitionEvaluation)
   {
     (self.summary, self.graph, self.evaluation) = (summary, graph, evaluation)

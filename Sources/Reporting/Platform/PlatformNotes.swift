@@ -38,7 +38,7 @@ package struct PlatformNotes: Sendable {
 package enum PowerLimit {
   /// A warning for mappings whose average or peak power passes what their platform says.
   ///
-  /// - Parameter evaluations: What the mappings are worth, in the order of their points.
+  /// - Parameter evaluations: The measures of the mappings, in the order of their points.
   package static func warning(
     _ evaluations: [Evaluation], on platform: Platform
   ) -> [Diagnostic] {
