@@ -50,7 +50,7 @@ package struct NetworkSummary: Encodable, Sendable {
   package struct BlockRow: Encodable, Sendable {
     /// The name of the block, as in mapping files.
     package var name: String
-    /// Another name that mapping files accept for the block; nil where it has none.
+    /// Its name by kind and position, such as `conv2`; nil for a block of parts of operators.
     package var alias: String?
     /// The types of its operators.
     package var `operator`: String

@@ -2,11 +2,12 @@ import Files
 
 /// Where a result is written.
 package struct OutputInput: Hashable, Sendable {
-  /// The path of a file or folder; nil for the default of the job.
+  /// The path of a file or folder; nil for what the job does without one.
   package var path: String?
-  /// Whether what is there is replaced.
+  /// Whether an existing file or folder is replaced.
   package var force = false
 
+  /// The defaults: no path, and nothing is replaced.
   package init() {}
 
   static let keys: [JobKey<OutputInput>] = [

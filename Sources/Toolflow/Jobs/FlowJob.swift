@@ -14,6 +14,7 @@ import Simulation
 
 /// The main job: the whole chain from the network to the report.
 package struct FlowJob: Job {
+  /// The job `flow`.
   package static let kind = JobKind.flow
 
   /// The phases, in their order; each leaves its value in the run directory.
@@ -21,15 +22,18 @@ package struct FlowJob: Job {
     case open, partition, analyze, explore, report
   }
 
+  /// The network, and how it is read.
   package var subject = SubjectInput()
   /// The platform; nil for the one of the ALOHA project.
   package var platform = PlatformInput()
+  /// The splits and merges by hand, and how automatic splits work.
   package var partition = PartitionInput()
   /// The limits on the number of blocks, one column of the table each; nil for the network as it is and as
   /// automatic splits leave it.
   package var limits: [Int]?
   /// Whether a tensor that several blocks read counts once in memory.
   package var sharedInputs = false
+  /// How mappings are searched.
   package var search = SearchInput()
   /// The limits that mappings have to keep.
   package var execution = ExecutionInput()
@@ -38,6 +42,7 @@ package struct FlowJob: Job {
   /// The run directory.
   package var output = OutputInput()
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<FlowJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
     + PartitionInput.handKeys.of(\.partition) + PartitionInput.automaticKeys.of(\.partition) + [
@@ -46,20 +51,27 @@ package struct FlowJob: Job {
       JobKey("until", \.until, .word)
     ] + OutputInput.keys.of(\.output)
 
+  /// A job with all defaults, without an input.
   package init() {}
 
+  /// The table of partitionings and what was found for each.
   package struct Outcome: JobOutcome {
+    /// The values of the phases up to the last one.
     package let result: FlowResult
-    /// What is said of the network as it was opened.
+    /// The description of the network as it was opened.
     fileprivate let opened: InspectJob.Outcome
     fileprivate let folder: String
+    /// Whether a feasible mapping was found, or none was searched.
     package let isFeasible: Bool
 
+    /// The columns of the table as JSON, or the network where it was only opened.
     package func json() throws -> String {
       result.hasReached(.partition)
         ? try JSONText.encode(result.columns.map(\.summary)) : try opened.json()
     }
 
+    /// The table as text, or the network where it was only opened, and the path of the run
+    /// directory.
     package func text() -> String {
       let table =
         result.hasReached(.partition)
@@ -89,6 +101,9 @@ extension JobForm where Value == [Int] {
 }
 
 extension FlowJob {
+  /// Runs the phases up to the last one, and writes the run directory.
+  ///
+  /// - Throws: The error of a file, of a key or of a phase; the run directory is then discarded.
   package func run(in context: JobContext) throws -> Outcome {
     var chosen = platform
     if chosen.platform == nil { chosen.platform = "neuraghe-v1" }

@@ -1,6 +1,6 @@
 import Documents
 
-/// Something that is asked for, as a value: what a command line, a job file and a run directory hold.
+/// A request as a value: what a command line, a job file and a run directory hold.
 ///
 /// ```swift
 /// let job = try JobDocument(path: "job.yaml").job()
@@ -9,34 +9,35 @@ import Documents
 package protocol Job: Codable, Hashable, Sendable {
   associatedtype Outcome: JobOutcome
 
-  /// What is asked for.
+  /// The kind of job.
   static var kind: JobKind { get }
 
-  /// The keys that say it, in the order in which they are written.
+  /// The keys of the job, in the order in which they are written.
   static var keys: [JobKey<Self>] { get }
 
   /// The job with the default of every key.
   init()
 
-  /// Does what is asked for.
+  /// Does the job.
   ///
   /// - Throws: A `UserFacingError` that names the key, or the file and the element, and what was expected.
   func run(in context: JobContext) throws -> Outcome
 }
 
-/// What came out of a job.
+/// The result of a job, for programs and for people.
 package protocol JobOutcome: Sendable {
-  /// What programs read: a document, or nothing where the result is a text or a file alone.
+  /// The result for programs: a document, or nothing where it is a text or a file alone.
   func json() throws -> String
 
-  /// What people read.
+  /// The result for people.
   func text() throws -> String
 
-  /// Whether something meets all limits.
+  /// Whether a result keeps all limits; the exit status of the command depends on it.
   var isFeasible: Bool { get }
 }
 
 extension JobOutcome {
+  /// True, for jobs without limits.
   package var isFeasible: Bool { true }
 }
 
@@ -52,6 +53,9 @@ extension Job {
     }
   }
 
+  /// Reads a job that ``encode(to:)`` has written.
+  ///
+  /// - Throws: `RequestError` naming the key, or `DecodingError` for a job of another kind.
   package init(from decoder: any Decoder) throws {
     let value = try DocumentValue(from: decoder)
     let job = try JobDocument(DocumentNode(value, file: "job")).job()
@@ -62,6 +66,7 @@ extension Job {
     self = job
   }
 
+  /// Writes the document of the job.
   package func encode(to encoder: any Encoder) throws {
     try JobDocument(self).value.encode(to: encoder)
   }

@@ -10,24 +10,29 @@ import Preparation
 package import Reporting
 import Simulation
 
-/// The report of a search made again, or one that compares given mappings.
+/// The report of an earlier search made again, or one that compares mappings from files.
 package struct ReportJob: Job {
+  /// The job `report`.
   package static let kind = JobKind.report
 
   /// A run directory; or a network or dataflow graph.
   package var subject = SubjectInput()
+  /// The platform that the mappings are for.
   package var platform = PlatformInput()
+  /// How mappings are executed, and which limits they have to keep.
   package var execution = ExecutionInput()
-  /// The mappings that are compared.
+  /// The paths of the mappings that are compared; empty for a run directory.
   package var mappings: [String] = []
-  /// What they are compared by; nil for period and energy.
+  /// The objectives that mappings are compared by; nil for period and energy.
   package var objectives: [Objective]?
-  /// The points that are shown in detail, from 1; nil for ten.
+  /// The numbers of the points that are shown in detail, from 1; nil for at most ten.
   package var points: [String]?
-  /// An HTML file, and a folder for its drawings.
+  /// An HTML file; nil for the one in the run directory.
   package var output = OutputInput()
+  /// A folder for the drawings; nil for none beside an HTML file.
   package var figures: String?
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<ReportJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
     + ExecutionInput.executionKeys.of(\.execution) + ExecutionInput.limitKeys.of(\.execution) + [
@@ -38,19 +43,28 @@ package struct ReportJob: Job {
       JobKey("figures", \.figures, .text, isPath: true)
     ]
 
+  /// A job with all defaults, without an input.
   package init() {}
 
+  /// The report in numbers, for programs and for people.
   package struct Outcome: JobOutcome {
+    /// The points of the report.
     package var summary: ReportSummary
     fileprivate var notes: PlatformNotes
 
+    /// Whether a point keeps all limits.
     package var isFeasible: Bool { summary.points.contains(where: \.feasible) }
 
+    /// The points as JSON.
     package func json() throws -> String { try JSONText.encode(summary) }
 
+    /// The points as text.
     package func text() -> String { summary.text() + notes.text }
   }
 
+  /// Executes the mappings, and writes the page and its drawings.
+  ///
+  /// - Throws: `JobError.nothingToReport`, or the error of a file or a key.
   package func run(in context: JobContext) throws -> Outcome {
     let folder = ExploredRun.folder(of: subject.path)
     try checkInput(folder)

@@ -5,6 +5,7 @@ package struct KeyRow: Sendable {
 
   /// The key in snake case.
   package let name: String
+  /// How many values the key takes.
   package let kind: Kind
   /// The situations in which the key means something, each with what must be given beside.
   package let cells: [Situation: [KeyNeed]]

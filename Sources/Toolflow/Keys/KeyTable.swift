@@ -5,6 +5,7 @@ package enum KeyTable {
     rows.first { $0.name == name && $0.jobs.contains(job) }
   }
 
+  /// The rows of all keys; a key with two meanings has two.
   package static let rows: [KeyRow] =
     networkRows + platformRows + partitionRows + graphRows + mappingRows + analysisRows
     + searchRows + resultRows

@@ -7,11 +7,14 @@ package struct Situation: Hashable, Sendable {
     case network, graph, piSDF, platform, run, knownNetwork
   }
 
+  /// The kind of job.
   package var job: JobKind
   /// What is exported; nil for other jobs.
   package var format: ExportFormat?
+  /// What the job works on.
   package var subject: Subject
 
+  /// A situation of a job, with the format of an export.
   package init(_ job: JobKind, _ subject: Subject, _ format: ExportFormat? = nil) {
     (self.job, self.subject, self.format) = (job, subject, format)
   }

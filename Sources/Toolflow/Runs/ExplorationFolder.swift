@@ -26,6 +26,7 @@ package struct ExplorationFolder {
   /// Whether the points that the report details have the timelines of their executions as files.
   let hasTraces: Bool
 
+  /// The files of a search in a run directory that is not named yet.
   package init(
     _ outcome: ExploreOutcome, _ folder: RunDirectory, beside earlier: [EarlierExploration] = [],
     hasTraces: Bool = false
@@ -34,7 +35,7 @@ package struct ExplorationFolder {
     self.hasTraces = hasTraces
   }
 
-  /// Evaluates the points of the front and writes everything.
+  /// Evaluates the points of the front and writes all files.
   ///
   /// - Parameter job: What asked for the search; nil where it is part of something else.
   /// - Returns: The search in numbers.
@@ -224,8 +225,10 @@ package struct ExplorationFolder {
 package struct ExplorationInputs: Sendable {
   /// The network or the dataflow graph.
   package var subject: RunRecord.Input
+  /// The file of the platform.
   package var platform: RunRecord.Input
 
+  /// The network or graph and the platform, with their digests.
   package init(subject: RunRecord.Input, platform: RunRecord.Input) {
     (self.subject, self.platform) = (subject, platform)
   }

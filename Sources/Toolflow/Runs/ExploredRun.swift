@@ -10,9 +10,11 @@ import Search
 
 /// The run directory of a search, read again.
 package struct ExploredRun: Sendable {
+  /// The path of the run directory.
   package let path: String
-  /// What asked for it, and how.
+  /// The job of the search, with all its options.
   package let job: ExploreJob
+  /// The command that was run.
   package let command: String
   /// What a report says of the search.
   package let record: SearchRecord

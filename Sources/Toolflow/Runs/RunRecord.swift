@@ -27,6 +27,9 @@ package struct RunRecord: Encodable {
     /// The beginning of the digest, which tells files apart.
     package var digest: String { String(sha256.prefix(12)) }
 
+    /// A file with its digest.
+    ///
+    /// - Throws: `FileError` where it cannot be read.
     package init(_ path: String) throws {
       self.path = path
       sha256 = try MappedFile(path: path).withBytes { SHA256.hexadecimal(of: $0) }
