@@ -6,14 +6,15 @@ package struct TimeBudget: Sendable {
   /// When the time is over; nil where there is no limit.
   private let end: Double?
 
-  /// Begins now.
+  /// A budget that begins now.
   ///
-  /// - Parameter seconds: nil for no limit.
+  /// - Parameter seconds: The seconds that all parts have together; nil for no limit.
   package init(_ seconds: Double?, _ clock: WorkClock) {
     self.clock = clock
     end = seconds.map { clock.seconds + $0 }
   }
 
+  /// Whether the time is over; never without a limit.
   package var isOver: Bool { end.map { clock.seconds >= $0 } ?? false }
 
   /// Says when the next of so many parts that are left has had as long as it may take, so that each of them gets some

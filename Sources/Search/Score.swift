@@ -10,6 +10,7 @@ package struct Score: Hashable, Sendable, BitwiseCopyable {
   /// known.
   package var violation: Double
 
+  /// A score, of a feasible genome unless there is a violation.
   package init(_ objectives: ObjectiveVector, violation: Double = 0) {
     self.objectives = objectives
     self.violation = violation

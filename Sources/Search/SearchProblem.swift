@@ -43,9 +43,14 @@ package enum SeedKind: String, CaseIterable, Sendable {
 }
 
 extension SearchProblem {
+  /// No hint.
   package var relatedGenes: [(Int, Int)] { [] }
+  /// No repair, where every genome is allowed.
   package func repair(_ genome: inout MutableSpan<Allele>) {}
+  /// The canonical form of the space: interchangeable choices in the order of their first
+  /// appearance.
   package func canonicalize(_ genome: inout MutableSpan<Allele>) { space.canonicalize(&genome) }
+  /// Genomes of a single choice; none of the other kinds.
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
     kind == .single ? space.uniformGenomes(limit: limit) : []
   }
