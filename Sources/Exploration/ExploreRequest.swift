@@ -27,7 +27,7 @@ package struct ExploreRequest: Sendable {
   package init() {}
 }
 
-/// What a search for mappings has found.
+/// The result of a search for mappings.
 package struct ExploreOutcome: Sendable {
   /// The request.
   package var request: ExploreRequest

@@ -43,7 +43,7 @@ extension MappingExploration {
   ///   - jobs: How many threads execute.
   ///   - next: How many points may be executed next, from how many were; with 0 the others are
   ///     left as the search executed them.
-  ///   - isOver: Asked within executions: whether to leave them; what the search knows of their points stays.
+  ///   - isOver: Whether to leave an execution, whose point then keeps its score.
   package init(
     _ result: SearchResult, of search: MappingSearch, jobs: Int,
     next: (Int) -> Int = { _ in .max }, isOver: (@Sendable () -> Bool)? = nil

@@ -1,6 +1,6 @@
 package import Search
 
-/// What is left of a time limit for work that has several parts.
+/// The rest of a time limit for work that has several parts.
 package struct TimeBudget: Sendable {
   private let clock: WorkClock
   /// When the time is over; nil where there is no limit.

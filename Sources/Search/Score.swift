@@ -1,4 +1,4 @@
-/// What an evaluation says of a genome.
+/// The objectives of a genome and the violation of constraints.
 ///
 /// Constraint domination (Deb 2000, "An efficient constraint handling method for genetic
 /// algorithms", section 3): a feasible genome beats every infeasible one, and of two infeasible

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// Why a search cannot begin or go on.
+/// Why a search cannot start or be resumed.
 package enum SearchError: UserFacingError, Equatable {
   /// The space of genomes contradicts itself.
   case space(String)

@@ -1,12 +1,13 @@
 /// The value of a gene: a number below the gene's number of choices.
 package typealias Allele = UInt16
 
-/// What a search chooses from, and how good a choice is.
+/// A space of genomes with their scores.
 ///
 /// A genome is a list of alleles, one for each gene. Searches evaluate only genomes that have been
 /// repaired and then brought into their canonical form, and no such genome twice; both must be
 /// functions of the genome alone, and doing both again must change nothing.
 package protocol SearchProblem: Sendable {
+  /// The evaluator of genomes, one for each thread.
   associatedtype Evaluator: GenomeEvaluator
 
   /// The genes, their choices, and which choices are interchangeable.

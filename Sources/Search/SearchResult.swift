@@ -1,4 +1,4 @@
-/// What a search has found.
+/// The result of a search.
 package struct SearchResult: Sendable {
   /// The feasible genomes that no other one evaluated dominates, in the order of their objectives;
   /// of equal ones the first.

@@ -22,7 +22,7 @@ package struct PartitionSearch: SearchProblem {
   ///   - objectives: One to four objectives.
   ///   - limits: The limits that mappings have to keep.
   ///   - extent: How long an execution takes where the state does not repeat.
-  ///   - shouldStop: Asked by executions, and while the search is prepared: whether to leave them.
+  ///   - shouldStop: Whether to stop; called within executions and while the search is prepared.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
   ///   too many links.
   package init(

@@ -18,9 +18,9 @@ package struct FiringTable: Encodable, Sendable {
 
   /// The firings by their starts.
   package var firings: [Row]
-  /// Whether all firings of the iterations could be made; false in a deadlock.
+  /// Whether all firings of the iterations were executed; false in a deadlock.
   package var complete: Bool
-  /// What ended the execution where it was neither complete nor in a deadlock.
+  /// The limit that ended the execution where it was neither complete nor in a deadlock.
   package var limit: AnalysisLimit?
   private let schedule: SelfTimedSchedule
   private let graph: CSDFGraph

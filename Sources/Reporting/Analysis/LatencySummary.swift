@@ -81,7 +81,7 @@ package struct LatencySummary: Encodable, Sendable {
     case onePeriodic, periodic, lowerBound, limit, seconds
   }
 
-  /// Writes what there is not as null, since scripts ask for it.
+  /// Writes nil values as null, so that scripts always find the keys.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(from, forKey: .from)

@@ -5,7 +5,7 @@ import Foundation
 package import MappingModel
 package import Search
 
-/// What an earlier search has found, to be shown beside a new one.
+/// The result of an earlier search, to be shown beside a new one.
 package struct EarlierExploration: Sendable {
   /// The name of its run directory.
   package let name: String

@@ -29,7 +29,7 @@ package struct ExplorationReport: Sendable {
   package var generations: [Generation]
   /// The design points, in the order of the report.
   package var points: [DesignPoint]
-  /// Where they come from.
+  /// Where the design points come from.
   package var origin: Origin
 
   /// A report; vectors that are left out are empty.
@@ -88,7 +88,7 @@ extension ExplorationReport {
     }
   }
 
-  /// What another search has found.
+  /// The result of another search.
   package struct Earlier: Hashable, Sendable {
     /// The name of the earlier run directory.
     package var name: String

@@ -35,9 +35,10 @@ package struct ExploreSummary: Encodable, Sendable {
   package var violations: [String]
   /// Earlier searches that this one was compared with; nil for none.
   package var beside: [Earlier]?
-  /// The figures of the platform that it rests on and that nobody measured.
+  /// The names of the platform's figures that the result depends on and that are assumed, not
+  /// measured.
   package var assumedFigures: [String]?
-  /// What the user should know.
+  /// The warnings for the user.
   package var warnings: [String] = []
 
   /// An earlier search, its front up to the same reference point.
@@ -116,7 +117,7 @@ package struct ExploreSummary: Encodable, Sendable {
     violations = outcome.violations.map(\.description)
   }
 
-  /// Adds what earlier searches have found.
+  /// Adds the hypervolumes of earlier searches.
   package mutating func hold(against earlier: [EarlierExploration], _ outcome: ExploreOutcome) {
     guard !earlier.isEmpty else { return }
     let volume = Hypervolume(reference: outcome.reference, objectiveCount: objectives.count)

@@ -71,7 +71,7 @@ package enum ExploreText {
     ended(summary.stopReason, unsettled: summary.unsettled ?? 0, of: summary.front.count)
   }
 
-  /// How much of another search's hypervolume was found.
+  /// The hypervolume as a share of that of another search.
   private static func text(_ earlier: ExploreSummary.Earlier) -> String {
     guard let share = earlier.share else { return "\(earlier.run) has no hypervolume here\n" }
     return "\(DecimalText.significant(share, digits: 6)) × the hypervolume of \(earlier.run)\n"

@@ -9,9 +9,10 @@ package struct ReportSummary: Encodable, Sendable {
   package var objectives: [String]
   /// The points, in the order of the page.
   package var points: [Point]
-  /// The figures of the platform that it rests on and that nobody measured.
+  /// The names of the platform's figures that the result depends on and that are assumed, not
+  /// measured.
   package var assumedFigures: [String]?
-  /// What the user should know.
+  /// The warnings for the user.
   package var warnings: [String]
 
   /// A point of the report: what `explore` says of one, and what bounds it.
@@ -49,7 +50,7 @@ package struct ReportSummary: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - numbers: The measures of each point of the report.
-  ///   - notes: The figures of the platform that nobody measured.
+  ///   - notes: The figures of the platform that are assumed, not measured.
   package init(
     _ report: ExplorationReport, _ numbers: [ExploreSummary.Point], _ notes: PlatformNotes,
     path: String

@@ -4,9 +4,9 @@ package import NetworkModel
 package import Preparation
 import Search
 
-/// One column of the main job's table: a partitioned network and what came out of it.
+/// One column of the main job's table: a partitioned network with its schedule and mappings.
 package struct FlowColumn: Sendable {
-  /// What came out, as numbers.
+  /// The column in numbers.
   package var summary: PartitionSummary
   /// The blocks.
   package var graph: BlockGraph
@@ -21,7 +21,7 @@ package struct FlowColumn: Sendable {
     (self.summary, self.graph, self.evaluation) = (summary, graph, evaluation)
   }
 
-  /// Adds what a search for mappings has found.
+  /// Adds the mappings of a search.
   package mutating func add(_ outcome: ExploreOutcome) {
     exploration = outcome
     func least(_ objective: Objective) -> Double? {

@@ -51,9 +51,10 @@ package struct SimulationSummary: Encodable, Sendable {
   package var granularity: String
   /// The whole mapping, as in mapping files.
   package var mapping: MappingDocument
-  /// The figures of the platform that it rests on and that nobody measured.
+  /// The names of the platform's figures that the result depends on and that are assumed, not
+  /// measured.
   package var assumedFigures: [String]?
-  /// What the user should know.
+  /// The warnings for the user.
   package var warnings: [String] = []
 
   /// A block that waits for ever, for tokens or for room in channels.

@@ -1,5 +1,5 @@
 extension PointDetails {
-  /// What happened from the start to the end of the first period, or in some inferences, in seconds.
+  /// The timeline from the start to the end of the first period, or of some inferences, in seconds.
   package struct Trace: Sendable {
     /// The elements and links, in the order of their rows.
     package var lanes: [String]

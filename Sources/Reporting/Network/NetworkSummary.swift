@@ -35,7 +35,8 @@ package struct NetworkSummary: Encodable, Sendable {
   package var periodS: Double?
   /// The element or link with the largest load; nil without a mapping.
   package var boundBy: String?
-  /// The figures of the platform that the costs rest on and that nobody measured.
+  /// The names of the platform's figures that the costs depend on and that are assumed, not
+  /// measured.
   package var assumedFigures: [String]?
 
   /// An output of the network.

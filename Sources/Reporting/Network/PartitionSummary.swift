@@ -66,9 +66,10 @@ package struct PartitionSummary: Codable, Sendable {
   /// The limits that the best candidate breaks, where mappings were searched and none is feasible;
   /// nil otherwise.
   package var mappingViolations: [String]?
-  /// The figures of the platform that it rests on and that nobody measured.
+  /// The names of the platform's figures that the result depends on and that are assumed, not
+  /// measured.
   package var assumedFigures: [String]?
-  /// What the user should know, where nothing around this says it.
+  /// The warnings for the user; nil where a summary around this one has them.
   package var warnings: [String]?
 }
 

@@ -14,7 +14,7 @@ package struct OutputInput: Hashable, Sendable {
     JobKey("output", \.path, .text, isPath: true), JobKey("force", \.force, .flag),
   ]
 
-  /// The file; nil where none is asked for.
+  /// The file; nil without a path.
   ///
   /// - Throws: `FileError` or `RequestError` for one that may not be written.
   func file() throws -> OutputFile? { try path.map { try OutputFile($0, force: force) } }

@@ -10,7 +10,8 @@ package struct SearchInput: Hashable, Sendable {
   package var objectives: [Objective] = [.period, .energy]
   /// The method of the search.
   package var method = ExploreRequest.Method.nsga2
-  /// The most different mappings that are executed; nil for what the method and the time limit suggest.
+  /// The most distinct mappings that are executed; nil for the default of the job, or for no
+  /// limit with a time limit or an exhaustive search.
   package var evaluations: Int?
   /// The seconds after which the search ends; nil for no limit.
   package var timeLimit: Double?

@@ -20,7 +20,7 @@ package struct SubjectInput: Hashable, Sendable {
   package var keepsOperators = false
   /// The values of parameters of a PiSDF graph, by name or path.
   package var parameters: [String: Int64] = [:]
-  /// The execution times of actors of a PiSDF graph in ticks, by name or path.
+  /// The execution times of actors of a PiSDF graph in ticks; others take one tick.
   package var executionTimes: [String: Int64] = [:]
 
   /// The defaults, without a path.
@@ -98,7 +98,7 @@ extension SubjectInput {
     }
   }
 
-  /// Reads a graph file of any format and tells what is odd in it.
+  /// Reads a graph file of any format, with its warnings told to the context.
   func graph(_ context: JobContext) throws -> CSDFGraph {
     let document = try document()
     context.warn(document.diagnostics)

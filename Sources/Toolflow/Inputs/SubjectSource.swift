@@ -59,7 +59,7 @@ package struct OpenedSubject: Sendable {
   package var run: PartitionRun?
   /// The platform that it is mapped onto.
   package var platform: OpenedPlatform
-  /// What the user should know.
+  /// The warnings for the user.
   package var diagnostics: [Diagnostic]
 }
 

@@ -90,7 +90,7 @@ extension AnalyzeJob {
     package func text() -> String { report.text() }
   }
 
-  /// Answers what is asked for, and draws the schedule where a file is named.
+  /// Computes the answers, and draws the schedule where a file is named.
   ///
   /// - Throws: `JobError.nothingAsked`, or the error of a file, a key or an analysis.
   package func run(in context: JobContext) throws -> Outcome {
@@ -109,7 +109,8 @@ extension AnalyzeJob {
     return Outcome(report: report)
   }
 
-  /// Answers what is asked for; where everything is, what can be answered, as long as something can.
+  /// Computes the answers that are asked for; with `all` those that exist, and an error only where
+  /// none does.
   private func report(
     on graph: CSDFGraph, power: PowerSummary.Options?, drawing file: OutputFile?
   ) throws -> AnalysisReport {

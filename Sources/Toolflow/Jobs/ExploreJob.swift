@@ -59,7 +59,7 @@ package struct ExploreJob: Job {
   package struct Outcome: JobOutcome {
     /// The search in numbers.
     package var summary: ExploreSummary
-    /// What people read below the front.
+    /// The notes below the front in the text.
     fileprivate var notes: String
 
     /// Whether a feasible mapping was found.
@@ -96,7 +96,7 @@ extension ExploreJob {
     }
   }
 
-  /// What is split beside what a mapping file splits.
+  /// The splits beside those of a mapping file.
   private func initialPartition() throws -> SubjectPartition {
     guard let partitions else { return view == .neuron ? .neurons : .none }
     guard view != .neuron else {

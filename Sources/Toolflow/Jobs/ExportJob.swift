@@ -121,7 +121,7 @@ extension ExportJob {
     }
   }
 
-  /// Writes the nodes and edges of the view, as they are made: there may be millions.
+  /// Writes the nodes and edges of the view one by one: there may be millions.
   private func writeView(of graph: BlockGraph, to file: OutputFile?) throws {
     let neurons = view == .neuron ? try NeuronGraph(graph) : nil
     func write(to path: String?) throws {

@@ -136,7 +136,7 @@ extension FlowJob {
     }
   }
 
-  /// The search for mappings of each column; a short one unless something else is asked for.
+  /// The search for mappings of each column; a short one unless its length is set.
   private func exploreRequest() throws -> ExploreRequest {
     var request = search.request()
     if search.evaluations == nil, search.timeLimit == nil, search.method != .exhaustive {

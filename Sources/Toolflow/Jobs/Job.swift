@@ -7,6 +7,7 @@ import Documents
 /// let outcome = try job.run(in: JobContext())
 /// ```
 package protocol Job: Codable, Hashable, Sendable {
+  /// The result of the job.
   associatedtype Outcome: JobOutcome
 
   /// The kind of job.

@@ -2,31 +2,31 @@ import Documents
 package import Exploration
 package import Search
 
-/// What surrounds a job while it runs; nothing of it changes what comes out.
+/// The surroundings of a job while it runs; they do not change its result.
 package struct JobContext: Sendable {
-  /// What a job tells while it runs.
+  /// An event in the run of a job.
   package enum Event: Sendable {
     /// Something that the user should know, in a line.
     case warning(String)
-    /// A phase begins, with what it works on.
+    /// A phase begins, with the name of its subject.
     case phase(FlowJob.Phase, String)
-    /// From now on the job asks whether it is cancelled, and keeps what it has found if so.
+    /// From now on the job can be canceled, and then keeps its results so far.
     case canCancel
     case searchBegan(ExploreRequest)
     case generation(LogbookRow)
     case searchEnded(ExploreOutcome)
   }
 
-  /// Called with what the job tells, from any thread.
+  /// Called with each event of the job, from any thread.
   package var tell: @Sendable (Event) -> Void
 
   /// Whether the job should end soon.
   package var isCancelled: @Sendable () -> Bool
 
-  /// How a job is asked for again, as reports and records say it.
+  /// The command that repeats a job, for reports and records.
   package var command: @Sendable (any Job) throws -> String
 
-  /// A context that tells nobody, cancels nothing, and calls a job by its JSON.
+  /// A context without a listener that is never canceled and writes a job as its JSON.
   package init(
     tell: @escaping @Sendable (Event) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false },

@@ -1,4 +1,4 @@
-/// What can be asked for.
+/// The kinds of jobs.
 package enum JobKind: String, CaseIterable, Sendable {
   case flow, inspect, partition, analyze, simulate, explore, report, export, generate
 

@@ -114,7 +114,7 @@ extension ReportJob {
     }
   }
 
-  /// The file that is asked for; refuses, before anything is executed, to write over what is there.
+  /// The file for the page; refuses, before anything is executed, to replace an existing one.
   private func outputFile(isRebuilt: Bool) throws -> OutputFile? {
     guard output.path != nil || isRebuilt else {
       throw RequestError("output", "a comparison needs the name of a file")
@@ -178,7 +178,7 @@ extension ReportJob {
     return Comparison(report: report, numbers: execution.numbers, platform: source.platform)
   }
 
-  /// The report of the mappings that are given.
+  /// The report that compares mappings from files.
   private func compared(_ context: JobContext) throws -> Comparison {
     guard !mappings.isEmpty else {
       throw RequestError("mapping", "expected the mappings that are compared")
@@ -203,7 +203,7 @@ extension ReportJob {
     return Comparison(report: report, numbers: executed.numbers, platform: source.platform)
   }
 
-  /// What a mapping is called: its file without folder and ending, unless another is called the same.
+  /// The name of a mapping: its file without folder and extension, unless another has the same.
   private static func name(of path: String, among paths: [String]) -> String {
     paths.count { $0.stemOfPath == path.stemOfPath } > 1 ? path : path.stemOfPath
   }

@@ -4,19 +4,20 @@ package import Documents
 import Files
 import Foundation
 
-/// The keys of a job with what is said of each, as a file, a command line or a record of a run holds them.
+/// The keys of a job with their values, as in a job file, on a command line or in the record of a
+/// run.
 package struct JobDocument: Hashable, Sendable {
   /// The kind of job.
   package let kind: JobKind
   /// The keys in their order, each once.
   package private(set) var values: [DocumentValue.Member] = []
 
-  /// A document in which nothing is said yet.
+  /// A document without any value.
   package init(_ kind: JobKind) { self.kind = kind }
 
   /// Reads a document.
   ///
-  /// - Throws: `DocumentError`, or `RequestError` for one that does not say what is asked for.
+  /// - Throws: `DocumentError`, or `RequestError` for a document without the kind of job.
   package init(_ node: DocumentNode) throws {
     let members = try node.members()
     let key = Self.kindKey
@@ -30,7 +31,7 @@ package struct JobDocument: Hashable, Sendable {
     }
   }
 
-  /// What is said of a key; nil for nothing.
+  /// The value of a key; nil where it is not set.
   package subscript(key: String) -> DocumentValue? {
     get { values.first { $0.key == key }?.value }
     set {
@@ -42,19 +43,19 @@ package struct JobDocument: Hashable, Sendable {
     }
   }
 
-  /// The document as one object, whose first member says what is asked for.
+  /// The document as one object, whose first member is the kind of job.
   package var value: DocumentValue {
     .object([.init(Self.kindKey, .text(kind.rawValue))] + values)
   }
 
-  /// The key that says what is asked for.
+  /// The key of the kind of job.
   package static let kindKey = "job"
 }
 
 // MARK: - From a job and back
 
 extension JobDocument {
-  /// A job, with what is said by its defaults too, as far as that means something.
+  /// The document of a job with its defaults, as far as they have a meaning for its input.
   package init(_ job: some Job) {
     self.init(written: job)
     // What goes without saying is said only where it counts.
@@ -69,7 +70,7 @@ extension JobDocument {
     } while values.count < last
   }
 
-  /// What a job says that its defaults do not.
+  /// The document of a job with only those values that differ from its defaults.
   package init<Described: Job>(shortest job: Described) {
     self.init(written: job)
     let usual = JobDocument(written: Described())
@@ -81,7 +82,7 @@ extension JobDocument {
     for key in Described.keys { self[key.name] = key.write(job) }
   }
 
-  /// The job that is asked for.
+  /// The job of the document.
   ///
   /// - Throws: ``RequestError`` naming the key that has no meaning here, contradicts another one or has an impossible
   ///   value.
@@ -94,7 +95,7 @@ extension JobDocument {
 // MARK: - What belongs together
 
 extension JobDocument {
-  /// What the job works on.
+  /// The kind of input that the job works on.
   ///
   /// - Throws: ``RequestError`` where the document does not say it.
   package func situation() throws -> Situation {
@@ -134,7 +135,8 @@ extension JobDocument {
     return "\(situation.name) has no such key\(key.similar(in: known).asQuestion)"
   }
 
-  /// Whether one of some keys is given, by its name or by name and value; a flag that is false is not.
+  /// Whether one of some keys is set, by its name or by name and value; a flag that is false is
+  /// not.
   func hasOne(of keys: [String]) -> Bool {
     keys.contains { key in
       let words = key.split(separator: " ", maxSplits: 1).map(String.init)

@@ -7,7 +7,7 @@ import Foundation
 package struct JobFile: Sendable {
   /// The path of the file.
   package let path: String
-  /// What it asks for, relative paths as seen from the folder of the process.
+  /// Its keys and values, relative paths as seen from the folder of the process.
   package var document: JobDocument
 
   /// Reads a job file, YAML or JSON. Relative paths in it are those from its folder; what is the name of a network
@@ -43,7 +43,7 @@ package struct JobFile: Sendable {
     }
   }
 
-  /// What the file asks for.
+  /// The job of the file.
   ///
   /// - Throws: ``JobFileError`` naming the key.
   package func job() throws -> any Job {

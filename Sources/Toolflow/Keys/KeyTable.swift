@@ -1,4 +1,4 @@
-/// Which key means something for which job, subject and format. What is not in it is refused.
+/// The keys that have a meaning for each job, input and format; all others are refused.
 package enum KeyTable {
   /// The row of a key of a job.
   package static func row(_ name: String, of job: JobKind) -> KeyRow? {

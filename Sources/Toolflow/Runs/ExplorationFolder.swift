@@ -37,7 +37,7 @@ package struct ExplorationFolder {
 
   /// Evaluates the points of the front and writes all files.
   ///
-  /// - Parameter job: What asked for the search; nil where it is part of something else.
+  /// - Parameter job: The job of the search; nil where it is part of another job.
   /// - Returns: The search in numbers.
   package func write(
     command: String, job: ExploreJob? = nil, name: String, platform: OpenedPlatform,
@@ -102,14 +102,14 @@ package struct ExplorationFolder {
   /// The most firings in the timeline of a point, which are some megabytes.
   private static let traceLimit = 10_000
 
-  /// What may lie in the folder of a point, beside drawings.
+  /// The names of the files that the folder of a point may have, beside drawings.
   static let files = ["mapping.json", "schedule.csv", "trace.json"]
 
-  /// Evaluates the points of the front and writes what belongs to each.
+  /// Evaluates the points of the front and writes the files of each.
   ///
   /// - Parameters:
   ///   - budget: The time that there is, of which each point has a share, and the report one.
-  ///   - visit: Given each point with what came out, while its schedule is at hand.
+  ///   - visit: Called with each point and its results, while its schedule is in memory.
   /// - Returns: The points in numbers, and what there was no time for.
   func writePoints(
     _ budget: TimeBudget, visit: (Int, FrontPoint, Evaluation, ObservedExecution) throws -> Void

@@ -6,11 +6,11 @@ import Preparation
 import Search
 import Simulation
 
-/// What a search was: enough to make it again and to check that its inputs are the same.
+/// The record of a search: enough to repeat it and to check that its inputs are the same.
 package struct ExploreRecord: Encodable {
   var version: String
   var command: String
-  /// What asked for the search; left out where it is part of something else.
+  /// The job of the search; nil where it is part of another job.
   var request: ExploreJob?
   var input: RunRecord.Input
   var platform: RunRecord.Input

@@ -16,7 +16,7 @@ package struct ExploredRun: Sendable {
   package let job: ExploreJob
   /// The command that was run.
   package let command: String
-  /// What a report says of the search.
+  /// The data of the search for a report.
   package let record: SearchRecord
   /// The number of points.
   package let pointCount: Int
@@ -81,7 +81,7 @@ package struct ExploredRun: Sendable {
       .map { .init($0.stemOfPath, path: $0) }
   }
 
-  /// A warning for each input that is no longer what it was.
+  /// A warning for each input file that has changed since the search.
   package func changes() -> [String] {
     inputs.compactMap { path, digest in
       let found = try? RunRecord.Input(path)
@@ -92,7 +92,7 @@ package struct ExploredRun: Sendable {
 }
 
 extension SearchRecord {
-  /// Reads what a search has written.
+  /// Reads the files of a search.
   fileprivate init(_ path: String, _ run: DocumentFields, _ front: DocumentFields) throws {
     let any = -Double.infinity
     let objectives = try run.required("objectives").list().map { try $0.word(Objective.self) }

@@ -6,7 +6,7 @@ import Partitioning
 import Preparation
 import Reporting
 
-/// What a run was: enough to make it again and to check that its inputs are the same.
+/// The record of a run: enough to repeat it and to check that its inputs are the same.
 package struct RunRecord: Encodable {
   var version: String
   var command: String
