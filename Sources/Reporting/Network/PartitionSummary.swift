@@ -56,12 +56,13 @@ package struct PartitionSummary: Codable, Sendable {
   package var blocks: [String]
   /// How the values are stored.
   package var precision: String
-  /// The shortest period in seconds of the mappings that were found; nil where none were searched
-  /// or found.
+  /// The shortest period in seconds of the mappings that were found; nil without any, or where the
+  /// period is no objective.
   package var mappedPeriodS: Double?
-  /// The least energy in joules of the mappings that were found, of whichever mapping.
+  /// The least energy in joules of the mappings that were found, maybe of another mapping; nil
+  /// without any, or where the energy is no objective.
   package var mappedEnergyJ: Double?
-  /// How many mappings were executed.
+  /// The number of mappings that were executed; nil where none were searched.
   package var mappingEvaluations: Int?
   /// The limits that the best candidate breaks, where mappings were searched and none is feasible;
   /// nil otherwise.
