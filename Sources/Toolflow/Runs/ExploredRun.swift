@@ -10,11 +10,13 @@ import Search
 
 /// The run directory of a search, read again.
 package struct ExploredRun: Sendable {
+  /// The path of the run directory.
   package let path: String
-  /// What asked for it, and how.
+  /// The job of the search, with all its options.
   package let job: ExploreJob
+  /// The command that was run.
   package let command: String
-  /// What a report says of the search.
+  /// The data of the search for a report.
   package let record: SearchRecord
   /// The number of points.
   package let pointCount: Int
@@ -63,7 +65,7 @@ package struct ExploredRun: Sendable {
       .map { .init($0.stemOfPath, path: $0) }
   }
 
-  /// A warning for each input that is no longer what it was.
+  /// A warning for each input file that has changed since the search.
   package func changes() -> [String] {
     inputs.compactMap { path, digest in
       let found = try? RecordedFile(path)
@@ -74,7 +76,7 @@ package struct ExploredRun: Sendable {
 }
 
 extension SearchRecord {
-  /// Reads what a search has written.
+  /// Reads the files of a search.
   fileprivate init(_ path: String, _ run: DocumentFields, _ front: DocumentFields) throws {
     let any = -Double.infinity
     let objectives = try run.required("objectives").list().map { try $0.word(Objective.self) }

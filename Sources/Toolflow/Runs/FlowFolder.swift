@@ -15,7 +15,7 @@ import Reporting
 struct FlowFolder {
   private let result: FlowResult
   private let opened: InspectJob.Outcome
-  /// How the job is asked for again.
+  /// The command that repeats the job.
   private let command: String
 
   init(_ result: FlowResult, opened: InspectJob.Outcome, command: String) {
@@ -26,7 +26,7 @@ struct FlowFolder {
 extension FlowFolder {
   /// Writes the phases into a folder.
   ///
-  /// - Returns: What executing the mappings has shown that the user should know.
+  /// - Returns: The warnings that the executions of the mappings led to.
   /// - Throws: `FileError` or `ONNXError`.
   func write(to folder: RunDirectory) throws -> [String] {
     let network = try RecordedFile(result.run.source.path)

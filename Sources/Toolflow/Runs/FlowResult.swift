@@ -3,15 +3,15 @@ import Exploration
 package import Preparation
 package import Reporting
 
-/// What the main job has made, up to its last phase.
+/// The values of the main job up to its last phase.
 package struct FlowResult: Sendable {
-  /// What was asked for.
+  /// The job itself.
   package let job: FlowJob
   /// The network and the platform.
   package var run: PartitionRun
   /// The columns, in the order of the limits; none before the network is partitioned.
   package var columns: [FlowColumn] = []
-  /// What the user should know.
+  /// The warnings for the user.
   package var diagnostics: [Diagnostic] = []
 
   init(job: FlowJob, run: PartitionRun) { (self.job, self.run) = (job, run) }

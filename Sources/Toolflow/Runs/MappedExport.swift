@@ -111,7 +111,7 @@ struct MappedExport {
   }
 }
 
-/// How a folder for another tool was made.
+/// The record of how a folder for another tool was exported.
 private struct ExportRecord: Encodable {
   var version = outriggerVersion
   var format: String
