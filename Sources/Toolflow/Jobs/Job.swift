@@ -38,6 +38,7 @@ package protocol JobOutcome: Sendable {
 }
 
 extension JobOutcome {
+  /// A job that is held against no limits is feasible.
   package var isFeasible: Bool { true }
 }
 
@@ -67,11 +68,13 @@ extension Job {
     try self.init(document)
   }
 
+  /// Reads the job from its document.
   package init(from decoder: any Decoder) throws {
     let value = try DocumentValue(from: decoder)
     try self.init(checking: try JobDocument(DocumentNode(value, file: "job")))
   }
 
+  /// Writes the document of the job, defaults included.
   package func encode(to encoder: any Encoder) throws {
     try JobDocument(self).encode(to: encoder)
   }

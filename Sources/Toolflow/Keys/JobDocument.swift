@@ -3,6 +3,7 @@ package import Documents
 
 /// The keys of a job with what is said of each, as a file, a command line or a record of a run holds them.
 package struct JobDocument: Hashable, Sendable {
+  /// What is asked for.
   package let kind: JobKind
   /// The keys in their order, each once.
   package private(set) var values: [DocumentValue.Member] = []

@@ -26,6 +26,7 @@ package struct ExplorationFolder {
   /// Whether the points that the report details have the timelines of their executions as files.
   let hasTraces: Bool
 
+  /// A run directory for what a search has found.
   package init(
     _ outcome: ExploreOutcome, _ folder: RunDirectory, beside earlier: [EarlierExploration] = [],
     hasTraces: Bool = false
@@ -224,8 +225,10 @@ package struct ExplorationFolder {
 package struct ExplorationInputs: Sendable {
   /// The network or the dataflow graph.
   package var subject: RecordedFile
+  /// The platform.
   package var platform: RecordedFile
 
+  /// The files of a subject and its platform.
   package init(subject: RecordedFile, platform: RecordedFile) {
     (self.subject, self.platform) = (subject, platform)
   }
