@@ -1,14 +1,14 @@
 package import Search
 
-/// What is left of a time limit for work that has several parts.
+/// The rest of a time limit for work that has several parts.
 package struct TimeBudget: Sendable {
   private let clock: WorkClock
   /// When the time is over; nil where there is no limit.
   private let end: Double?
 
-  /// Begins now.
+  /// A budget that begins now.
   ///
-  /// - Parameter seconds: nil for no limit.
+  /// - Parameter seconds: The seconds that all parts have together; nil for no limit.
   package init(_ seconds: Double?, _ clock: WorkClock) {
     self.clock = clock
     end = seconds.map { clock.seconds + $0 }
@@ -17,6 +17,7 @@ package struct TimeBudget: Sendable {
   /// No limit.
   package static let endless = TimeBudget(nil, .wall)
 
+  /// Whether the time is over; never without a limit.
   package var isOver: Bool { !leaves(0) }
 
   /// Whether there is time for work that takes so many seconds.

@@ -12,14 +12,17 @@ package struct PartitionSearch: SearchProblem {
   let variants: VariantCache
   /// The search for mappings of the network as it is.
   var unsplit: MappingSearch
+  /// The genes of parts that share a channel.
   package let relatedGenes: [(Int, Int)]
   private let seedKeys: [[Allele]]
   /// The time for everything that belongs to the search.
   private let budget: TimeBudget
 
+  /// A search over splits, merges and placements of a network.
+  ///
   /// - Parameters:
   ///   - objectives: One to four objectives.
-  ///   - limits: What mappings are held against.
+  ///   - limits: The limits that mappings have to keep.
   ///   - extent: How long an execution takes where the state does not repeat.
   ///   - watch: Says when executions are left, and the preparation of the search; nil for never.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
@@ -42,8 +45,11 @@ package struct PartitionSearch: SearchProblem {
     seedKeys = PartitionSeeds(network, layout).keys { !preparation.isOver }
   }
 
+  /// The choices of each gene.
   package var space: GenomeSpace { layout.space }
+  /// The names of the objectives, one to four.
   package var objectives: [String] { unsplit.objectives }
+  /// An evaluator that keeps problems of its own.
   package func makeEvaluator() -> PartitionEvaluator { PartitionEvaluator(self) }
 
   /// What is mapped where splits and merges are made; nil where they cannot be.
@@ -157,6 +163,7 @@ extension PartitionSearch {
     return search
   }
 
+  /// Seeds of the network as it is and of its promising splits, in turns.
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
     let key = [Allele](repeating: 0, count: layout.structure.count)
     let plain = variants[key]
