@@ -24,28 +24,38 @@ let rows: [Row] = [
   // Foundations
   Row(name: "ONNXSchema", products: [protobuf], kind: .generated),
   Row(name: "Diagnostics"),
+  Row(name: "Escaping"),
+  Row(name: "RandomNumbers"),
   Row(name: "Quantities"),
   Row(name: "Files", uses: ["Diagnostics"]),
   Row(
-    name: "Documents", uses: ["Diagnostics", "Quantities", "Files"], products: [csv, yams]),
+    name: "Documents", uses: ["Diagnostics", "Escaping", "Quantities", "Files"],
+    products: [csv, yams]),
   Row(name: "GraphAlgorithms"),
-  Row(name: "Figures", uses: ["GraphAlgorithms"]),
+  Row(name: "Figures", uses: ["Escaping", "GraphAlgorithms"]),
   Row(
-    name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "Files", "GraphAlgorithms"],
-    products: [protobuf]),
+    name: "ONNXFormat", uses: ["ONNXSchema", "Diagnostics", "Files"], products: [protobuf]),
+  Row(
+    name: "ONNXResolution",
+    uses: ["ONNXSchema", "Diagnostics", "GraphAlgorithms", "ONNXFormat"], products: [protobuf]),
   // Models
   Row(name: "NetworkModel", uses: ["ONNXFormat", "ONNXSchema"]),
   Row(name: "PlatformModel", uses: ["Diagnostics", "Quantities", "Files", "Documents"]),
   Row(name: "Dataflow", uses: ["Diagnostics", "GraphAlgorithms"]),
-  Row(name: "DataflowFormats", uses: ["Diagnostics", "Files", "Documents", "Dataflow"]),
+  Row(
+    name: "DataflowFormats", uses: ["Diagnostics", "Escaping", "Files", "Documents", "Dataflow"]),
   Row(
     name: "MappingModel",
     uses: ["Diagnostics", "Quantities", "Documents", "PlatformModel", "Dataflow"]),
   Row(
-    name: "PiSDF", uses: ["Diagnostics", "Files", "Documents", "GraphAlgorithms", "Dataflow"]),
+    name: "PiSDF",
+    uses: ["Diagnostics", "Escaping", "Files", "Documents", "GraphAlgorithms", "Dataflow"]),
   // Stages
   Row(
-    name: "NetworkImport", uses: ["ONNXSchema", "Diagnostics", "ONNXFormat", "NetworkModel"]),
+    name: "NetworkImport",
+    uses: [
+      "RandomNumbers", "ONNXSchema", "Diagnostics", "ONNXFormat", "ONNXResolution", "NetworkModel",
+    ]),
   Row(
     name: "CostModel",
     uses: [
@@ -60,8 +70,8 @@ let rows: [Row] = [
   Row(
     name: "Preparation",
     uses: [
-      "Diagnostics", "Quantities", "Files", "Documents", "ONNXFormat", "NetworkModel",
-      "PlatformModel", "Dataflow", "MappingModel", "NetworkImport", "CostModel",
+      "Diagnostics", "Quantities", "Files", "Documents", "ONNXFormat", "ONNXResolution",
+      "NetworkModel", "PlatformModel", "Dataflow", "MappingModel", "NetworkImport", "CostModel",
       "DataflowConversion", "Partitioning",
     ]),
   Row(
@@ -69,7 +79,7 @@ let rows: [Row] = [
     uses: [
       "Diagnostics", "Quantities", "GraphAlgorithms", "PlatformModel", "Dataflow", "MappingModel",
     ]),
-  Row(name: "Search", uses: ["Diagnostics", "Files"]),
+  Row(name: "Search", uses: ["Diagnostics", "Escaping", "RandomNumbers", "Files"]),
   Row(
     name: "Exploration",
     uses: [
@@ -80,7 +90,7 @@ let rows: [Row] = [
   Row(
     name: "Interchange",
     uses: [
-      "Diagnostics", "Files", "Documents", "NetworkModel", "PlatformModel", "Dataflow",
+      "Diagnostics", "Escaping", "Files", "Documents", "NetworkModel", "PlatformModel", "Dataflow",
       "MappingModel", "PiSDF", "Simulation", "ONNXFormat",
     ]),
   Row(
@@ -94,17 +104,19 @@ let rows: [Row] = [
   Row(
     name: "Toolflow",
     uses: [
-      "Diagnostics", "Files", "Documents", "Figures", "ONNXFormat", "NetworkModel", "PlatformModel",
-      "Dataflow", "DataflowFormats", "MappingModel", "NetworkImport", "CostModel",
-      "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search", "Exploration",
-      "Interchange", "Reporting",
+      "Diagnostics", "Quantities", "Escaping", "Files", "Documents", "Figures", "ONNXFormat",
+      "ONNXResolution", "NetworkModel",
+      "PlatformModel", "Dataflow", "DataflowFormats", "MappingModel", "PiSDF", "NetworkImport",
+      "CostModel", "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search",
+      "Exploration", "Interchange", "Reporting",
     ],
     products: [csv]),
   // Edges
   Row(
     name: "outrigger",
     uses: [
-      "Diagnostics", "Quantities", "Files", "Documents", "Figures", "ONNXFormat", "NetworkModel",
+      "Diagnostics", "Quantities", "Files", "Documents", "Figures", "ONNXFormat", "ONNXResolution",
+      "NetworkModel",
       "PlatformModel", "Dataflow", "DataflowFormats", "MappingModel", "PiSDF", "NetworkImport",
       "CostModel", "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search",
       "Exploration", "Interchange", "Reporting", "Toolflow",
@@ -113,18 +125,21 @@ let rows: [Row] = [
   Row(
     name: "Benchmarks",
     uses: [
-      "Quantities", "ONNXSchema", "Files", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "RandomNumbers", "Quantities", "ONNXSchema", "Files", "ONNXFormat", "ONNXResolution",
+      "NetworkModel", "PlatformModel",
       "Dataflow", "DataflowFormats", "MappingModel", "NetworkImport", "CostModel",
       "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search", "Exploration",
     ],
     products: [protobuf], data: ["ga-problems.json"], kind: .benchmark),
   // Tests
   Row(
-    name: "TestSupport", uses: ["ONNXSchema", "ONNXFormat", "NetworkImport"], kind: .testSupport),
+    name: "TestSupport", uses: ["RandomNumbers", "ONNXSchema", "ONNXFormat", "NetworkImport"],
+    kind: .testSupport),
   Row(
     name: "FuzzSupport",
     uses: [
-      "ONNXSchema", "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel",
+      "RandomNumbers", "ONNXSchema", "Diagnostics", "Documents", "ONNXFormat", "ONNXResolution",
+      "NetworkModel", "PlatformModel",
       "Dataflow", "DataflowFormats", "MappingModel", "PiSDF", "NetworkImport", "CostModel",
       "Preparation", "Interchange", "TestSupport",
     ],
@@ -132,78 +147,103 @@ let rows: [Row] = [
   Row(
     name: "Fuzz", uses: ["Figures", "FuzzSupport"], products: [argumentParser], kind: .benchmark),
   Row(name: "FuzzTests", uses: ["Fuzz", "FuzzSupport", "TestSupport"], kind: .test),
-  Row(name: "GraphAlgorithmsTests", uses: ["GraphAlgorithms"], kind: .test),
+  Row(name: "GraphAlgorithmsTests", uses: ["RandomNumbers", "GraphAlgorithms"], kind: .test),
   Row(
     name: "DataflowTests",
-    uses: ["Diagnostics", "Dataflow", "DataflowFormats"], kind: .test),
+    uses: ["Diagnostics", "RandomNumbers", "Dataflow", "DataflowFormats"], kind: .test),
   Row(
     name: "PiSDFTests",
-    uses: ["Diagnostics", "Dataflow", "DataflowFormats", "PiSDF", "TestSupport"], kind: .test),
+    uses: [
+      "Diagnostics", "RandomNumbers", "Dataflow", "DataflowFormats", "PiSDF", "TestSupport",
+    ], kind: .test),
   Row(
     name: "ONNXFormatTests",
-    uses: ["ONNXSchema", "Files", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
+    uses: [
+      "RandomNumbers", "ONNXSchema", "Files", "ONNXFormat", "ONNXResolution", "NetworkModel",
+      "NetworkImport", "TestSupport",
+    ],
     products: [protobuf], kind: .test),
-  Row(name: "QuantitiesTests", uses: ["Quantities"], kind: .test),
+  Row(name: "QuantitiesTests", uses: ["RandomNumbers", "Quantities"], kind: .test),
   Row(name: "DocumentsTests", uses: ["Quantities", "Documents"], kind: .test),
   Row(
     name: "PlatformModelTests",
-    uses: ["Diagnostics", "Quantities", "Documents", "PlatformModel", "TestSupport"], kind: .test),
+    uses: [
+      "Diagnostics", "RandomNumbers", "Quantities", "Documents", "PlatformModel", "TestSupport",
+    ], kind: .test),
   Row(
     name: "MappingModelTests",
     uses: ["Quantities", "Documents", "PlatformModel", "Dataflow", "MappingModel"], kind: .test),
   Row(
     name: "SimulationTests",
-    uses: ["Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation", "Search"],
+    uses: [
+      "RandomNumbers", "Quantities", "PlatformModel", "Dataflow", "MappingModel", "Simulation",
+      "Search",
+    ],
     kind: .test),
-  Row(name: "SearchTests", uses: ["Search"], kind: .test),
+  Row(name: "SearchTests", uses: ["RandomNumbers", "Files", "Search"], kind: .test),
   Row(
     name: "InterchangeTests",
     uses: [
-      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "NetworkImport",
+      "Diagnostics", "RandomNumbers", "Quantities", "Documents", "ONNXFormat", "ONNXResolution",
+      "NetworkModel", "NetworkImport",
       "PlatformModel", "Dataflow", "DataflowConversion", "MappingModel", "PiSDF", "Simulation",
       "Interchange", "TestSupport",
     ], kind: .test),
-  Row(name: "FiguresTests", uses: ["Figures", "TestSupport"], kind: .test),
+  Row(name: "FiguresTests", uses: ["RandomNumbers", "Figures", "TestSupport"], kind: .test),
   Row(
-    name: "ReportingTests", uses: ["Reporting", "TestSupport"], kind: .test),
+    name: "ReportingTests", uses: ["RandomNumbers", "Reporting", "TestSupport"], kind: .test),
   Row(
     name: "PartitioningTests",
     uses: [
-      "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "Partitioning", "TestSupport",
+      "RandomNumbers", "ONNXSchema", "ONNXFormat", "ONNXResolution", "NetworkModel",
+      "NetworkImport", "Partitioning", "TestSupport",
       "Diagnostics",
     ], kind: .test),
   Row(
     name: "NetworkImportTests",
-    uses: ["Files", "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "TestSupport"],
+    uses: [
+      "Files", "ONNXSchema", "ONNXFormat", "ONNXResolution", "NetworkModel", "NetworkImport",
+      "TestSupport",
+    ],
     kind: .test),
   Row(
     name: "CostModelTests",
     uses: [
-      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "NetworkModel", "NetworkImport",
+      "Diagnostics", "Quantities", "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel",
+      "NetworkImport",
       "PlatformModel", "CostModel", "Partitioning", "TestSupport",
     ], kind: .test),
   Row(
     name: "DataflowConversionTests",
     uses: [
-      "ONNXSchema", "ONNXFormat", "NetworkModel", "NetworkImport", "Dataflow", "DataflowConversion",
+      "RandomNumbers", "ONNXSchema", "ONNXFormat", "ONNXResolution", "NetworkModel",
+      "NetworkImport", "Dataflow", "DataflowConversion",
       "Partitioning", "TestSupport",
     ], kind: .test),
   Row(
     name: "ExplorationTests",
     uses: [
-      "Diagnostics", "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "MappingModel",
+      "Diagnostics", "RandomNumbers", "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel",
+      "PlatformModel", "MappingModel",
       "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation", "Search",
       "Exploration", "TestSupport",
     ], kind: .test),
   Row(
     name: "PreparationTests",
     uses: [
-      "Documents", "ONNXFormat", "NetworkModel", "PlatformModel", "Dataflow", "DataflowConversion",
+      "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel", "PlatformModel", "Dataflow",
+      "DataflowConversion",
       "MappingModel", "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation",
       "TestSupport",
     ], kind: .test),
+  Row(name: "EscapingTests", uses: ["Escaping"], kind: .test),
   Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
-  Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
+  Row(
+    name: "ToolflowTests", uses: ["Quantities", "Documents", "Toolflow", "TestSupport"],
+    kind: .test),
+  Row(
+    name: "CommandLineTests", uses: ["Diagnostics", "Toolflow", "outrigger", "TestSupport"],
+    kind: .test),
 ]
 
 let strict: [SwiftSetting] = [

@@ -5,6 +5,7 @@ import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import ONNXSchema
 import Partitioning
 import Preparation

@@ -6,6 +6,7 @@ import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import Preparation
 import Search

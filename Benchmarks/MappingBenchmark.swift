@@ -7,10 +7,12 @@ import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import PlatformModel
 import Preparation
 import Quantities
+import RandomNumbers
 import Simulation
 
 /// How many different mappings are evaluated in a second on one core: the words `mapping` and a case
@@ -65,7 +67,7 @@ enum MappingBenchmark {
   }
 
   static func random(_ problem: MappingProblem, count: Int) -> [Placement] {
-    var random = SplitMix(state: 1)
+    var random = SplitMix64(seed: 1)
     let allowed = problem.graph.actors.indices.map { problem.elements(for: $0) }
     return (0..<count).map { _ in
       Placement(
@@ -138,7 +140,7 @@ enum MappingBenchmark {
 
   /// Layers of random width, each block reading from one to three of the blocks before it.
   static func synthetic(blocks: Int = 2000, elements: Int = 8) throws -> MappingProblem {
-    var random = SplitMix(state: 7)
+    var random = SplitMix64(seed: 7)
     let type = CoreType(name: "core", kind: .processor, operators: [], activePower: Watts(1))
     let platform = try Platform(
       name: "eight cores",
@@ -160,17 +162,5 @@ enum MappingBenchmark {
       actors: ticks.enumerated().map { .init(name: "b\($0)", executionTimes: [$1]) },
       channels: channels)
     return try MappingProblem(graph, platform, times: nil, buffers: .periodic)
-  }
-}
-
-/// A small generator of random numbers (SplitMix64, Steele et al. 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RandomNumbers
 import Search
 
 /// What a search itself costs beside the evaluations, and what a second thread gains.

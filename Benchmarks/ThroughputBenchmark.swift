@@ -5,8 +5,10 @@ import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import Preparation
+import RandomNumbers
 
 /// Exact throughput of generated graphs, by each method; or of the graph files given as arguments.
 enum ThroughputBenchmark {
@@ -110,9 +112,9 @@ enum ThroughputBenchmark {
 
 /// Random consistent live graphs, the same for a seed.
 struct GraphGenerator {
-  private var random: LinearGenerator
+  private var random: SplitMix64
 
-  init(seed: UInt64) { random = LinearGenerator(state: seed) }
+  init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   /// A chain with changing rates whose channels hold what both ends need.
   mutating func chain(
@@ -225,17 +227,4 @@ struct GraphGenerator {
 
 private func commonDivisor(_ a: Int64, _ b: Int64) -> Int64 {
   b == 0 ? a : commonDivisor(b, a % b)
-}
-
-private struct LinearGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  /// Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -1,5 +1,6 @@
 import Dataflow
 import Documents
+import Escaping
 
 /// Writes a graph as an SDF3 file.
 struct SDF3Writer {
@@ -8,7 +9,7 @@ struct SDF3Writer {
   func text() throws(DataflowError) -> String {
     let graph = document.graph
     try checkNames()
-    let name = escape(graph.name)
+    let name = graph.name.xmlEscaped
     let kind = document.isSynchronous ? "sdf" : "csdf"
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
@@ -18,8 +19,8 @@ struct SDF3Writer {
     ]
     let ports = portLines()
     for (actor, ports) in zip(graph.actors, ports) {
-      let type = escape(actor.function ?? actor.name)
-      lines.append(#"      <actor name="\#(escape(actor.name))" type="\#(type)">"#)
+      let type = (actor.function ?? actor.name).xmlEscaped
+      lines.append(#"      <actor name="\#(actor.name.xmlEscaped)" type="\#(type)">"#)
       lines += ports
       lines.append("      </actor>")
     }
@@ -48,9 +49,9 @@ struct SDF3Writer {
 
   private func channelLine(_ index: Int) -> String {
     let channel = document.graph.channels[index]
-    let source = escape(document.graph[channel.source].name)
-    let destination = escape(document.graph[channel.destination].name)
-    var line = #"      <channel name="\#(escape(channel.name))" srcActor="\#(source)""#
+    let source = document.graph[channel.source].name.xmlEscaped
+    let destination = document.graph[channel.destination].name.xmlEscaped
+    var line = #"      <channel name="\#(channel.name.xmlEscaped)" srcActor="\#(source)""#
     line += #" srcPort="out\#(index)" dstActor="\#(destination)" dstPort="in\#(index)""#
     if channel.initialTokens > 0 { line += #" initialTokens="\#(channel.initialTokens)""# }
     return line + "/>"
@@ -58,7 +59,7 @@ struct SDF3Writer {
 
   private func propertyLines(_ actor: CSDFGraph.Actor) -> [String] {
     [
-      #"      <actorProperties actor="\#(escape(actor.name))">"#,
+      #"      <actorProperties actor="\#(actor.name.xmlEscaped)">"#,
       #"        <processor type="p" default="true">"#,
       #"          <executionTime time="\#(times(of: actor))"/>"#,
       "        </processor>",
@@ -74,7 +75,7 @@ struct SDF3Writer {
     }
     if channel.tokenSize != 1 { inner.append(#"        <tokenSize sz="\#(channel.tokenSize)"/>"#) }
     if inner.isEmpty { return [] }
-    return [#"      <channelProperties channel="\#(escape(channel.name))">"#]
+    return [#"      <channelProperties channel="\#(channel.name.xmlEscaped)">"#]
       + inner + ["      </channelProperties>"]
   }
 }
@@ -95,8 +96,6 @@ extension SDF3Writer {
     }
     return items.joined(separator: ",")
   }
-
-  private func escape(_ text: String) -> String { text.xmlEscaped }
 
   private func checkNames() throws(DataflowError) {
     let graph = document.graph

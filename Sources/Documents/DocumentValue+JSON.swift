@@ -1,4 +1,5 @@
 import Diagnostics
+import Escaping
 import Foundation
 import Quantities
 
@@ -27,7 +28,7 @@ extension DocumentValue {
     case .boolean(let value): return "\(value)"
     case .integer(let value): return "\(value)"
     case .number(let value): return "\(value)"
-    case .text(let text): return Self.quoted(text)
+    case .text(let text): return text.jsonQuoted
     case .list(let items):
       guard !items.isEmpty else { return "[]" }
       let lines = items.map { inner + $0.json(indentation: inner) }
@@ -35,17 +36,10 @@ extension DocumentValue {
     case .object(let members):
       guard !members.isEmpty else { return "{}" }
       let lines = members.map {
-        "\(inner)\(Self.quoted($0.key)): \($0.value.json(indentation: inner))"
+        "\(inner)\($0.key.jsonQuoted): \($0.value.json(indentation: inner))"
       }
       return "{\n\(lines.joined(separator: ",\n"))\n\(indentation)}"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    let data = (try? encoder.encode(text)) ?? Data("\"\"".utf8)
-    return String(decoding: data, as: UTF8.self)
   }
 }
 
@@ -82,6 +76,29 @@ extension DocumentValue: Decodable {
       self = number.whole.map { .integer($0) } ?? .number(number)
     } else {
       self = .text(try container.decode(String.self))
+    }
+  }
+}
+
+extension DocumentValue: Encodable {
+  /// Writes the value; the keys of objects stay as they are under every strategy for keys, and lose their order.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value):
+      if let decimal = Decimal(string: "\(value)", locale: nil) {
+        try container.encode(decimal)
+      } else {
+        try container.encode(value.value)
+      }
+    case .text(let value): try container.encode(value)
+    case .list(let items): try container.encode(items)
+    case .object(let members):
+      try container.encode(
+        Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
     }
   }
 }

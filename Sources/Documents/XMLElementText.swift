@@ -1,3 +1,5 @@
+import Escaping
+
 /// An element of an XML file that is about to be written.
 package struct XMLElementText {
   package let name: String

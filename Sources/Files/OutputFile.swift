@@ -43,29 +43,11 @@ package struct OutputFile: Sendable {
   /// - Throws: ``FileError``, or what `body` throws.
   package func write(_ body: (String) throws -> Void) throws {
     defer { lock.release() }
-    let part = Leftovers.part(of: path)
-    Leftovers.add(part)
-    do {
+    try AtomicFile.write(to: path) { part in
       try body(part)
       // Somebody who takes no locks may have made the file meanwhile.
       try Self.check(path, force: isForced)
-      guard rename(part, path) == 0 else {
-        throw FileError.unwritable(path: path, reason: String(cString: strerror(errno)))
-      }
-    } catch {
-      unlink(part)
-      Leftovers.forget(part)
-      throw Self.naming(path, inPlaceOf: part, error)
     }
-    Leftovers.forget(part)
-  }
-
-  /// An error about the file under the name that its user knows.
-  private static func naming(_ path: String, inPlaceOf part: String, _ error: any Error)
-    -> any Error
-  {
-    guard case FileError.unwritable(part, let reason) = error else { return error }
-    return FileError.unwritable(path: path, reason: reason)
   }
 }
 
@@ -89,19 +71,6 @@ extension OutputFile {
   ///
   /// - Throws: ``FileError/unwritable(path:reason:)``.
   package static func replace(_ path: String, with text: String) throws {
-    let part = Leftovers.part(of: path)
-    Leftovers.add(part)
-    defer { Leftovers.forget(part) }
-    do {
-      try Leftovers.making { try Data(text.utf8).write(to: URL(fileURLWithPath: part)) }
-    } catch {
-      unlink(part)
-      throw FileError.unwritable(path: path, reason: error.systemReason)
-    }
-    guard rename(part, path) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(part)
-      throw FileError.unwritable(path: path, reason: reason)
-    }
+    try AtomicFile.write(Array(text.utf8), to: path)
   }
 }

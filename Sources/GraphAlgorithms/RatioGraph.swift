@@ -69,7 +69,7 @@ extension RatioGraph {
   package func maximumCycleRatio(
     until deadline: Deadline, counting steps: inout Int, upTo stepLimit: Int = .max
   ) -> MaximumCycleRatio {
-    let (home, count) = ComponentHomes.find(
+    let (home, count) = StronglyConnectedComponents.find(
       nodeCount: nodeCount, sources: arcs.map(\.source), targets: arcs.map(\.target))
     // The nodes get numbers within their component, and the arcs inside come component by component.
     var sizes = [Int](repeating: 0, count: count)

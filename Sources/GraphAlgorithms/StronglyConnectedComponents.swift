@@ -2,74 +2,89 @@ extension DirectedGraph {
   /// The strongly connected components, a component before those that lead to it; nodes ascend in
   /// each.
   ///
-  /// Method: Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM Journal on
-  /// Computing 1(2), DOI 10.1137/0201010, procedure STRONGCONNECT. We keep the recursion on a stack
-  /// of our own, so that a long chain cannot exhaust the stack of the thread.
-  ///
-  /// - Complexity: O(*V* log *V* + *E*), the logarithm for sorting the nodes of each component.
+  /// - Precondition: The graph has less than 2³¹ nodes.
+  /// - Complexity: O(*V* + *E*).
   package func stronglyConnectedComponents() -> [[Int]] {
-    var search = TarjanSearch(graph: self)
-    for root in 0..<nodeCount { search.visit(root) }
-    return search.components
+    let (components, count) = StronglyConnectedComponents.find(
+      nodeCount: nodeCount, sources: sources.map { Int32($0) }, targets: targets.map { Int32($0) })
+    var members: [[Int]] = Array(repeating: [], count: count)
+    for node in 0..<nodeCount { members[Int(components[node])].append(node) }
+    return members
   }
 }
 
-/// The state of Tarjan's depth-first search; *number*, *lowlink* and the two stacks are the
-/// paper's.
-private struct TarjanSearch {
-  let graph: DirectedGraph
-  var components: [[Int]] = []
-
-  private var number: [Int]
-  private var lowlink: [Int]
-  private var isOnStack: [Bool]
-  private var stack: [Int] = []
-  private var calls: [(node: Int, edges: ArraySlice<Int>)] = []
-  private var counter = 0
-
-  init(graph: DirectedGraph) {
-    self.graph = graph
-    number = Array(repeating: -1, count: graph.nodeCount)
-    lowlink = number
-    isOnStack = Array(repeating: false, count: graph.nodeCount)
-  }
-
-  mutating func visit(_ root: Int) {
-    guard number[root] < 0 else { return }
-    enter(root)
-    while let call = calls.indices.last {
-      let node = calls[call].node
-      if let successor = calls[call].edges.popFirst() {
-        if number[successor] < 0 {
-          enter(successor)
-        } else if isOnStack[successor] {
-          lowlink[node] = min(lowlink[node], number[successor])
+/// The strongly connected components of large graphs, without lists of their nodes.
+package enum StronglyConnectedComponents {
+  /// For each node the number of its component; a component has a smaller number than those that lead
+  /// to it.
+  ///
+  /// Method: Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM Journal on
+  /// Computing 1(2), DOI 10.1137/0201010, procedure STRONGCONNECT, on flat lists. Symbols: the paper's
+  /// NUMBER is `number`, its LOWLINK `lowlink`, its stack of points `stack`. We keep the recursion on a
+  /// stack of our own, `path`, so that a long chain cannot exhaust the stack of the thread.
+  ///
+  /// - Parameters:
+  ///   - nodeCount: The number of nodes, less than 2³¹.
+  ///   - sources: The source node of each arc.
+  ///   - targets: The target node of each arc.
+  /// - Complexity: O(*V* + *E*).
+  package static func find(
+    nodeCount: Int, sources: [Int32], targets arcTargets: [Int32]
+  ) -> (componentOfNode: [Int32], count: Int) {
+    let (starts, targets) = rows(nodeCount: nodeCount, sources, arcTargets)
+    var next = starts
+    var component = [Int32](repeating: -1, count: nodeCount)
+    // Numbers from 1 on.
+    var number = [Int32](repeating: 0, count: nodeCount)
+    var lowlink = number
+    var (stack, path): ([Int32], [Int32]) = ([], [])
+    var (counter, count) = (Int32(0), 0)
+    for root in 0..<nodeCount where component[root] < 0 {
+      path.append(Int32(root))
+      while let last = path.last {
+        let node = Int(last)
+        if number[node] == 0 {
+          counter += 1
+          (number[node], lowlink[node]) = (counter, counter)
+          stack.append(last)
         }
-      } else {
-        leave(node)
+        var isDeeper = false
+        while next[node] < starts[node + 1] {
+          let target = Int(targets[Int(next[node])])
+          if number[target] == 0 {
+            path.append(Int32(target))
+            isDeeper = true
+            break
+          }
+          if component[target] < 0 { lowlink[node] = min(lowlink[node], lowlink[target]) }
+          next[node] += 1
+        }
+        if isDeeper { continue }
+        path.removeLast()
+        guard lowlink[node] == number[node] else { continue }
+        while let member = stack.popLast() {
+          component[Int(member)] = Int32(count)
+          if member == last { break }
+        }
+        count += 1
       }
     }
+    return (component, count)
   }
 
-  private mutating func enter(_ node: Int) {
-    number[node] = counter
-    lowlink[node] = counter
-    counter += 1
-    stack.append(node)
-    isOnStack[node] = true
-    calls.append((node, graph.successors(of: node)))
-  }
-
-  private mutating func leave(_ node: Int) {
-    calls.removeLast()
-    if let caller = calls.last?.node { lowlink[caller] = min(lowlink[caller], lowlink[node]) }
-    guard lowlink[node] == number[node] else { return }
-    var component: [Int] = []
-    while let member = stack.popLast() {
-      isOnStack[member] = false
-      component.append(member)
-      if member == node { break }
+  /// The targets of the arcs sorted by their sources: those of node *n* lie at `starts[n]..<starts[n + 1]`.
+  private static func rows(
+    nodeCount: Int, _ sources: [Int32], _ arcTargets: [Int32]
+  ) -> (starts: [Int32], targets: [Int32]) {
+    var starts = [Int32](repeating: 0, count: nodeCount + 1)
+    for source in sources { starts[Int(source) + 1] += 1 }
+    for node in 0..<nodeCount { starts[node + 1] += starts[node] }
+    var next = starts
+    var targets = [Int32](repeating: 0, count: sources.count)
+    for (arc, source) in sources.enumerated() {
+      targets[Int(next[Int(source)])] = arcTargets[arc]
+      next[Int(source)] += 1
     }
-    components.append(component.sorted())
+    return (starts, targets)
   }
 }

@@ -1,3 +1,4 @@
+import Escaping
 package import NetworkModel
 
 extension DOT {
@@ -9,10 +10,10 @@ extension DOT {
     for line in header(graph.name) { stream.write("\(line)\n") }
     for (index, group) in neurons.groups.enumerated() {
       let block = graph[group.block]
-      stream.write("  subgraph cluster\(index) {\n    label=\(quoted(block.name));\n")
+      stream.write("  subgraph cluster\(index) {\n    label=\(block.name.dotQuoted);\n")
       let shape = group.hasMaps ? "circle" : block.isBoundary ? "ellipse" : "box"
       for node in group.nodes {
-        let label = quoted(graph.name(ofNeuron: node, in: group))
+        let label = graph.name(ofNeuron: node, in: group).dotQuoted
         stream.write("    n\(node) [label=\(label), shape=\(shape)];\n")
       }
       stream.write("  }\n")

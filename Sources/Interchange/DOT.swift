@@ -1,4 +1,5 @@
 package import Dataflow
+import Escaping
 package import NetworkModel
 import ONNXFormat
 
@@ -13,10 +14,10 @@ package enum DOT {
       let label = [block.name, detail(id, graph), operations > 0 ? "\(operations) op" : ""]
         .filter { !$0.isEmpty }.joined(separator: "\n")
       let shape = block.isBoundary ? "ellipse" : block.isConcatenation ? "cds" : "box"
-      lines.append("  b\(id.index) [label=\(quoted(label)), shape=\(shape)];")
+      lines.append("  b\(id.index) [label=\(label.dotQuoted), shape=\(shape)];")
     }
     for edge in graph.edges {
-      let label = quoted("\(graph.elements(edge.slice))")
+      let label = "\(graph.elements(edge.slice))".dotQuoted
       lines.append(
         "  b\(edge.slice.source.index) -> b\(edge.target.index) [label=\(label)];")
     }
@@ -28,19 +29,19 @@ package enum DOT {
     var lines = header(graph.name)
     for (index, actor) in graph.actors.enumerated() {
       let label = "\(actor.name)\n\(list(actor.executionTimes, graph.timeUnit.decimal))"
-      lines.append("  a\(index) [label=\(quoted(label)), shape=circle];")
+      lines.append("  a\(index) [label=\(label.dotQuoted), shape=circle];")
     }
     for channel in graph.channels {
       let tokens = channel.initialTokens > 0 ? " [\(channel.initialTokens)]" : ""
       let label = "\(list(channel.production)) → \(list(channel.consumption))\(tokens)"
       lines.append(
-        "  a\(channel.source.index) -> a\(channel.destination.index) [label=\(quoted(label))];")
+        "  a\(channel.source.index) -> a\(channel.destination.index) [label=\(label.dotQuoted)];")
     }
     return (lines + ["}", ""]).joined(separator: "\n")
   }
 
   static func header(_ name: String) -> [String] {
-    ["digraph \(quoted(name)) {", "  rankdir=TB;", "  node [fontname=\"Helvetica\"];"]
+    ["digraph \(name.dotQuoted) {", "  rankdir=TB;", "  node [fontname=\"Helvetica\"];"]
   }
 
   private static func detail(_ id: BlockID, _ graph: BlockGraph) -> String {
@@ -56,20 +57,5 @@ package enum DOT {
   ) -> String {
     let shown = values.prefix(8).map(text).joined(separator: ",")
     return values.count > 8 ? "\(shown),… (\(values.count))" : shown
-  }
-
-  /// A quoted identifier; DOT knows only the escape of the quote itself, and line breaks in labels.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for character in text.unicodeScalars {
-      switch character {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case let control where control.value < 0x20: result += " "
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result + "\""
   }
 }

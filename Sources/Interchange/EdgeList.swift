@@ -1,3 +1,4 @@
+import Escaping
 package import NetworkModel
 
 /// Writes edges as comma-separated values, `source,target`, one edge a line, as graph tools read them.
@@ -28,15 +29,6 @@ package enum EdgeList {
   }
 
   private static func line(_ source: String, _ target: String) -> String {
-    "\(quoted(source)),\(quoted(target))\n"
-  }
-
-  /// A field, in quotes where RFC 4180, section 2, asks for them.
-  private static func quoted(_ field: String) -> String {
-    guard field.utf8.contains(where: { ",\"\n\r".utf8.contains($0) }) else { return field }
-    let scalars = field.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
-    var quoted = String.UnicodeScalarView()
-    quoted.append(contentsOf: scalars)
-    return "\"\(String(quoted))\""
+    "\(source.csvField),\(target.csvField)\n"
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import NetworkModel
-package import ONNXFormat
+import ONNXFormat
+package import ONNXResolution
 import ONNXSchema
 
 extension BlockGraph {

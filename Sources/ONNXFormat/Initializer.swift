@@ -4,7 +4,7 @@ package import ONNXSchema
 /// A constant of a model as its file has it: the description, and the values where they lie.
 package struct Initializer: Sendable {
   /// The message without the values that ``payload`` stands for.
-  var header: Onnx_TensorProto
+  package var header: Onnx_TensorProto
   /// The values that are not in the header: a tensor, and the field of the message it is written as.
   var payload: (tensor: Tensor, field: Int)?
 

@@ -7,8 +7,7 @@ extension ONNXModel {
   /// Protobuf messages end at two gibibytes.
   private static let largestMessage: Int = 1 << 31
 
-  /// Writes the model; the weights stream from where they lie into the file, which appears under its
-  /// name only when it is complete.
+  /// Writes the model; the weights stream from where they lie into the file.
   ///
   /// - Throws: ``ONNXError`` where values are absent, ``FileError`` where the message would pass two gibibytes
   ///   or the file cannot be written.
@@ -25,7 +24,7 @@ extension ONNXModel {
       throw FileError.unwritable(
         path: path, reason: "the model would have \(graphLength) bytes; ONNX files end at 2 GiB")
     }
-    try AtomicFile.write(to: path) { file in
+    try ByteSink.write(to: path) { file in
       try file.append(modelBytes)
       try file.append(wireHeader(field: StrippedModel.FieldNumber.modelGraph, length: graphLength))
       try file.append(graphBytes)
@@ -56,7 +55,7 @@ private struct InitializerEntry {
     length = head.count + dataLength
   }
 
-  func write(to file: AtomicFile) throws {
+  func write(to file: ByteSink) throws {
     try file.append(head)
     try payload?.forEachPiece { try file.append($0) }
   }

@@ -6,7 +6,7 @@ extension TensorType {
   /// The type that a tensor message declares.
   ///
   /// - Throws: ``ONNXError/tensor(name:reason:)`` for an unknown element type or absurd dimensions.
-  init(of proto: Onnx_TensorProto, named name: String) throws {
+  package init(of proto: Onnx_TensorProto, named name: String) throws {
     guard let element = ElementType(rawValue: Int(proto.dataType)) else {
       throw ONNXError.tensor(name: name, reason: "element type \(proto.dataType) does not exist")
     }

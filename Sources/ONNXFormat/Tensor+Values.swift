@@ -65,7 +65,7 @@ extension Tensor {
   }
 
   /// The values of a floating-point or integer tensor as 64-bit floats.
-  func doubleValues() throws -> [Double] {
+  package func doubleValues() throws -> [Double] {
     guard type.elementType == .double else { return try floatValues().map { Double($0) } }
     let bytes = try contiguousBytes()
     return bytes.withUnsafeBytes { raw in

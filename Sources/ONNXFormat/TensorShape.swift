@@ -23,10 +23,10 @@ extension TensorType {
 }
 
 /// The oldest operator set whose rules are known; nodes of older ones are put into its words.
-let oldestOperatorSet = 7
+package let oldestOperatorSet = 7
 
 /// The newest operator set whose rules are known.
-let newestOperatorSet = 28
+package let newestOperatorSet = 28
 
 /// The largest number of elements a tensor may have here, so that bytes and operations stay far
 /// from overflow.

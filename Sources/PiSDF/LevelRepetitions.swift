@@ -1,5 +1,6 @@
 import Dataflow
 import Diagnostics
+import GraphAlgorithms
 
 /// How often each node of a graph fires while the graph's actor fires once.
 ///
@@ -85,9 +86,9 @@ struct LevelRepetitions {
 
   /// Repeats each part until its interfaces balance.
   private mutating func scale() throws(PiSDFError) {
-    var parts = Parts(count: firings.count)
+    var parts = DisjointSets(count: firings.count)
     for channel in innerChannels {
-      parts.join(
+      parts.unite(
         level.place(of: channel.source).node, level.place(of: channel.destination).node)
     }
     var factors: [Int: Int64] = [:]
@@ -98,17 +99,18 @@ struct LevelRepetitions {
         let node = level.place(of: other).node
         let (needed, tokens) = (level.rate(own), try tokens(at: other))
         let factor = needed / tokens + (needed % tokens == 0 ? 0 : 1)
-        factors[parts.root(node), default: 1] = max(factors[parts.root(node)] ?? 1, factor)
+        factors[parts.least(with: node), default: 1] = max(
+          factors[parts.least(with: node)] ?? 1, factor)
       }
     }
     for own in level.exchangingEnds where !level.isInterface(own) && level.rate(own) > 0 {
       let (needed, tokens) = (level.exchange(at: own) ?? 0, try tokens(at: own))
       let factor = needed / tokens + (needed % tokens == 0 ? 0 : 1)
-      let root = parts.root(level.place(of: own).node)
+      let root = parts.least(with: level.place(of: own).node)
       factors[root] = max(factors[root] ?? 1, factor)
     }
     for node in firings.indices {
-      let factor = factors[parts.root(node)] ?? 1
+      let factor = factors[parts.least(with: node)] ?? 1
       let (count, overflow) = firings[node].multipliedReportingOverflow(by: factor)
       if overflow {
         throw .rates(
@@ -133,25 +135,4 @@ extension LevelRepetitions {
       }
     }
   }
-}
-
-/// Sets of nodes that channels join, each known by one of its nodes.
-///
-/// Method: Tarjan 1975, "Efficiency of a good but not linear set union algorithm", Journal of the
-/// ACM 22(2), DOI 10.1145/321879.321884, with path halving and without weights.
-private struct Parts {
-  private var parents: [Int]
-
-  init(count: Int) { parents = Array(0..<count) }
-
-  mutating func root(_ node: Int) -> Int {
-    var node = node
-    while parents[node] != node {
-      parents[node] = parents[parents[node]]
-      node = parents[node]
-    }
-    return node
-  }
-
-  mutating func join(_ a: Int, _ b: Int) { parents[root(a)] = root(b) }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 extension PiSDFModel {
@@ -19,7 +20,7 @@ extension PiSDFModel {
       do {
         try FileManager.default.createDirectory(
           at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: file, options: .atomic)
+        try AtomicFile.write(Array(text.utf8), to: file.path)
       } catch {
         throw .file(path: file.path, reason: "the file cannot be written")
       }

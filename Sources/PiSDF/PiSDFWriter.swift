@@ -1,4 +1,5 @@
 import Documents
+import Escaping
 
 /// Writes a graph as the contents of a `.pi` file.
 struct PiSDFWriter {

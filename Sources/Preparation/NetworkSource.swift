@@ -3,7 +3,8 @@ package import Files
 import Foundation
 package import NetworkImport
 package import NetworkModel
-package import ONNXFormat
+import ONNXFormat
+package import ONNXResolution
 
 /// A network as it was opened: resolved, and ready to be seen as blocks.
 package struct NetworkSource: Sendable {

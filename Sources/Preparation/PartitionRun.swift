@@ -7,6 +7,7 @@ import Foundation
 package import NetworkImport
 package import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import PlatformModel
 

@@ -12,17 +12,14 @@ package final class CheckpointFile {
 
   /// Begins a new file in place of any old one; it appears with its first bytes.
   ///
-  /// - Parameter aside: What the file is called until then.
   /// - Throws: ``SearchError/file(path:reason:)``.
   package static func create(
-    path: String, aside: String, beginning: [UInt8]
+    path: String, beginning: [UInt8]
   ) throws(SearchError) -> CheckpointFile {
-    do {
-      try Data(beginning).write(to: URL(fileURLWithPath: aside))
-      guard rename(aside, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    } catch {
-      unlink(aside)
-      throw .file(path: path, reason: "the checkpoint cannot be written: \(error.systemReason)")
+    do { try AtomicFile.write(beginning, to: path) } catch {
+      let reason =
+        if case FileError.unwritable(_, let reason) = error { reason } else { error.systemReason }
+      throw .file(path: path, reason: "the checkpoint cannot be written: \(reason)")
     }
     return try CheckpointFile(path: path, keeping: beginning.count)
   }

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Keeps the best genomes of a population: by front, and within the last front that fits in part
 /// those with the most room around them.
 ///

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Finds genomes that have not been evaluated: at random, and where that fails by going through
 /// all.
 struct FreshGenomes {

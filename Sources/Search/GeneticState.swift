@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Where a genetic search is between two generations.
 struct GeneticState {
   private let method: GeneticSearch

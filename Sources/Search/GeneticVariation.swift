@@ -1,4 +1,5 @@
 import Foundation
+import RandomNumbers
 
 /// Makes a new genome of two; a class, so that no list is counted for each genome.
 final class GeneticVariation: Sendable {

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Tries the neighbours of the genomes of the front: one gene changed, then two genes exchanged.
 ///
 /// Pareto local search (Paquete, Chiarandini, Stützle 2004, "Pareto local optimum sets in the

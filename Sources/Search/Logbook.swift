@@ -1,3 +1,5 @@
+import Escaping
+
 /// A generation of a search in numbers.
 package struct LogbookRow: Hashable, Sendable {
   /// The number of the generation, from 0.
@@ -29,7 +31,7 @@ package struct LogbookFormat: Sendable {
   package var header: String {
     let columns = objectives.flatMap { ["\($0)_min", "\($0)_mean"] }
     return
-      (["generation", "evaluations", "cache_hits"] + columns.map(Self.quoted)
+      (["generation", "evaluations", "cache_hits"] + columns.map(\.csvField)
       + ["front_size", "hypervolume", "seconds"]).joined(separator: ",")
   }
 
@@ -46,12 +48,5 @@ package struct LogbookFormat: Sendable {
   /// The whole logbook, a line each.
   package func text(_ rows: [LogbookRow]) -> String {
     ([header] + rows.map(line)).map { $0 + "\n" }.joined()
-  }
-
-  private static func quoted(_ name: String) -> String {
-    guard name.contains(where: { ",\"\r\n".contains($0) }) else { return name }
-    return "\""
-      + name.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
   }
 }

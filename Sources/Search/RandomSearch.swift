@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Evaluates random genomes, each once: what a better method must beat.
 package struct RandomSearch: SearchMethod {
   /// How many genomes are evaluated between two rows of the logbook.

@@ -31,7 +31,7 @@ extension SimulationEngine {
       halt = end
       return false
     }
-    guard let end = lookAtWatch(rounds) else { return true }
+    guard let end = lookAtWatch(rounds, isWithinInstant: true) else { return true }
     halt = end
     return false
   }
@@ -39,13 +39,15 @@ extension SimulationEngine {
   /// Why an execution does not go on in which so many things happened in one instant, or without an end of an
   /// inference; nil where it does.
   @inline(never)
-  func lookAtWatch(_ things: Int) -> RunEnd? {
-    if mustStop { return .interrupted }
+  func lookAtWatch(_ things: Int, isWithinInstant: Bool = false) -> RunEnd? {
+    if mustStop, leavesInstants || !isWithinInstant { return .interrupted }
     return things > tables.mostThings ? .tooLong : nil
   }
 
   /// Whether somebody asks to leave, or no more is written down.
-  var mustStop: Bool { shouldStop?() == true || recorder?.endsExecution == true }
+  var mustStop: Bool {
+    inferences >= asksFrom && shouldStop?() == true || recorder?.endsExecution == true
+  }
 
   /// Ends what ends in this instant.
   @inline(__always)
@@ -88,7 +90,7 @@ extension SimulationEngine {
       }
       fire(block)
       fired += 1
-      if fired & 0xFFFF == 0, let end = lookAtWatch(fired) {
+      if fired & 0xFFFF == 0, let end = lookAtWatch(fired, isWithinInstant: true) {
         halt = end
         return false
       }

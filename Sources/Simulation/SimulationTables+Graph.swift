@@ -52,10 +52,11 @@ extension SimulationTables {
     let (topology, _) = graph.actorGraph()
     var missing = graph.actors.indices.map { topology.predecessors(of: $0).count }
     var ranks = [Int](repeating: -1, count: graph.actors.count)
-    var ready = MinimumQueue(graph.actors.indices.filter { missing[$0] == 0 })
+    var ready = MinHeap<Int>()
+    for block in graph.actors.indices where missing[block] == 0 { ready.insert(block) }
     var lowest = 0
     for rank in graph.actors.indices {
-      var block = ready.popMinimum()
+      var block = ready.popMin()
       if block == nil {
         while ranks[lowest] >= 0 { lowest += 1 }
         block = lowest

@@ -81,13 +81,7 @@ final class SimulationTables {
     self.problem = problem
     let graph = problem.graph
     var kept = Self.keptBlocks(problem)
-    let channels = graph.channels.indices.filter { index in
-      let channel = graph.channels[index]
-      guard kept[channel.source.index], kept[channel.destination.index] else { return false }
-      return !channel.isSelfEdge
-        || !channel.neverWaits(phases: Int(graph.phaseCount(of: channel.source)))
-    }
-    self.channels = channels
+    channels = Self.keptChannels(graph, kept)
     try Self.checkBytes(problem, capacities)
     let endless = dropsInputs ? Self.endlessChannels(problem, capacities, kept) : []
     for channel in endless { kept[graph.channels[channel].source.index] = false }
@@ -129,31 +123,14 @@ final class SimulationTables {
     partSinks = Self.partSinks(members, kept, leaving)
     canBeTimeless = Self.canBeTimeless(problem, members, kept)
 
-    var rates = RateTable()
-    let productions = list.map {
-      rates.add($0.production, phases: turns[$0.source.index])
-    }
-    let consumptions = list.map {
-      rates.add($0.consumption, phases: turns[$0.destination.index])
-    }
+    let rates = ChannelRates(list, phases: turns)
     self.rates = arena.make(rates.values)
-    productionBases = arena.make(productions.map(\.base))
-    productionSteps = arena.make(productions.map(\.step))
-    consumptionBases = arena.make(consumptions.map(\.base))
-    consumptionSteps = arena.make(consumptions.map(\.step))
+    productionBases = arena.make(rates.productions.map(\.base))
+    productionSteps = arena.make(rates.productions.map(\.step))
+    consumptionBases = arena.make(rates.consumptions.map(\.base))
+    consumptionSteps = arena.make(rates.consumptions.map(\.step))
 
-    var bases: [Int] = []
-    var ticks: [Int] = []
-    for block in graph.actors.indices {
-      for element in problem.platform.elements.indices {
-        guard !problem.isFree(block), let use = problem.uses[block][element] else {
-          bases.append(-1)
-          continue
-        }
-        bases.append(ticks.count)
-        ticks += use.ticks(turns[block], ofFirings: problem.firings[block])
-      }
-    }
+    let (bases, ticks) = Self.executionTicks(problem, turns)
     executionBases = arena.make(bases)
     executionTicks = arena.make(ticks)
     inferenceTicks = arena.make(
@@ -169,6 +146,36 @@ final class SimulationTables {
       && Set(elements.map(\.dataMemory.index)) == [0]
   }
 
+  /// The numbers of the channels between simulated blocks that can make a block wait.
+  private static func keptChannels(_ graph: CSDFGraph, _ kept: [Bool]) -> [Int] {
+    graph.channels.indices.filter { index in
+      let channel = graph.channels[index]
+      guard kept[channel.source.index], kept[channel.destination.index] else { return false }
+      return !channel.isSelfEdge
+        || !channel.neverWaits(phases: Int(graph.phaseCount(of: channel.source)))
+    }
+  }
+
+  /// The ticks of the phases of all blocks on all their elements in one list, and for each block and element where
+  /// its own begin there, -1 where it takes none or cannot run.
+  private static func executionTicks(
+    _ problem: MappingProblem, _ turns: [Int]
+  ) -> (bases: [Int], ticks: [Int]) {
+    var bases: [Int] = []
+    var ticks: [Int] = []
+    for block in problem.graph.actors.indices {
+      for element in problem.platform.elements.indices {
+        guard !problem.isFree(block), let use = problem.uses[block][element] else {
+          bases.append(-1)
+          continue
+        }
+        bases.append(ticks.count)
+        ticks += use.ticks(turns[block], ofFirings: problem.firings[block])
+      }
+    }
+    return (bases, ticks)
+  }
+
   private static func inferenceTicks(
     _ problem: MappingProblem, bases: [Int], ticks: [Int], _ turns: [Int]
   ) -> [Int] {
@@ -182,11 +189,22 @@ final class SimulationTables {
   }
 }
 
-/// Rates in one list.
-private struct RateTable {
-  var values: [Int] = []
+/// The rates of channels in one list, and where those of each channel lie in it.
+private struct ChannelRates {
+  /// The first rate of a channel's end, and 1 where there is one for each phase, 0 where all are equal.
+  typealias Place = (base: Int, step: Int)
 
-  mutating func add(_ list: [Int64], phases: Int) -> (base: Int, step: Int) {
+  private(set) var values: [Int] = []
+  private(set) var productions: [Place] = []
+  private(set) var consumptions: [Place] = []
+
+  /// - Parameter phases: For each block the firings after which its rates repeat.
+  init(_ channels: [CSDFGraph.Channel], phases: [Int]) {
+    productions = channels.map { add($0.production, phases: phases[$0.source.index]) }
+    consumptions = channels.map { add($0.consumption, phases: phases[$0.destination.index]) }
+  }
+
+  private mutating func add(_ list: [Int64], phases: Int) -> Place {
     let base = values.count
     if list.allSatisfy({ $0 == list[0] }) {
       values.append(Int(list[0]))

@@ -2,6 +2,7 @@ import CostModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import PlatformModel
 import Quantities

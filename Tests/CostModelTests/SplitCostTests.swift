@@ -3,6 +3,7 @@ import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import PlatformModel
 import Quantities

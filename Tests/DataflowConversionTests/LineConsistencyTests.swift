@@ -3,7 +3,9 @@ import DataflowConversion
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
+import RandomNumbers
 import TestSupport
 import Testing
 

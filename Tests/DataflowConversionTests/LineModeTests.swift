@@ -3,6 +3,7 @@ import DataflowConversion
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import TestSupport
 import Testing

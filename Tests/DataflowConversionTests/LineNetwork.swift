@@ -2,6 +2,7 @@ import Dataflow
 import DataflowConversion
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import ONNXSchema
 import TestSupport
 

@@ -3,6 +3,7 @@ import NetworkImport
 import NetworkModel
 import ONNXFormat
 import Partitioning
+import RandomNumbers
 import Testing
 
 /// A random window: a convolution or a pooling, its padding by numbers or by name.

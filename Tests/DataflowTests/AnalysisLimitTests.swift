@@ -1,4 +1,5 @@
 import Dataflow
+import RandomNumbers
 import Testing
 
 /// Graphs beyond any limit: what is said about them holds, and comes in time.
@@ -62,7 +63,7 @@ import Testing
 
   /// Alone, a channel of any rates goes on for ever just with its least capacity.
   @Test func `least capacities of two actors are those that do not deadlock`() throws {
-    var generator = SplitMix64(state: 12)
+    var generator = SplitMix64(seed: 12)
     func rates() -> String {
       let list = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
         Int64.random(in: 0...7, using: &generator)

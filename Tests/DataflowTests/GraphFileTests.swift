@@ -1,5 +1,6 @@
 import Dataflow
 import Foundation
+import RandomNumbers
 import Testing
 
 @testable import DataflowFormats
@@ -50,7 +51,7 @@ import Testing
   /// crash.
   @Test(arguments: [SDF3FormatTests.small, CSDFJSONFormatTests.small])
   func `damaged files never crash`(text: String) {
-    var generator = SplitMix64(state: 9)
+    var generator = SplitMix64(seed: 9)
     let original = Array(text.utf8)
     for round in 0..<800 {
       var bytes = original

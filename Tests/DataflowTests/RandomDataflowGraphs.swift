@@ -1,21 +1,9 @@
 import Dataflow
-
-/// Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import RandomNumbers
 
 /// Small consistent acyclic graphs, always the same for a seed.
 func randomAcyclicGraphs(seed: UInt64, count: Int) throws -> [CSDFGraph] {
-  var generator = SplitMix64(state: seed)
+  var generator = SplitMix64(seed: seed)
   return try (0..<count).map { try randomAcyclicGraph("random\($0)", &generator) }
 }
 
@@ -62,7 +50,7 @@ private func split(
 
 /// Small consistent graphs with cycles, self-edges, many rates and rates of 0.
 func randomCyclicGraphs(seed: UInt64, count: Int) throws -> [CSDFGraph] {
-  var generator = SplitMix64(state: seed)
+  var generator = SplitMix64(seed: seed)
   return try (0..<count).map { try randomCyclicGraph("cyclic\($0)", &generator) }
 }
 

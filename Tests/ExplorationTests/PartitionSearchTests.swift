@@ -7,9 +7,11 @@ import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import PlatformModel
 import Preparation
+import RandomNumbers
 import Search
 import Simulation
 import TestSupport

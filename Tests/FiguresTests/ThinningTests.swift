@@ -1,3 +1,4 @@
+import RandomNumbers
 import TestSupport
 import Testing
 
@@ -6,10 +7,10 @@ import Testing
 @Suite("Drawings of more than pixels can show")
 struct ThinningTests {
   private static func walk(_ count: Int, width: Double) -> [(x: Double, y: Double)] {
-    var random = SampleRandom(state: 3)
+    var random = RandomSource(seed: 3)
     var y = 50.0
     return (0..<count).map { index in
-      y = min(100, max(0, y + 10 * (random.unit() - 0.5)))
+      y = min(100, max(0, y + 10 * (random.fraction() - 0.5)))
       return (Double(index) / Double(count) * width, y)
     }
   }

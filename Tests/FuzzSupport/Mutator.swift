@@ -1,4 +1,5 @@
 import NetworkImport
+import RandomNumbers
 
 /// Makes the mutations of a reader's seeds, each by its number alone.
 package struct Mutator: Sendable {

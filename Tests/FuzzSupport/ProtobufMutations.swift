@@ -1,4 +1,5 @@
 import NetworkImport
+import RandomNumbers
 
 /// Mutations of protobuf messages that stay messages: of numbers such as dimensions, of strings, of
 /// whole fields; and of lengths, after which nothing fits.

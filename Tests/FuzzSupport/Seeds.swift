@@ -7,6 +7,7 @@ import Interchange
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import ONNXSchema
 import PiSDF
 import PlatformModel

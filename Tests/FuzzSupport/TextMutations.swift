@@ -1,4 +1,5 @@
 import NetworkImport
+import RandomNumbers
 
 /// Mutations of text: of its numbers, its words, its lines, and of how deep it is nested.
 struct TextMutations {

@@ -1,11 +1,12 @@
 import GraphAlgorithms
+import RandomNumbers
 import Testing
 
 @Suite struct DisjointSetsTests {
   @Test(arguments: 0..<20)
   func `two integers are in one set where a row of unions joins them`(seed: UInt64) {
     let count = 40
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var sets = DisjointSets(count: count)
     // Whether two are joined, closed again after each union.
     var labels = Array(0..<count)

@@ -1,21 +1,9 @@
 import GraphAlgorithms
-
-/// Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import RandomNumbers
 
 /// Small graphs with parallel edges and self-edges, always the same for a seed.
 func randomGraphs(seed: UInt64, count: Int) -> [DirectedGraph] {
-  var generator = SplitMix64(state: seed)
+  var generator = SplitMix64(seed: seed)
   return (0..<count).map { _ in
     let nodes = Int.random(in: 1...8, using: &generator)
     let edges = (0..<Int.random(in: 0...12, using: &generator)).map { _ in

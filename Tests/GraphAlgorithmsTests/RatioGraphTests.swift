@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 
 @testable import GraphAlgorithms
@@ -25,17 +26,9 @@ import Testing
     }
   }
 
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
   @Test(arguments: 0..<4)
   func `the ratio is the greatest of all simple cycles`(part: UInt64) {
-    var random = Generator(state: 99 + part)
+    var random = SplitMix64(seed: 99 + part)
     var kinds: [String: Int] = [:]
     for _ in 0..<300 {
       let count = Int.random(in: 1...6, using: &random)

@@ -3,6 +3,7 @@ import Foundation
 import Interchange
 import NetworkImport
 import PiSDF
+import RandomNumbers
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Interchange
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import TestSupport
 import Testing
 

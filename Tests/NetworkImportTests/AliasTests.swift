@@ -1,5 +1,6 @@
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Files
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import ONNXSchema
 import TestSupport
 import Testing

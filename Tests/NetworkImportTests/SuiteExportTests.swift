@@ -1,6 +1,7 @@
 import Foundation
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import TestSupport
 import Testing
 

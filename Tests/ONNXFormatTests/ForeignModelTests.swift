@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import NetworkImport
 import NetworkModel
+@testable import ONNXResolution
 import ONNXSchema
 import SwiftProtobuf
 import Testing

@@ -3,7 +3,9 @@ import Files
 import Foundation
 import NetworkImport
 import NetworkModel
+@testable import ONNXResolution
 import ONNXSchema
+import RandomNumbers
 import SwiftProtobuf
 import TestSupport
 import Testing

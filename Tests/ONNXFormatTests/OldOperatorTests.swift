@@ -1,6 +1,7 @@
 import Diagnostics
 import NetworkImport
 import NetworkModel
+@testable import ONNXResolution
 import ONNXSchema
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import NetworkImport
 import NetworkModel
+@testable import ONNXResolution
 import TestSupport
 import Testing
 

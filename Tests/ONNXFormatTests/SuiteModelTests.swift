@@ -1,4 +1,5 @@
 import Foundation
+@testable import ONNXResolution
 import ONNXSchema
 import SwiftProtobuf
 import TestSupport

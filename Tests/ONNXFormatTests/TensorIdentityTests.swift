@@ -1,3 +1,4 @@
+@testable import ONNXResolution
 import ONNXSchema
 import TestSupport
 import Testing

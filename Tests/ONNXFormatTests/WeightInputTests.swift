@@ -1,4 +1,5 @@
 import Diagnostics
+@testable import ONNXResolution
 import TestSupport
 import Testing
 

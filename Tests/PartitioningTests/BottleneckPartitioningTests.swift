@@ -1,6 +1,7 @@
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import TestSupport
 import Testing
 

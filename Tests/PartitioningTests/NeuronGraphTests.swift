@@ -2,6 +2,7 @@ import Diagnostics
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import ONNXSchema
 import SwiftProtobuf
 import TestSupport

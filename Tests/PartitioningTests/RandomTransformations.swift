@@ -1,5 +1,6 @@
 import NetworkImport
 import NetworkModel
+import RandomNumbers
 
 @testable import Partitioning
 

@@ -1,5 +1,6 @@
 import Dataflow
 import PiSDF
+import RandomNumbers
 import Testing
 
 @Suite("Delays live as long as their level says")
@@ -96,7 +97,7 @@ struct DelayPersistenceTests {
 
   /// Against the ends of T by recursion from firing to firing.
   @Test func `random levels and tokens give the times of firing by firing`() throws {
-    var generator = SplitMix64(state: 47)
+    var generator = SplitMix64(seed: 47)
     let levels: [PiSDFGraph.Persistence] = [.none, .local, .permanent]
     func delay(_ least: Int64) -> Delay {
       .init(

@@ -1,4 +1,5 @@
 import PiSDF
+import RandomNumbers
 
 /// Random hierarchies that are consistent by construction, with what their flattening must be.
 ///
@@ -26,7 +27,7 @@ struct RandomHierarchy {
   }
 
   init(seed: UInt64) throws {
-    generator = SplitMix64(state: seed)
+    generator = SplitMix64(seed: seed)
     let depth = Int.random(in: 1...3, using: &generator)
     let top = try level("top.pi", depth: depth, isTop: true)
     (firings, tokens) = (top.firings, top.tokens)

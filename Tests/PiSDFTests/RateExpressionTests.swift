@@ -1,5 +1,6 @@
 import Dataflow
 import PiSDF
+import RandomNumbers
 import Testing
 
 @Suite("Rate expressions")
@@ -110,7 +111,7 @@ struct RateExpressionTests {
 
   @Test("agree with a slow reference on random trees")
   func reference() throws {
-    var generator = SplitMix64(state: 11)
+    var generator = SplitMix64(seed: 11)
     var compared = 0
     for _ in 0..<3000 {
       let tree = ExpressionTree.random(depth: 4, &generator)

@@ -1,5 +1,6 @@
 import Foundation
 import PlatformModel
+import RandomNumbers
 import Testing
 
 @Suite struct ALOHAPlatformFuzzTests {
@@ -15,7 +16,7 @@ import Testing
   @Test("Any change of bytes gives a platform or an error in one line", arguments: [1, 2, 3])
   func mutation(seed: UInt64) throws {
     let original = try neuragheData()
-    var generator = SeededGenerator(state: seed)
+    var generator = SplitMix64(seed: seed)
     var outcomes = (platforms: 0, errors: 0)
     for _ in 0..<400 {
       if let found = message(Self.mutated(original, using: &generator)) {
@@ -31,7 +32,7 @@ import Testing
   }
 
   /// Overwrites, removes or repeats up to four pieces, half of the new bytes from JSON's own signs.
-  private static func mutated(_ data: Data, using generator: inout SeededGenerator) -> Data {
+  private static func mutated(_ data: Data, using generator: inout SplitMix64) -> Data {
     var bytes = [UInt8](data)
     let signs = Array("{}[]\",:-+.eE0123456789_ tofnull".utf8)
     for _ in 0..<Int.random(in: 1...4, using: &generator) {

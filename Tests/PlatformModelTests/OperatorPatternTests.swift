@@ -1,4 +1,5 @@
 import PlatformModel
+import RandomNumbers
 import Testing
 
 @Suite struct OperatorPatternTests {
@@ -43,7 +44,7 @@ import Testing
 
   @Test("Covering agrees with listing every part and every exchange of neighbours")
   func agreesWithBruteForce() throws {
-    var generator = SeededGenerator(state: 7)
+    var generator = SplitMix64(seed: 7)
     let names = ["relu", "maxpool", "bn", "averagepool"]
     for _ in 0..<3_000 {
       let follow = (0..<Int.random(in: 0...5, using: &generator)).map { _ in

@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import PlatformModel
 import Quantities
+import RandomNumbers
 import TestSupport
 import Testing
 
@@ -30,7 +31,7 @@ struct PlatformFormatTests {
 
   @Test("random platforms read back from what is written of them", arguments: 1...20)
   func roundTrip(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix64(seed: seed)
     let platform = try RandomPlatform.make(using: &random)
     let document = PlatformFormat.document(of: platform)
     #expect(try self.platform(document.json()) == platform)
@@ -154,7 +155,7 @@ struct PlatformFormatTests {
       let path = try library.path(of: name)
       if path.hasSuffix(".yaml") { documents.append(try DocumentNode(path: path).value) }
     }
-    var random = SeededGenerator(state: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<5 {
       documents.append(PlatformFormat.document(of: try RandomPlatform.make(using: &random)))
     }

@@ -1,9 +1,10 @@
 import PlatformModel
 import Quantities
+import RandomNumbers
 
 /// Platforms that no one would build.
 enum RandomPlatform {
-  static func make(using random: inout SeededGenerator) throws -> Platform {
+  static func make(using random: inout SplitMix64) throws -> Platform {
     let memories = (0..<Int.random(in: 1...4, using: &random)).map { index in
       Memory(
         name: "memory \(index)", capacity: Int.random(in: 0...1 << 40, using: &random),
@@ -33,7 +34,7 @@ enum RandomPlatform {
 
   /// An origin of some of the figures.
   private static func origin(
-    _ figures: [String], _ random: inout SeededGenerator
+    _ figures: [String], _ random: inout SplitMix64
   ) -> FigureOrigin {
     let chosen = figures.filter { _ in Bool.random(using: &random) }
     let cut = Int.random(in: 0...chosen.count, using: &random)
@@ -42,12 +43,12 @@ enum RandomPlatform {
       assumed: Array(chosen.dropFirst(cut)))
   }
 
-  private static func value(_ random: inout SeededGenerator) -> Double {
+  private static func value(_ random: inout SplitMix64) -> Double {
     Double.random(in: 1e-3...1e15, using: &random)
   }
 
   private static func ports(
-    _ links: [Link], _ random: inout SeededGenerator
+    _ links: [Link], _ random: inout SplitMix64
   ) -> Element.Ports {
     guard let link = links.indices.randomElement(using: &random) else { return Element.Ports() }
     func port(_ index: Int) -> Element.Port {
@@ -60,7 +61,7 @@ enum RandomPlatform {
     return Element.Ports(activationsIn: port(link), outputOut: port(links.count - 1))
   }
 
-  private static func type(_ name: String, _ random: inout SeededGenerator) -> CoreType {
+  private static func type(_ name: String, _ random: inout SplitMix64) -> CoreType {
     let entries = ["conv", "conv+pool+relu", "fc", "*"].map { pattern in
       OperatorSupport(
         pattern: OperatorPattern(pattern)!, rate: OperationsPerSecond(value(&random)),

@@ -1,5 +1,6 @@
 import PlatformModel
 import Quantities
+import RandomNumbers
 import Testing
 
 @Suite("The way between two memories")
@@ -91,7 +92,7 @@ struct RouteTests {
   @Test("is the best of all that there are")
   func bruteForce() throws {
     for seed in 0..<400 {
-      var random = SeededGenerator(state: UInt64(seed) &* 0x9E37_79B9)
+      var random = SplitMix64(seed: UInt64(seed) &* 0x9E37_79B9)
       let count = Int.random(in: 2...5, using: &random)
       let memories = Self.memories(
         (0..<count).map { _ in [nil, nil, 1e10, 3e9].randomElement(using: &random)! })

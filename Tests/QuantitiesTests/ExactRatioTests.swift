@@ -1,4 +1,5 @@
 import Quantities
+import RandomNumbers
 import Testing
 
 @Suite("Exact times")
@@ -34,7 +35,7 @@ struct ExactRatioTests {
   /// Operations over a rate and a fixed time, of as many digits as they may have, against whole numbers of any size:
   /// *t* ticks are right where *t* is not below the time and *t* − 1 is.
   @Test func `sums are rounded up once`() throws {
-    var random = SeededRandom(state: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<3_000 {
       let amount = UInt64.random(
         in: 1...(.max >> UInt64.random(in: 1...60, using: &random)), using: &random)
@@ -60,7 +61,7 @@ struct ExactRatioTests {
   }
 
   @Test func `fractions are in the order of their values`() {
-    var random = SeededRandom(state: 5)
+    var random = SplitMix64(seed: 5)
     for _ in 0..<2_000 {
       let parts = (0..<4).map { _ in
         UInt128.random(
@@ -84,18 +85,9 @@ struct ExactRatioTests {
 }
 
 /// A seeded generator.
-private struct SeededRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix64 {
   /// A positive decimal as a text, and its parts.
-  mutating func decimal(
+  fileprivate mutating func decimal(
     digits: ClosedRange<Int>, decimals: ClosedRange<Int>
   ) -> (text: String, parts: (digits: String, decimals: Int)) {
     let count = Int.random(in: digits, using: &self)

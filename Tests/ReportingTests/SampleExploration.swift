@@ -1,4 +1,5 @@
 import Figures
+import RandomNumbers
 import TestSupport
 
 @testable import Reporting
@@ -21,7 +22,7 @@ struct SampleExploration {
   var hasExhaustive = true
 
   func report() -> ExplorationReport {
-    var random = SampleRandom(state: 7)
+    var random = RandomSource(seed: 7)
     let all = cloud(evaluated, &random)
     let every = cloud(hasExhaustive ? 4 * evaluated : 0, &random)
     let units = [("period", "s"), ("cost", ""), ("energy", "J"), ("memory", "B")]
@@ -48,12 +49,12 @@ struct SampleExploration {
       points: (0..<points).map { point($0) })
   }
 
-  private func cloud(_ count: Int, _ random: inout SampleRandom) -> ObjectiveVectors {
+  private func cloud(_ count: Int, _ random: inout RandomSource) -> ObjectiveVectors {
     var values: [Double] = []
     for _ in 0..<count {
-      let cost = Double(1 + random.next(10))
-      let period = 0.05 + 0.4 / cost + 0.25 * random.unit() * random.unit()
-      values += [period, cost, 0.2 + 2 * random.unit(), 6e7 + 3e7 * random.unit()].prefix(
+      let cost = Double(1 + random.below(10))
+      let period = 0.05 + 0.4 / cost + 0.25 * random.fraction() * random.fraction()
+      values += [period, cost, 0.2 + 2 * random.fraction(), 6e7 + 3e7 * random.fraction()].prefix(
         objectives)
     }
     return ObjectiveVectors(dimension: objectives, values: values)

@@ -1,3 +1,4 @@
+import RandomNumbers
 import TestSupport
 import Testing
 
@@ -6,15 +7,16 @@ import Testing
 @Suite("Timelines of more than pixels can show")
 struct TraceThinningTests {
   private static func trace(_ count: Int) -> PointDetails.Trace {
-    var random = SampleRandom(state: 5)
+    var random = RandomSource(seed: 5)
     var free = [0.0, 0.0, 0.0]
     let events = (0..<count).map { index -> PointDetails.Event in
-      let lane = random.next(3)
-      let start = free[lane] + random.unit() * 0.2
-      free[lane] = start + (random.next(50) == 0 ? 20 : random.unit())
-      let kind = PointDetails.EventKind.allCases[random.next(3)]
+      let lane = random.below(3)
+      let start = free[lane] + random.fraction() * 0.2
+      free[lane] = start + (random.below(50) == 0 ? 20 : random.fraction())
+      let kind = PointDetails.EventKind.allCases[random.below(3)]
       return .init(
-        lane: lane, kind: kind, block: random.next(5), firing: index, start: start, end: free[lane])
+        lane: lane, kind: kind, block: random.below(5), firing: index, start: start, end: free[lane]
+      )
     }
     return .init(lanes: ["a", "b", "c"], events: events, period: free.max() ?? 0)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import RandomNumbers
 import Testing
 
 @testable import Search
@@ -166,7 +167,7 @@ import Testing
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("checkpoint-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    var file = try CheckpointFile.create(path: path, aside: path + ".new", beginning: [])
+    var file = try CheckpointFile.create(path: path, beginning: [])
     var (rows, hooks) = (0, SearchHooks())
     hooks.onCheckpoint = { [file] in try file.append($0) }
     hooks.onGeneration = { _ in rows += 1 }
@@ -183,7 +184,7 @@ import Testing
     #expect(try CheckpointFile.resume(path: path).checkpoint.records.count == resumed.generations)
     #expect(throws: SearchError.self) { try CheckpointFile.resume(path: path + "-none") }
     #expect(throws: SearchError.self) {
-      try CheckpointFile.create(path: path + "/below", aside: path + "/new", beginning: [])
+      try CheckpointFile.create(path: path + "/below", beginning: [])
     }
   }
 

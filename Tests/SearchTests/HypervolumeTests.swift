@@ -1,16 +1,9 @@
+import RandomNumbers
 import Testing
 
 @testable import Search
 
 @Suite struct HypervolumeTests {
-  private struct Random {
-    var state: UInt64
-    mutating func below(_ bound: UInt64) -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return (state >> 33) % bound
-    }
-  }
-
   /// Counts the cells of a grid that some point dominates.
   private func cells(_ points: [ObjectiveVector], side: Int, objectives: Int) -> Int {
     let count = (0..<objectives).reduce(1) { product, _ in product * side }
@@ -27,10 +20,10 @@ import Testing
 
   @Test(arguments: 1...4, 0..<6)
   func `the volume is the number of dominated cells of a grid`(objectives: Int, seed: UInt64) {
-    var random = Random(state: seed)
+    var random = RandomSource(seed: seed)
     let side = objectives == 4 ? 5 : 7
     let points = (0..<(2 + 5 * Int(seed))).map { _ in
-      ObjectiveVector((0..<objectives).map { _ in Double(random.below(UInt64(side + 1))) })
+      ObjectiveVector((0..<objectives).map { _ in Double(random.below(side + 1)) })
     }
     let volume = Hypervolume(
       reference: ObjectiveVector(repeating: Double(side), count: objectives),
@@ -40,7 +33,7 @@ import Testing
 
   @Test(arguments: 1...4, 0..<4)
   func `the volume is that of inclusion and exclusion`(objectives: Int, seed: UInt64) {
-    var random = Random(state: seed &+ 99)
+    var random = RandomSource(seed: seed &+ 99)
     let points = (0..<9).map { _ in
       ObjectiveVector((0..<objectives).map { _ in Double(random.below(1_000_000)) / 1e6 })
     }

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Synchronization
 
 @testable import Search

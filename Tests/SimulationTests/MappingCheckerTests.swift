@@ -2,6 +2,7 @@ import Dataflow
 import MappingModel
 import PlatformModel
 import Quantities
+import RandomNumbers
 import Simulation
 import Testing
 
@@ -107,7 +108,7 @@ private enum Corruption {
   static func all(
     of schedule: MappingSchedule, seed: UInt64
   ) -> [(String, MappingSchedule)] {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(case: seed)
     let running = schedule.firings.indices.filter {
       schedule.firings[$0].element >= 0 && schedule.firings[$0].end != nil
     }

@@ -1,6 +1,7 @@
 import MappingModel
 import PlatformModel
 import Quantities
+import RandomNumbers
 import Simulation
 
 /// A random case whose blocks and platform cost power, energy, bytes and money, with limits around what it is worth.
@@ -10,7 +11,7 @@ struct RandomWorth {
   var limits: MappingEvaluator.Limits
 
   init(_ example: RandomCase, seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed ^ 0xA5A5)
+    var random = SplitMix64(case: seed ^ 0xA5A5)
     let platform = try Self.platform(example.problem.platform, &random)
     var uses = example.problem.uses
     let blocks = uses.indices.filter { !uses[$0].isEmpty }
@@ -37,7 +38,7 @@ struct RandomWorth {
   }
 
   private static func platform(
-    _ platform: Platform, _ random: inout SeededGenerator
+    _ platform: Platform, _ random: inout SplitMix64
   ) throws -> Platform {
     let elements = platform.elements.map { element in
       let type = CoreType(
@@ -66,7 +67,7 @@ struct RandomWorth {
 
   /// Some tensors that two or three blocks use.
   private static func shares(
-    _ blocks: [Int], _ uses: [[MappingProblem.Use?]], _ random: inout SeededGenerator
+    _ blocks: [Int], _ uses: [[MappingProblem.Use?]], _ random: inout SplitMix64
   ) -> SharedWeights {
     var lists = uses.map { _ in [SharedWeights.Use]() }
     for tensor in 0..<Int.random(in: 0...2, using: &random) where blocks.count > 1 {
@@ -81,7 +82,7 @@ struct RandomWorth {
 
   /// Limits that some mappings keep and some do not.
   private static func requirements(
-    around evaluation: Evaluation, _ random: inout SeededGenerator
+    around evaluation: Evaluation, _ random: inout SplitMix64
   ) -> [Requirement] {
     Requirement.Quantity.allCases.shuffled(using: &random)
       .prefix(Int.random(in: 0...3, using: &random)).compactMap { quantity in

@@ -2,22 +2,14 @@ import Dataflow
 import MappingModel
 import PlatformModel
 import Quantities
+import RandomNumbers
 
-/// A seeded generator, SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  init(seed: UInt64) {
-    // Neighbouring seeds must not give one stream shifted by a step.
-    state = (seed &+ 1) &* 0xD6E8_FEB8_6659_FD93
-    state ^= state >> 32
-    state = state &* 0xD6E8_FEB8_6659_FD93
-  }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+extension SplitMix64 {
+  /// The sequence of a case; neighbouring seeds must not give one sequence shifted by a step.
+  init(case seed: UInt64) {
+    var start = (seed &+ 1) &* 0xD6E8_FEB8_6659_FD93
+    start ^= start >> 32
+    self.init(seed: start &* 0xD6E8_FEB8_6659_FD93)
   }
 }
 
@@ -35,7 +27,7 @@ struct RandomCase {
     seed: UInt64, blocks: ClosedRange<Int> = 2...7, elements: ClosedRange<Int> = 1...4,
     isLoose: Bool = false
   ) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(case: seed)
     let platform = try Self.platform(&random, elements)
     let count = Int.random(in: blocks, using: &random)
     let isByLine = Bool.random(using: &random)
@@ -54,7 +46,7 @@ struct RandomCase {
     let places = platform.elements.count
     // Channels of one tensor are written alike.
     var tensors: [Int: (production: [Int64], bytes: Int)] = [:]
-    func add(_ source: Int, _ target: Int, tensor: Int, _ random: inout SeededGenerator) {
+    func add(_ source: Int, _ target: Int, tensor: Int, _ random: inout SplitMix64) {
       // Every channel carries the same number of tokens in an inference.
       let written =
         tensors[tensor] ?? (
@@ -158,7 +150,7 @@ struct RandomCase {
   }
 
   private static func platform(
-    _ random: inout SeededGenerator, _ count: ClosedRange<Int>
+    _ random: inout SplitMix64, _ count: ClosedRange<Int>
   ) throws -> Platform {
     let memories = (0..<Int.random(in: 1...3, using: &random)).map { index in
       Memory(
@@ -201,7 +193,7 @@ struct RandomCase {
 }
 
 /// A sum in so many parts, some of them 0.
-private func split(_ total: Int64, _ count: Int, _ random: inout SeededGenerator) -> [Int64] {
+private func split(_ total: Int64, _ count: Int, _ random: inout SplitMix64) -> [Int64] {
   var cuts = (1..<max(1, count)).map { _ in Int64.random(in: 0...total, using: &random) }.sorted()
   cuts = [0] + cuts + [total]
   return (0..<count).map { cuts[$0 + 1] - cuts[$0] }

@@ -1,5 +1,6 @@
 import Dataflow
 import MappingModel
+import RandomNumbers
 import Simulation
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 @Suite struct SelfTimedEquivalenceTests {
   /// A consistent graph; *closed* ones have a channel back from the last actor to the first, so that
   /// nothing runs away where channels are large.
-  private func graph(_ random: inout SeededGenerator, isClosed: Bool) throws -> CSDFGraph {
+  private func graph(_ random: inout SplitMix64, isClosed: Bool) throws -> CSDFGraph {
     let count = Int.random(in: 2...6, using: &random)
     let rounds = (0..<count).map { _ in Int64.random(in: 1...3, using: &random) }
     let phases = (0..<count).map { _ in Int.random(in: 1...3, using: &random) }
@@ -62,7 +63,7 @@ import Testing
 
   @Test(arguments: 0..<4)
   func `without limits the period is that of the self-timed execution`(part: UInt64) throws {
-    var random = SeededGenerator(seed: 900 + part)
+    var random = SplitMix64(case: 900 + part)
     var live = 0
     for _ in 0..<60 {
       let graph = try graph(&random, isClosed: true)
@@ -74,7 +75,7 @@ import Testing
 
   @Test(arguments: 0..<4)
   func `with limits it is that of the execution with back-pressure`(part: UInt64) throws {
-    var random = SeededGenerator(seed: 950 + part)
+    var random = SplitMix64(case: 950 + part)
     var live = 0
     for _ in 0..<60 {
       let graph = try graph(&random, isClosed: Bool.random(using: &random))

@@ -1,6 +1,7 @@
 import NetworkImport
 package import ONNXFormat
 import ONNXSchema
+import RandomNumbers
 
 /// Small random networks that use every way a block can depend on another: convolutions with and
 /// without groups, depth-wise ones, poolings, normalisations over and within channels, element-wise

@@ -1,6 +1,7 @@
 import NetworkImport
 package import ONNXFormat
 package import ONNXSchema
+import RandomNumbers
 
 /// Small networks with known numbers.
 package enum SmallNetworks {

@@ -32,9 +32,6 @@ package struct DataflowLatency: Hashable, Sendable {
   /// What left an answer open.
   package let limit: AnalysisLimit?
 
-  /// The most firings that are executed for one of the answers.
-  static let firingLimit: Int128 = 100_000_000
-
   /// Measures the latency.
   ///
   /// - Parameter timeLimit: The most time.

@@ -9,6 +9,8 @@ struct LatencyMeasurement {
   let target: Int
   let autoConcurrency: Bool
   let deadline: Deadline
+  /// The most firings that are executed for one of the answers.
+  private static let firingLimit: Int128 = 100_000_000
   /// What ended an execution.
   private(set) var limit: AnalysisLimit?
   /// The number of the target's firing that goes with the source's first.
@@ -139,7 +141,7 @@ struct LatencyMeasurement {
         }
       }
     }
-    guard needed.reduce(Int128(0), { $0 + Int128($1) }) <= DataflowLatency.firingLimit else {
+    guard needed.reduce(Int128(0), { $0 + Int128($1) }) <= Self.firingLimit else {
       limit = .work
       return nil
     }
@@ -221,7 +223,7 @@ struct LatencyMeasurement {
     let limits = try firings.map { firing throws(DataflowError) in
       try checkedProduct(firing, rounds).orOverflow("firings")
     }
-    guard limits.reduce(Int128(0), { $0 + Int128($1) }) <= DataflowLatency.firingLimit else {
+    guard limits.reduce(Int128(0), { $0 + Int128($1) }) <= Self.firingLimit else {
       limit = .work
       return nil
     }
@@ -249,7 +251,7 @@ struct LatencyMeasurement {
     var cost = Int128(0)
     while !analysis.isRepeating {
       cost += analysis.cost
-      guard cost <= DataflowLatency.firingLimit else {
+      guard cost <= Self.firingLimit else {
         limit = .work
         return nil
       }

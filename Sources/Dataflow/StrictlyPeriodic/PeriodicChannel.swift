@@ -15,10 +15,10 @@ struct PeriodicChannel {
 
   private let channel: CSDFGraph.Channel
   private let cycle: ChannelCycle
-  private let writer: Task
-  private let reader: Task
+  private let writer: Timing
+  private let reader: Timing
 
-  private struct Task {
+  private struct Timing {
     var period: Int64
     var deadline: Int64
   }
@@ -34,8 +34,8 @@ struct PeriodicChannel {
     name = channel.name
     cycle = try ChannelCycle(of: channel)
     let (source, destination) = (channel.source.index, channel.destination.index)
-    writer = Task(period: tasks.periods[source], deadline: tasks.deadlines[source])
-    reader = Task(period: tasks.periods[destination], deadline: tasks.deadlines[destination])
+    writer = Timing(period: tasks.periods[source], deadline: tasks.deadlines[source])
+    reader = Timing(period: tasks.periods[destination], deadline: tasks.deadlines[destination])
     emptyWrites = cycle.production.leadingEmptyFirings
     emptyReads = cycle.consumption.leadingEmptyFirings
     if channel.isSelfEdge {
@@ -55,7 +55,9 @@ struct PeriodicChannel {
   ///
   /// The expression has the same value one cycle later, so it is taken over the first cycle that
   /// initial tokens do not reach into. *n* grows with *l*, so one pass over both ends is enough.
-  private static func startDelay(_ cycle: ChannelCycle, _ writer: Task, _ reader: Task) -> Int128 {
+  private static func startDelay(_ cycle: ChannelCycle, _ writer: Timing, _ reader: Timing)
+    -> Int128
+  {
     let (skipped, missing) = (cycle.skippedCycles, cycle.missingTokens)
     var worst = Int64.min
     var writes: Int64 = 0
@@ -74,7 +76,7 @@ struct PeriodicChannel {
   /// so that *(n − 1)·T_i = a·T_i·(y − r)/p + k·T_i*. In *y* as in *l·T_j* a turn of the reader counts
   /// the same, and *r* runs through all numbers that leave one residue of ``ChannelCycle/divisor``.
   private static func startDelayByResidues(
-    _ channel: CSDFGraph.Channel, _ cycle: ChannelCycle, _ writer: Task, _ reader: Task
+    _ channel: CSDFGraph.Channel, _ cycle: ChannelCycle, _ writer: Timing, _ reader: Timing
   ) -> Int128 {
     let turn = Int128(cycle.production.count) * Int128(writer.period)
     let total = Int128(cycle.production.total)

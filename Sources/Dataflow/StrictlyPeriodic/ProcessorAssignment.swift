@@ -27,7 +27,7 @@ package struct ProcessorAssignment: Hashable, Sendable {
   /// - Complexity: O(actors · processors) tests, each a sum where deadlines are periods.
   package init(of schedule: StrictlyPeriodicSchedule, in graph: CSDFGraph, rule: Rule) {
     let tasks = graph.actors.indices.map { actor in
-      Task(
+      PeriodicTask(
         time: graph.actors[actor].worstCaseExecutionTime, period: schedule.periods[actor],
         deadline: schedule.deadlines[actor],
         load: Int128(graph.actors[actor].worstCaseExecutionTime)
@@ -57,7 +57,7 @@ package struct ProcessorAssignment: Hashable, Sendable {
 }
 
 /// A periodic task; its load is its time in an iteration.
-private struct Task {
+private struct PeriodicTask {
   var time: Int64
   var period: Int64
   var deadline: Int64
@@ -66,14 +66,14 @@ private struct Task {
 
 private struct Processor {
   private(set) var load: Int128 = 0
-  private var tasks: [Task] = []
+  private var tasks: [PeriodicTask] = []
 
-  mutating func add(_ task: Task) {
+  mutating func add(_ task: PeriodicTask) {
     load += task.load
     tasks.append(task)
   }
 
-  func admits(_ task: Task, within iteration: Int128) -> Bool {
+  func admits(_ task: PeriodicTask, within iteration: Int128) -> Bool {
     guard load + task.load <= iteration else { return false }
     let all = tasks + [task]
     if all.allSatisfy({ $0.deadline == $0.period }) { return true }
@@ -82,7 +82,7 @@ private struct Processor {
 
   /// Walks back from the longest interval: while the demand of an interval fits it, only intervals up
   /// to that demand are left to look at.
-  private static func meetsDeadlines(_ tasks: [Task], until end: Int128) -> Bool {
+  private static func meetsDeadlines(_ tasks: [PeriodicTask], until end: Int128) -> Bool {
     func demand(_ interval: Int128) -> Int128 {
       tasks.reduce(0) { sum, task in
         guard interval >= Int128(task.deadline) else { return sum }

@@ -30,7 +30,7 @@ struct DataflowComponents {
         selfEdges[channel.source.index].append(try ChannelCycle(of: channel))
       }
     }
-    let (homes, count) = ComponentHomes.find(
+    let (homes, count) = StronglyConnectedComponents.find(
       nodeCount: graph.actors.count,
       sources: graph.channels.indices.map { Int32(graph.channels[$0].source.index) },
       targets: graph.channels.indices.map { Int32(graph.channels[$0].destination.index) })

@@ -50,23 +50,23 @@ struct PartitionGenes: Sendable {
   let space: GenomeSpace
 
   init(_ network: PartitionableNetwork, _ options: PartitionSearchOptions) throws {
-    let found = Found(network, options)
+    let possible = PossibleTransformations(network, options)
     var table = GeneTable()
     for block in network.blocks.blocks.indices {
-      if let choices = found.choices[block] {
+      if let choices = possible.choices[block] {
         heads.append(Head(block: block, gene: table.addChoice(choices.labels), choices: choices))
       }
-      if let tail = found.tails[block] {
-        let gene = table.addChoice([Label.apart, Label.merged])
+      if let tail = possible.tails[block] {
+        let gene = table.addChoice([.apart, .merged])
         merges.append(Merge(head: block, tail: tail, gene: gene))
       }
       let allowed = network.rules.allowed[block]
       let first = table.domains.count
-      for slot in 0..<(allowed.isEmpty ? 0 : found.counts[block]) {
+      for slot in 0..<(allowed.isEmpty ? 0 : possible.counts[block]) {
         table.addElement(allowed, slot > 0 ? (first, slot) : nil)
       }
       slots.append(first..<table.domains.count)
-      let adders = found.sumElements[block]
+      let adders = possible.sumElements[block]
       sums.append(adders.map { _ in table.domains.count })
       if let adders { table.addElement(adders, (first, 0)) }
     }
@@ -79,20 +79,21 @@ struct PartitionGenes: Sendable {
     guard slots.contains(where: { !$0.isEmpty }) else {
       throw SearchError.configuration("no block of the network takes any time")
     }
-    space = try GenomeSpace(domains: table.domains, interchangeable: classes)
+    space = try GenomeSpace(
+      domains: table.numbers(elementCount: network.model.platform.elements.count),
+      interchangeable: classes)
   }
 
-  /// What alleles mean, the same in all genes.
-  enum Label {
-    static let none = 1_000_000
-    static let apart = 1_000_001
-    static let merged = 1_000_002
-    static let unsplit = 1_000_003
-
-    static func split(_ choice: Choice) -> Int {
-      let axis = SplitAxis.allCases.firstIndex(of: choice.axis) ?? 0
-      return 2_000_000 + axis * 1000 + choice.parts
-    }
+  /// What an allele means, the same in all genes; the order of the labels is that of the cases.
+  enum Label: Hashable, Comparable, Sendable {
+    /// The element with this number.
+    case element(Int)
+    case noElement
+    /// A block that the next one is not merged into, or is.
+    case apart, merged
+    case unsplit
+    /// Parts along the axis with this place among all axes.
+    case split(axis: Int, parts: Int)
   }
 
   /// The allele of an element gene that stands for no element.
@@ -111,34 +112,46 @@ struct PartitionGenes: Sendable {
 }
 
 extension [PartitionGenes.Choice] {
-  fileprivate var labels: [Int] {
-    [PartitionGenes.Label.unsplit] + map(PartitionGenes.Label.split)
+  fileprivate var labels: [PartitionGenes.Label] {
+    [.unsplit]
+      + map { .split(axis: SplitAxis.allCases.firstIndex(of: $0.axis) ?? 0, parts: $0.parts) }
   }
 }
 
 /// Genes as they are added, one after another.
 private struct GeneTable {
-  var domains: [[Int]] = []
+  var domains: [[PartitionGenes.Label]] = []
   var elements: [[Int]] = []
   var origins: [(gene: Int, shift: Int)?] = []
 
   mutating func addElement(_ list: [Int], _ origin: (gene: Int, shift: Int)?) {
     elements.append(list)
     origins.append(origin)
-    domains.append(list + [PartitionGenes.Label.none])
+    domains.append(list.map { .element($0) } + [.noElement])
   }
 
   /// Adds a gene that chooses splits or merges.
-  mutating func addChoice(_ labels: [Int]) -> Int {
+  mutating func addChoice(_ labels: [PartitionGenes.Label]) -> Int {
     elements.append([])
     origins.append(nil)
     domains.append(labels)
     return domains.count - 1
   }
+
+  /// For each gene the numbers of its labels: an element keeps its own, the others follow in their order.
+  func numbers(elementCount: Int) -> [[Int]] {
+    let others = Set(domains.joined().filter { $0 > .element(elementCount - 1) }).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(others, elementCount...))
+    return domains.map { domain in
+      domain.map { label in
+        if case .element(let element) = label { element } else { places[label] ?? elementCount }
+      }
+    }
+  }
 }
 
 /// What the blocks of a network can be split into and merged with.
-private struct Found {
+private struct PossibleTransformations {
   var choices: [Int: [PartitionGenes.Choice]] = [:]
   /// For each block that can be merged with its only reader this reader.
   var tails: [Int: Int] = [:]
@@ -167,15 +180,15 @@ private struct Found {
     for axis in SplitAxis.allCases where options.axes.contains(axis) {
       let counts = PartitionSearchOptions.counts(possible[axis] ?? [])
       guard let most = counts.last,
-        let split = try? graph.splitting(id, into: most, along: axis)
+        let split = try? graph.split(id, into: most, along: axis)
       else { continue }
       if axis == .inputs {
         guard let elements = sumElements(id, counts, network) else { continue }
         sumElements[block] = elements
       }
-      let left = Set(split.blocks.map(\.name))
-      for other in graph.blockIDs where !left.contains(graph[other].name) {
-        self.counts[other.index] = max(self.counts[other.index], most)
+      for (name, _) in split.replaced {
+        guard let other = graph.block(named: name)?.index else { continue }
+        self.counts[other] = max(self.counts[other], most)
       }
       list += counts.map { .init(axis: axis, parts: $0) }
     }
@@ -188,14 +201,13 @@ private struct Found {
     _ id: BlockID, _ counts: [Int], _ network: PartitionableNetwork
   ) -> [Int]? {
     let graph = network.blocks
-    let name = graph.sumName(of: id)
     var elements = Set(network.model.platform.elements.indices)
     // Two parts are added by one operator, more by another.
     for parts in Set([counts[0], counts[counts.count - 1]]) {
-      guard let split = try? graph.splitting(id, into: parts, along: .inputs),
-        let sum = split.blockIDs.first(where: { split[$0].name == name })
+      guard let split = try? graph.split(id, into: parts, along: .inputs), let name = split.sum,
+        let sum = split.graph.block(named: name)
       else { return nil }
-      elements.formIntersection(network.elements(for: sum, in: split))
+      elements.formIntersection(network.elements(for: sum, in: split.graph))
     }
     let wanted = elements.intersection(network.rules.allowed[id.index])
     return elements.isEmpty ? nil : (wanted.isEmpty ? elements : wanted).sorted()
@@ -217,14 +229,4 @@ private struct Found {
     else { return }
     tails[id.index] = tail.index
   }
-}
-
-extension BlockGraph {
-  /// The name of a part that the next split makes.
-  func partName(_ index: Int, of origin: String) -> String {
-    "\(origin)_split_\(splitCount)_\(index)"
-  }
-
-  /// The name of the block that adds the partial sums of the next split.
-  func sumName(of id: BlockID) -> String { "\(self[id].origin)_sum_\(splitCount)" }
 }

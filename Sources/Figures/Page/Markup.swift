@@ -1,3 +1,5 @@
+import Escaping
+
 /// A piece of an XML tree: the one way in which this module writes SVG and HTML.
 ///
 /// Names and attribute names are ours; attribute values and text may come from anywhere and are
@@ -24,7 +26,7 @@ extension Markup {
   private func write(to output: inout String) {
     switch self {
     case .text(let text):
-      XMLText.append(text, to: &output)
+      XMLText.append(text, for: .person, to: &output)
     case .script(let code):
       // XML wants a CDATA section around what HTML takes as it is.
       output += "<script>//<![CDATA[\n\(code)\n//]]></script>\n"
@@ -32,7 +34,7 @@ extension Markup {
       output += "<\(name)"
       for attribute in attributes {
         output += " \(attribute.name)=\""
-        XMLText.append(attribute.value, to: &output)
+        XMLText.append(attribute.value, for: .person, to: &output)
         output += "\""
       }
       if children.isEmpty && Self.selfClosing.contains(name) {

@@ -1,3 +1,5 @@
+import Escaping
+
 extension Table {
   /// The table for a terminal: aligned columns, a rule under their heads, no blanks at the ends of
   /// lines.

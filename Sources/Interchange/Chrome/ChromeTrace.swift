@@ -1,5 +1,6 @@
 import Dataflow
 import Documents
+import Escaping
 package import MappingModel
 import PlatformModel
 
@@ -17,8 +18,8 @@ package enum ChromeTrace {
   ) {
     var writer = ChromeTraceWriter(problem: problem, placement: placement, schedule: schedule)
     stream.write("{\"displayTimeUnit\":\"ns\",\"otherData\":{\"title\":")
-    stream.write("\(JSONString.quoted(problem.graph.name)),\"platform\":")
-    stream.write(JSONString.quoted(problem.platform.name))
+    stream.write("\(problem.graph.name.jsonQuoted),\"platform\":")
+    stream.write(problem.platform.name.jsonQuoted)
     if schedule.omitted > 0 { stream.write(",\"omitted_firings\":\(schedule.omitted)") }
     stream.write("},\"traceEvents\":[\n")
     writer.writeNames(to: &stream)
@@ -76,7 +77,7 @@ extension ChromeTraceWriter {
       (Self.memories, "bytes in memories"),
     ]
     for (process, name) in processes {
-      metadata("process_name", process, nil, "\"name\":\(JSONString.quoted(name))", to: &stream)
+      metadata("process_name", process, nil, "\"name\":\(name.jsonQuoted)", to: &stream)
       metadata("process_sort_index", process, nil, "\"sort_index\":\(process)", to: &stream)
     }
     let hasFree = problem.graph.actors.indices.contains { problem.isFree($0) }
@@ -86,7 +87,7 @@ extension ChromeTraceWriter {
     ] {
       for (index, name) in names.enumerated() {
         metadata(
-          "thread_name", process, index + 1, "\"name\":\(JSONString.quoted(name))", to: &stream)
+          "thread_name", process, index + 1, "\"name\":\(name.jsonQuoted)", to: &stream)
         metadata("thread_sort_index", process, index + 1, "\"sort_index\":\(index)", to: &stream)
       }
     }
@@ -108,7 +109,7 @@ extension ChromeTraceWriter {
 extension ChromeTraceWriter {
   mutating func writeFiring(_ index: Int, to stream: inout some TextOutputStream) {
     let firing = schedule.firings[index]
-    let block = JSONString.quoted(problem.graph.actors[firing.block].name)
+    let block = problem.graph.actors[firing.block].name.jsonQuoted
     let inference = Int64(firing.number) / max(1, problem.firings[firing.block])
     var arguments = "\"block\":\(block),\"firing\":\(firing.number),\"inference\":\(inference)"
     if problem.graph.phaseCounts[firing.block] > 1 { arguments += ",\"phase\":\(firing.phase)" }
@@ -132,7 +133,7 @@ extension ChromeTraceWriter {
       return
     }
     let channels = segment.channels.map { problem.graph.channels[$0].name }
-    let name = JSONString.quoted("\(kind) \(channels.joined(separator: ", "))")
+    let name = "\(kind) \(channels.joined(separator: ", "))".jsonQuoted
     let waited = ",\"waited_ps\":\(segment.start - segment.requested)"
     slice(
       name, kind, time, Self.elements, thread(firing.element), arguments + waited, to: &stream)
@@ -162,7 +163,7 @@ extension ChromeTraceWriter {
     var number = 0
     let flows = ChromeFlows(problem, schedule)
     for channel in problem.graph.channels.indices {
-      let title = JSONString.quoted(problem.graph.channels[channel].name)
+      let title = problem.graph.channels[channel].name.jsonQuoted
       flows.forEach(overChannel: channel) { source, target in
         number += 1
         for (end, letter, more) in [(source, "s", ""), (target, "f", ",\"bp\":\"e\"")] {
@@ -209,7 +210,7 @@ extension ChromeTraceWriter {
     to stream: inout some TextOutputStream
   ) {
     line(
-      "{\"ph\":\"C\",\"name\":\(JSONString.quoted(name)),\"pid\":\(process),"
+      "{\"ph\":\"C\",\"name\":\(name.jsonQuoted),\"pid\":\(process),"
         + "\"ts\":\(microseconds(time)),\"args\":{\(arguments)}}",
       to: &stream)
   }

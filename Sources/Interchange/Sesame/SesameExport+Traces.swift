@@ -1,5 +1,5 @@
 import Dataflow
-import Foundation
+import Files
 
 extension SesameExport {
   /// The processes in the order in which their traces are numbered.
@@ -14,8 +14,8 @@ extension SesameExport {
   ///
   /// - Parameter path: The path of the trace with a number; the environment calls it `trace` and the
   ///   number.
-  /// - Throws: ``InterchangeError`` for a file that cannot be written, or numbers that records cannot
-  ///   hold; or what `path` throws.
+  /// - Throws: ``InterchangeError`` for numbers that records cannot hold, ``FileError`` for a file that
+  ///   cannot be written, or what `path` throws.
   package func writeTraces(iterations: Int64? = nil, to path: (Int) throws -> String) throws {
     for (quantity, value) in [
       ("operations", application.operations.count), ("channels", application.graph.channels.count),
@@ -24,65 +24,29 @@ extension SesameExport {
         format: "a trace", quantity: quantity, value: Int64(value), limit: Int64(Int16.max))
     }
     for (number, process) in traceOrder.enumerated() {
-      var file = try RecordFile(path: try path(number))
-      try application.forEachEvent(
-        ofProcess: process, iterations: iterations ?? options.iterations, events: options.events
-      ) { event in
-        let type: SesameTrace.Record.Kind =
-          switch event.kind {
-          case .read: .read
-          case .execute: .execute
-          case .write: .write
-          }
-        try file.append(type.rawValue, event.number, event.size, event.channel)
+      try ByteSink.write(to: try path(number)) { file in
+        try application.forEachEvent(
+          ofProcess: process, iterations: iterations ?? options.iterations, events: options.events
+        ) { event in
+          let type: SesameTrace.Record.Kind =
+            switch event.kind {
+            case .read: .read
+            case .execute: .execute
+            case .write: .write
+            }
+          try file.append(type.rawValue, event.number, event.size, event.channel)
+        }
+        try file.append(SesameTrace.Record.Kind.quit.rawValue, 0, 0, 0)
       }
-      try file.append(SesameTrace.Record.Kind.quit.rawValue, 0, 0, 0)
-      try file.close()
     }
   }
 }
 
-/// A file of records that is written in large pieces.
-private struct RecordFile {
-  private let path: String
-  private let handle: FileHandle
-  private var buffer: [UInt8] = []
-  private static let pieceSize = 1 << 16
-
-  init(path: String) throws {
-    self.path = path
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw InterchangeError.file(path: path, reason: "the file cannot be written") }
-    self.handle = handle
-    buffer.reserveCapacity(Self.pieceSize)
-  }
-
-  mutating func append(_ type: Int16, _ number: Int, _ size: Int, _ channel: Int) throws {
-    for value in [type, Int16(truncatingIfNeeded: number), Int16(truncatingIfNeeded: size)] {
-      append(value)
-    }
-    append(Int16(truncatingIfNeeded: channel))
-    if buffer.count >= Self.pieceSize { try flush() }
-  }
-
-  private mutating func append(_ value: Int16) {
-    let bits = UInt16(bitPattern: value)
-    buffer.append(UInt8(bits & 0xFF))
-    buffer.append(UInt8(bits >> 8))
-  }
-
-  private mutating func flush() throws {
-    do {
-      try handle.write(contentsOf: buffer)
-    } catch {
-      throw InterchangeError.file(path: path, reason: "the file cannot be written")
-    }
-    buffer.removeAll(keepingCapacity: true)
-  }
-
-  mutating func close() throws {
-    try flush()
-    try? handle.close()
+extension ByteSink {
+  /// Appends a record: four numbers of two bytes each, the low one first.
+  fileprivate func append(_ type: Int16, _ number: Int, _ size: Int, _ channel: Int) throws {
+    let numbers = [type] + [number, size, channel].map { Int16(truncatingIfNeeded: $0) }
+    try append(
+      numbers.map { UInt16(bitPattern: $0) }.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
   }
 }

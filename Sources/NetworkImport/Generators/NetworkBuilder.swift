@@ -1,5 +1,6 @@
 import ONNXFormat
 import ONNXSchema
+import RandomNumbers
 
 /// Builds a network operator by operator with seeded, He-scaled weights.
 ///

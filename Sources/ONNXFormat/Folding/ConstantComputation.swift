@@ -22,7 +22,7 @@ package struct ConstantComputation: Sendable {
 
 extension ConstantComputation {
   /// Whether an operator reads constants alone and gives the same each time.
-  static func isPossible(_ call: OperatorCall) -> Bool {
+  package static func isPossible(_ call: OperatorCall) -> Bool {
     guard call.isDeterministic, let constants = call.constants ?? (call.isSource ? [] : nil) else {
       return false
     }
@@ -33,7 +33,7 @@ extension ConstantComputation {
   ///
   /// - Precondition: It reads constants alone.
   /// - Parameter types: The types of the outputs.
-  static func outputs(of call: OperatorCall, types: [TensorType]) -> [Tensor] {
+  package static func outputs(of call: OperatorCall, types: [TensorType]) -> [Tensor] {
     let constants = call.constants ?? []
     let absence = constants.lazy.compactMap(\.absence).first
     let depth = depth(above: constants)

@@ -56,7 +56,7 @@ extension OperatorCall {
   var isView: Bool { isStandard && viewOperators.contains(node.opType) }
 
   /// The constants of all inputs that are there; nil where one is computed.
-  var constants: [Tensor]? {
+  package var constants: [Tensor]? {
     var result: [Tensor] = []
     for facts in inputs {
       guard let facts else { continue }
@@ -67,7 +67,7 @@ extension OperatorCall {
   }
 
   /// The constant of one input.
-  func constant(_ index: Int) -> Tensor? {
+  package func constant(_ index: Int) -> Tensor? {
     inputs.indices.contains(index) ? inputs[index]?.constant : nil
   }
 }
@@ -107,7 +107,7 @@ private let valueRules: [String: OperatorCall.FoldingRule] = {
 
 extension ONNXNode {
   /// Whether the values of its outputs are known here where those of its inputs are.
-  var isFoldable: Bool {
+  package var isFoldable: Bool {
     (domain.isEmpty || domain == "ai.onnx")
       && (viewRules[opType] != nil || valueRules[opType] != nil)
   }

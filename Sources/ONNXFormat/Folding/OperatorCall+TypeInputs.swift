@@ -5,7 +5,7 @@ extension OperatorCall {
   /// that input: `CastLike` becomes a `Cast`, and `EyeLike` reads zeros. All others stay.
   ///
   /// - Parameter freeName: Makes a name that no value has of one that is asked for.
-  func lookingAtValuesAlone(freeName: (String) -> String) -> OperatorCall {
+  package func lookingAtValuesAlone(freeName: (String) -> String) -> OperatorCall {
     guard isStandard else { return self }
     switch node.opType {
     case "CastLike" where constant(0) != nil && has(1) && constant(1) == nil:

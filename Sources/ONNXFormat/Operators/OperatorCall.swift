@@ -50,12 +50,12 @@ extension OperatorCall {
   }
 
   /// Whether the operator belongs to the standard operator set.
-  var isStandard: Bool { node.domain.isEmpty || node.domain == "ai.onnx" }
+  package var isStandard: Bool { node.domain.isEmpty || node.domain == "ai.onnx" }
 
   // MARK: What rules read
 
   /// The type of an input that the operator needs.
-  func type(_ index: Int) throws -> TensorType {
+  package func type(_ index: Int) throws -> TensorType {
     guard inputs.indices.contains(index), let facts = inputs[index] else {
       throw node.error("it needs an input number \(index + 1)")
     }
@@ -63,15 +63,15 @@ extension OperatorCall {
   }
 
   /// The type of an input that may be left out.
-  func optionalType(_ index: Int) -> TensorType? {
+  package func optionalType(_ index: Int) -> TensorType? {
     inputs.indices.contains(index) ? inputs[index]?.type : nil
   }
 
   /// Whether an input is there.
-  func has(_ index: Int) -> Bool { inputs.indices.contains(index) && inputs[index] != nil }
+  package func has(_ index: Int) -> Bool { inputs.indices.contains(index) && inputs[index] != nil }
 
   /// The types of all inputs that are there.
-  var types: [TensorType] { inputs.compactMap { $0?.type } }
+  package var types: [TensorType] { inputs.compactMap { $0?.type } }
 
   /// The constant integers of an input, or nil where it is left out.
   ///
@@ -96,7 +96,7 @@ extension OperatorCall {
   }
 
   /// The error of a node that computes what the values of some of its inputs say.
-  func undecided(_ reason: String, by operands: some Sequence<Int>) -> ONNXError {
+  package func undecided(_ reason: String, by operands: some Sequence<Int>) -> ONNXError {
     .undecided(
       name: node.label, operator: node.opType, reason: reason,
       values: operands.filter(node.input.indices.contains).map { node.input[$0] })
@@ -109,7 +109,7 @@ extension OperatorCall {
   }
 
   /// An axis counted from the front, from an attribute that may count from the back.
-  func axis(_ value: Int, rank: Int) throws -> Int {
+  package func axis(_ value: Int, rank: Int) throws -> Int {
     let axis = value < 0 ? value &+ rank : value
     guard axis >= 0, axis < rank else {
       throw node.error("axis \(value) does not exist in \(rank) dimensions")

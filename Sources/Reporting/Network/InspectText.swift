@@ -2,6 +2,7 @@ package import CostModel
 import Figures
 package import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import PlatformModel
 package import Preparation
 import Quantities
