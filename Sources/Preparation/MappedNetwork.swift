@@ -1,4 +1,5 @@
 package import CostModel
+import DataflowConversion
 import Documents
 package import MappingModel
 package import NetworkModel
