@@ -25,6 +25,7 @@ package struct LogbookFormat: Sendable {
   /// The names of the objectives.
   package let objectives: [String]
 
+  /// A format with two columns for each objective.
   package init(objectives: [String]) { self.objectives = objectives }
 
   /// The names of the columns.

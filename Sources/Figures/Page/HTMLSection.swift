@@ -50,7 +50,8 @@ struct HTMLSection {
       HTML.element(
         "ul", [("class", "files")],
         files.map { HTML.element("li", [HTML.link(to: $0.path, text: $0.name)]) })
-    case .note(let text): HTML.element("p", [("class", "note"), ("role", "note")], HTML.prose(text))
+    case .note(let text):
+      HTML.element("p", [("class", "note"), ("role", "note")], HTML.prose(text))
     case .warning(let text): warning(text)
     case .preformatted(let text): preformatted(text)
     }
