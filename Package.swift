@@ -231,10 +231,9 @@ let rows: [Row] = [
   Row(
     name: "PreparationTests",
     uses: [
-      "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel", "PlatformModel", "Dataflow",
-      "DataflowConversion",
-      "MappingModel", "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation",
-      "TestSupport",
+      "RandomNumbers", "Diagnostics", "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel",
+      "PlatformModel", "Dataflow", "DataflowConversion", "MappingModel", "NetworkImport",
+      "CostModel", "Partitioning", "Preparation", "Simulation", "TestSupport",
     ], kind: .test),
   Row(name: "EscapingTests", uses: ["Escaping"], kind: .test),
   Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
