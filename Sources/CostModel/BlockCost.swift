@@ -15,6 +15,7 @@ package struct BlockCost: Hashable, Sendable {
   /// Time × active power.
   package var dynamicEnergy: Joules
 
+  /// What limits a time.
   package typealias Bound = Roofline.Bound
 }
 
@@ -29,6 +30,7 @@ package struct CostModel: Sendable {
   /// Measured times, which go before computed ones.
   package let times: MeasuredTimes?
 
+  /// A cost with all its parts.
   package init(
     platform: Platform, precision: Precision = .model, strictOperators: Bool = false,
     times: MeasuredTimes? = nil
@@ -57,6 +59,7 @@ extension CostModel {
 
   /// What a block asks of an element.
   package struct Use: Hashable, Sendable {
+    /// The time by its parts.
     package var roofline: Roofline
     /// The power while the element computes the block.
     package var power: Watts

@@ -11,8 +11,11 @@ package import Quantities
 package struct MappingLoad: Hashable, Sendable {
   /// Something that can be busy, with its time.
   package struct Share: Hashable, Sendable {
+    /// The name of the element, link or memory.
     package var name: String
+    /// Which of these it is.
     package var kind: Kind
+    /// The time for which an inference keeps it busy.
     package var seconds: Seconds
   }
 

@@ -209,11 +209,14 @@ private struct Row {
 
 /// Why a table of measured times cannot be read.
 package struct MeasuredTimesError: UserFacingError, Hashable {
+  /// The path of the table.
   package let file: String
   /// The line, where the trouble is in one.
   package let line: Int?
+  /// What is wrong there, and what was expected.
   package let reason: String
 
+  /// An error in a line of a table, or in all of it.
   package init(file: String, line: Int?, reason: String) {
     self.file = file
     self.line = line

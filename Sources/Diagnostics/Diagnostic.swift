@@ -5,6 +5,7 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   /// One sentence: what was found and what was done about it.
   package var message: String
 
+  /// A message about a subject, empty for none.
   package init(_ subject: String, _ message: String) {
     self.subject = subject
     self.message = message

@@ -8,6 +8,7 @@ package struct RequestError: UserFacingError, Hashable {
   /// What was expected and what was found.
   package let reason: String
 
+  /// An error in what a key of a request says.
   package init(_ key: String, _ reason: String) { (self.key, self.reason) = (key, reason) }
 
   package var message: String { "`\(key)`: \(reason)" }

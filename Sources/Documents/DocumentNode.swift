@@ -5,12 +5,14 @@ package import Quantities
 
 /// A value of a document with its place, from which it is read with checks.
 package struct DocumentNode: Sendable {
+  /// What stands there.
   package let value: DocumentValue
   /// The key path, as `elements[2].ports`; empty for the whole document.
   package let path: String
   /// What errors call the file.
   package let file: String
 
+  /// A value with its key path in a file, by which errors name it.
   package init(_ value: DocumentValue, path: String = "", file: String) {
     self.value = value
     self.path = path
@@ -77,6 +79,9 @@ extension DocumentNode {
     }
   }
 
+  /// The value as a truth value.
+  ///
+  /// - Throws: ``DocumentError`` where it is none.
   package func boolean() throws -> Bool {
     guard case .boolean(let value) = value else { throw invalid("true or false") }
     return value

@@ -13,9 +13,12 @@ package indirect enum DocumentValue: Hashable, Sendable {
 
   /// One key of an object with its value, in the order of the document.
   package struct Member: Hashable, Sendable {
+    /// The name of the member.
     package var key: String
+    /// What it has.
     package var value: DocumentValue
 
+    /// A member of an object.
     package init(_ key: String, _ value: DocumentValue) {
       self.key = key
       self.value = value

@@ -2,9 +2,11 @@ import Diagnostics
 
 /// Why a file could not be read as XML.
 package struct XMLError: UserFacingError, Hashable {
+  /// The path of the file.
   package let file: String
   /// The line at fault, from 1; nil where it is the whole file.
   package let line: Int?
+  /// What is wrong there, and what was expected.
   package let reason: String
 
   package var message: String {

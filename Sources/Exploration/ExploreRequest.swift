@@ -54,7 +54,7 @@ package struct FrontPoint: Sendable {
   package var subject: MappingSubject
   package var placement: Placement
   package var mapping: Mapping
-  /// What the search found it to be worth.
+  /// Its figures as the search has found them.
   package var objectives: ObjectiveVector
   /// How long it was executed.
   package var extent = ExecutionExtent.settled

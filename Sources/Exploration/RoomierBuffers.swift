@@ -4,7 +4,7 @@ import MappingModel
 import Preparation
 package import Simulation
 
-/// What a mapping by lines is worth when each channel holds two inferences.
+/// The figures of a mapping by lines when each channel holds two inferences.
 ///
 /// The buffers of the strictly periodic schedule suppose an element for each block; on shared elements they cost
 /// time and save much memory, so that both are shown.

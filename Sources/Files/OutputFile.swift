@@ -3,6 +3,7 @@ import Foundation
 
 /// A file that a command is to write, and that no other process may write meanwhile.
 package struct OutputFile: Sendable {
+  /// The path of the file.
   package let path: String
   private let isForced: Bool
   private let lock: PathLock

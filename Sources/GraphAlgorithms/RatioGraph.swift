@@ -3,13 +3,16 @@
 package struct RatioGraph: Sendable {
   /// An arc.
   package struct Arc: Hashable, Sendable {
+    /// The node that the arc leaves.
     package var source: Int32
+    /// The node that it leads to.
     package var target: Int32
     /// What passing the arc adds to the numerator of a cycle's ratio.
     package var cost: Int64
     /// What passing the arc adds to the denominator of a cycle's ratio; it may be negative.
     package var height: Int64
 
+    /// An arc between two nodes, with numbers below 2³¹.
     package init(_ source: Int, _ target: Int, cost: Int64, height: Int64) {
       self.source = Int32(source)
       self.target = Int32(target)

@@ -1,6 +1,6 @@
 package import Quantities
 
-/// What a mapping of a problem is worth, as the simulation finds it.
+/// The figures of a mapping of a problem, as the simulation finds them.
 package struct Evaluation: Hashable, Sendable {
   /// The time between two inferences; nil where execution ends in a deadlock.
   package var period: Seconds?

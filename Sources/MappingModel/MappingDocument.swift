@@ -1,20 +1,31 @@
 /// A mapping as it is written to files: what is empty is left out.
 package struct MappingDocument: Encodable, Hashable, Sendable {
+  /// For each block the name of its element.
   package var blocks: [String: String]
+  /// What is chosen for channels, by their names.
   package var channels: [String: Channel]?
+  /// For an element its blocks in the order of their priority.
   package var order: [String: [String]]?
+  /// For an element exactly which block fires when.
   package var sequence: [String: [Slot]]?
+  /// How blocks were split, before they were mapped.
   package var splits: Splits?
+  /// The blocks that were merged, in the order of the merges.
   package var merges: [[String]]?
 
+  /// What is chosen for a channel.
   package struct Channel: Encodable, Hashable, Sendable {
+    /// The name of its memory.
     package var memory: String?
+    /// The tokens that it holds.
     package var capacity: Int?
   }
 
   /// A block and its shift, as a list of two.
   package struct Slot: Encodable, Hashable, Sendable {
+    /// The name of the block.
     package var block: String
+    /// In round *r* the block runs for inference *r* − shift.
     package var shift: Int
 
     package func encode(to encoder: any Encoder) throws {
@@ -53,8 +64,11 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
 
   /// A split in a list.
   package struct OrderedSplit: Encodable, Hashable, Sendable {
+    /// The name of the block.
     package var block: String
+    /// Into how many parts.
     package var parts: Int
+    /// The name of the axis; none means kernels.
     package var along: String?
 
     init(_ split: Mapping.Split) {
@@ -66,7 +80,9 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
 
   /// A number of parts, with what they are ranges of where these are not kernels.
   package struct Split: Encodable, Hashable, Sendable {
+    /// Into how many parts.
     package var parts: Int
+    /// The axis.
     package var along: Mapping.Split.Axis
 
     private enum CodingKeys: String, CodingKey { case parts, along }
@@ -83,6 +99,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     }
   }
 
+  /// The document of a mapping.
   package init(_ mapping: Mapping) {
     blocks = mapping.blocks
     if !mapping.channels.isEmpty {

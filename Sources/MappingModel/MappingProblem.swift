@@ -43,6 +43,7 @@ package struct MappingProblem: Sendable {
     /// The bytes of the weights as the element keeps them.
     package var weightBytes: Int
 
+    /// What a block asks of an element.
     package init(
       roofline: Roofline, phaseTicks: [Int64]? = nil, power: Watts = .zero,
       energy: Joules? = nil, weightBytes: Int = 0
@@ -66,6 +67,7 @@ package struct MappingProblem: Sendable {
     /// A number that channels share which carry the same values of one block.
     package var tensor: Int
 
+    /// What a channel carries beside tokens.
     package init(readBytes: [Int], writtenBytes: [Int], tokens: Int64, tensor: Int) {
       self.readBytes = readBytes
       self.writtenBytes = writtenBytes
@@ -84,6 +86,7 @@ package struct MappingProblem: Sendable {
 
   /// Something that carries bytes, one transfer at a time.
   package struct Resource: Hashable, Sendable {
+    /// The name of the link or memory.
     package var name: String
     /// The ticks before the first byte.
     package var latency: Int64
@@ -91,8 +94,10 @@ package struct MappingProblem: Sendable {
     package var ticksPerByte: ExactRatio
     /// The joules for a byte.
     package var energyPerByte: Double
+    /// Whether it is a link or a memory.
     package var kind: Kind
 
+    /// What carries the bytes.
     package enum Kind: String, Hashable, Sendable { case link, memory }
   }
 

@@ -16,13 +16,16 @@ package struct Placement: Hashable, Sendable {
 
   /// One place in the sequence of an element.
   package struct Slot: Hashable, Sendable {
+    /// The number of the block.
     package var block: Int
     /// In round *r* the block runs for inference *r* − shift.
     package var shift: Int
 
+    /// A place in the sequence of an element.
     package init(block: Int, shift: Int) { (self.block, self.shift) = (block, shift) }
   }
 
+  /// A placement; what is left out is as the problem says.
   package init(
     elements: [Int], memories: [Int: Int] = [:], capacities: [Int: Int64] = [:],
     order: [Int: [Int]] = [:], sequence: [Int: [Slot]] = [:]

@@ -2,6 +2,7 @@ import Quantities
 
 /// A limit that the user sets, as `throughput>=30` or `latency<=50ms`.
 package struct Requirement: Hashable, Sendable {
+  /// What is limited.
   package var quantity: Quantity
   /// Whether the value must be at least the limit, not at most.
   package var isLowerLimit: Bool
@@ -15,6 +16,7 @@ package struct Requirement: Hashable, Sendable {
     case memory, cost
   }
 
+  /// A limit of a quantity, in SI units.
   package init(_ quantity: Quantity, isLowerLimit: Bool, _ limit: Double) {
     (self.quantity, self.isLowerLimit, self.limit) = (quantity, isLowerLimit, limit)
   }

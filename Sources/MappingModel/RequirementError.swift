@@ -2,7 +2,9 @@ package import Diagnostics
 
 /// Why a text is no requirement.
 package struct RequirementError: UserFacingError, Hashable {
+  /// The requirement as it was written.
   package let text: String
+  /// What it should be.
   package let expected: String
 
   package var fault: Fault { .usage }

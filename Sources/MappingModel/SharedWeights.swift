@@ -12,6 +12,7 @@ package struct SharedWeights: Hashable, Sendable {
     /// For each element the bytes that the tensor has there, of those of the block's weights.
     package var bytes: [Int]
 
+    /// A shared tensor with its bytes on each element.
     package init(tensor: Int, bytes: [Int]) {
       (self.tensor, self.bytes) = (tensor, bytes)
     }

@@ -18,9 +18,12 @@ package enum Violation: Hashable, Sendable {
   /// A block that waits for ever: for tokens or for room in channels, and where there are none for its turn in
   /// a sequence.
   package struct Waiting: Hashable, Sendable {
+    /// The name of the block.
     package var block: String
+    /// The names of the channels that it waits for.
     package var channels: [String]
 
+    /// A block that waits for ever.
     package init(block: String, channels: [String]) {
       (self.block, self.channels) = (block, channels)
     }

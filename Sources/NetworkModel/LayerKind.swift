@@ -38,6 +38,7 @@ package enum LayerKind: Hashable, Sendable {
     /// Input channels of one group.
     package var inputsPerGroup: Int
 
+    /// A convolution in groups of channels.
     package init(groups: Int, depth: Int, inputsPerGroup: Int) {
       self.groups = groups
       self.depth = depth
@@ -54,6 +55,7 @@ package enum LayerKind: Hashable, Sendable {
     /// The axis of the weights that runs along the outputs.
     package var kernelAxis: Int
 
+    /// A product with weights.
     package init(depth: Int, weightOperand: Int, kernelAxis: Int) {
       self.depth = depth
       self.weightOperand = weightOperand

@@ -10,6 +10,7 @@ package struct LayerPart: Hashable, Sendable {
   /// elements: a partial sum, which holds the bias where it begins with the first; nil for all.
   package var inputs: Range<Int>?
 
+  /// A part of some channels; without lines or inputs, of all of them.
   package init(channels: Range<Int>, lines: Range<Int>? = nil, inputs: Range<Int>? = nil) {
     self.channels = channels
     self.lines = lines

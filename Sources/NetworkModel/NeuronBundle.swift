@@ -27,6 +27,7 @@ package struct NeuronEdge: Hashable, Sendable {
   /// The neuron that reads.
   package let target: Int
 
+  /// An edge between the neurons with two numbers.
   package init(source: Int, target: Int) {
     self.source = source
     self.target = target

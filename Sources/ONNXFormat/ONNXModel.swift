@@ -16,6 +16,7 @@ package struct ONNXModel: Sendable {
   /// The names of nodes that were cut off.
   package var namesCutOff: Set<String> = []
 
+  /// A model in memory; the path is that of the file that it came from.
   package init(proto: Onnx_ModelProto, initializers: [Initializer] = [], path: String = "") {
     self.proto = proto
     self.initializers = initializers

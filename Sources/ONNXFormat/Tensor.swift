@@ -31,6 +31,7 @@ package struct Tensor: Sendable {
     case absent(String)
   }
 
+  /// A tensor whose values lie somewhere.
   package init(name: String, type: TensorType, storage: Storage) {
     identity = TensorIdentity(name)
     origin = identity

@@ -5,6 +5,7 @@ package struct TensorType: Hashable, Sendable {
   /// The dimensions, outermost first; a scalar has none.
   package var shape: [Int]
 
+  /// A type of elements in a shape.
   package init(_ elementType: ElementType, _ shape: [Int]) {
     self.elementType = elementType
     self.shape = shape

@@ -24,6 +24,7 @@ package struct BottleneckPartitioning: Sendable {
     case memory
   }
 
+  /// What ends the algorithm, and what it takes for a bottleneck.
   package init(limit: Int?, step: Int = 2, kind: Kind = .performance, elementCount: Int = 1) {
     self.limit = limit
     self.step = step
@@ -57,6 +58,7 @@ package struct PartitionedNetwork: Sendable {
     /// What the parts are ranges of.
     package var axis: SplitAxis
 
+    /// A split that was made.
     package init(block: String, parts: Int, axis: SplitAxis = .kernels) {
       self.block = block
       self.parts = parts

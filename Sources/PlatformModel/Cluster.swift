@@ -1,5 +1,6 @@
 /// A part of a platform that belongs together, as a cluster of cores with their memory; clusters nest.
 package struct Cluster: Hashable, Sendable {
+  /// The name of the cluster.
   package let name: String
   /// The elements that lie in this cluster and in no inner one.
   package let elements: [ElementID]
@@ -10,6 +11,7 @@ package struct Cluster: Hashable, Sendable {
   /// The inner clusters.
   package let clusters: [Cluster]
 
+  /// A cluster with its points of operation.
   package init(
     name: String, elements: [ElementID], memories: [MemoryID], links: [LinkID] = [],
     clusters: [Cluster] = []

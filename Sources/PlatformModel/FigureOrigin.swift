@@ -10,6 +10,7 @@ package struct FigureOrigin: Hashable, Sendable {
     /// Who published it, with title and year, and how the figure follows from it.
     package let text: String
 
+    /// A source of some figures.
     package init(_ key: String, _ text: String) { (self.key, self.text) = (key, text) }
   }
 
@@ -18,6 +19,7 @@ package struct FigureOrigin: Hashable, Sendable {
   /// The figures that nobody measured, in the order of the description.
   package let assumed: [String]
 
+  /// Where figures come from, and which are assumed.
   package init(sources: [Source] = [], assumed: [String] = []) {
     (self.sources, self.assumed) = (sources, assumed)
   }

@@ -2,6 +2,7 @@ package import Quantities
 
 /// The hardware a network is mapped on: processing elements, memories and the links between them.
 package struct Platform: Hashable, Sendable {
+  /// The name of the platform.
   package let name: String
   /// One sentence about the platform, where its description has one.
   package let about: String?
@@ -18,6 +19,7 @@ package struct Platform: Hashable, Sendable {
   /// The power that the whole platform may draw where its description states one; what passes it is
   /// told, not refused.
   package let peakPower: Watts?
+  /// Where its figures come from.
   package let origin: FigureOrigin
 
   /// A platform whose names are unique within their kind and whose identifiers all lead somewhere.
@@ -45,8 +47,11 @@ package struct Platform: Hashable, Sendable {
 }
 
 extension Platform {
+  /// The element with an identifier.
   package subscript(id: ElementID) -> Element { elements[id.index] }
+  /// The memory with an identifier.
   package subscript(id: MemoryID) -> Memory { memories[id.index] }
+  /// The link with an identifier.
   package subscript(id: LinkID) -> Link { links[id.index] }
 
   /// The identifiers of all elements in their order.

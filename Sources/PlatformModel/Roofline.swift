@@ -22,6 +22,7 @@ package struct Roofline: Hashable, Sendable {
   /// The seconds that were measured, which go before all of this.
   package var measured: ExactRatio?
 
+  /// A time by its parts.
   package init(
     computing: ExactRatio, inputBytes: Int = 0, weightBytes: Int = 0, outputBytes: Int = 0,
     ports: Element.Ports? = nil, overhead: StatedSeconds = .zero, measured: ExactRatio? = nil

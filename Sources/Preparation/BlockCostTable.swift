@@ -10,6 +10,7 @@ package struct BlockCostTable: Sendable {
   package let model: CostModel?
   private var known: [String: UnmappedCost] = [:]
 
+  /// A table of a model; without one nothing is known.
   package init(_ model: CostModel?) { self.model = model }
 
   /// The cost of a block.

@@ -172,7 +172,9 @@ extension DecimalNumber: Comparable {
 }
 
 extension DecimalNumber: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// The shortest decimal of a number of a program; zero for one that is not finite.
   package init(floatLiteral value: Double) { self = DecimalNumber(value) ?? .zero }
+  /// The decimal of a whole number.
   package init(integerLiteral value: Int) { self.init(value) }
 }
 

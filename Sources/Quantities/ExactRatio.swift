@@ -1,10 +1,12 @@
 /// A fraction from 0 on of two whole numbers of 128 bits: what amounts and rates make of one another before
 /// it is rounded, once. It is not reduced unless one asks for it.
 package struct ExactRatio: Hashable, Sendable {
+  /// The dividend, without common divisors with the divisor.
   package let numerator: UInt128
   /// At least 1.
   package let denominator: UInt128
 
+  /// Nothing.
   package static let zero = ExactRatio(0, 1)
   /// What does not fit: more than any number of ticks, which is an error wherever it is used.
   package static let excessive = ExactRatio(.max, 1)

@@ -16,6 +16,7 @@ package struct StatedQuantity<Kind>: Hashable, Sendable {
     self.number = number
   }
 
+  /// Nothing.
   package static var zero: Self { Self(exact: .zero) }
 
   /// The nearest binary number.

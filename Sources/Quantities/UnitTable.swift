@@ -6,6 +6,7 @@ import Foundation
 package struct UnitTable: Sendable {
   /// A unit and how many base units it is.
   package struct Unit: Sendable {
+    /// What is measured.
     package let name: String
     let scale: DecimalNumber
   }

@@ -12,8 +12,12 @@ package struct ExhaustiveSearch: SearchMethod {
   /// The most genomes between two rows of the logbook, which are kept until then.
   private static let longestRow = 1 << 16
 
+  /// A search without settings.
   package init() {}
 
+  /// Evaluates every canonical genome, as far as the limits allow.
+  ///
+  /// - Throws: ``SearchError``, or what a hook throws.
   package func run(
     _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?

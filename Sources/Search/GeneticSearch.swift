@@ -23,8 +23,12 @@ package struct GeneticSearch: SearchMethod {
   /// The share of the evaluations that are left to neighbours alone at the end.
   package var finalNeighbours = 0.1
 
+  /// The settings that the command line begins with.
   package init() {}
 
+  /// Searches until a limit of the configuration is reached.
+  ///
+  /// - Throws: ``SearchError``, or what a hook throws.
   package func run(
     _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?

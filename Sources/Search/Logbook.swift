@@ -25,6 +25,7 @@ package struct LogbookFormat: Sendable {
   /// The names of the objectives.
   package let objectives: [String]
 
+  /// A logbook of a search for objectives with these names.
   package init(objectives: [String]) { self.objectives = objectives }
 
   /// The names of the columns.

@@ -5,8 +5,12 @@ package struct RandomSearch: SearchMethod {
   /// How many genomes are evaluated between two rows of the logbook.
   package var batch = 100
 
+  /// A search without settings.
   package init() {}
 
+  /// Evaluates random genomes until a limit of the configuration is reached.
+  ///
+  /// - Throws: ``SearchError``, or what a hook throws.
   package func run(
     _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?

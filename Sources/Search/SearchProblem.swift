@@ -43,9 +43,13 @@ package enum SeedKind: String, CaseIterable, Sendable {
 }
 
 extension SearchProblem {
+  /// No genes are related.
   package var relatedGenes: [(Int, Int)] { [] }
+  /// Leaves a genome as it is.
   package func repair(_ genome: inout MutableSpan<Allele>) {}
+  /// Uses interchangeable labels in the order of their first appearance.
   package func canonicalize(_ genome: inout MutableSpan<Allele>) { space.canonicalize(&genome) }
+  /// No genomes to begin with.
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
     kind == .single ? space.uniformGenomes(limit: limit) : []
   }

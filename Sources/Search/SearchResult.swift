@@ -25,9 +25,12 @@ package struct SearchResult: Sendable {
 
   /// A genome and its score.
   package struct Candidate: Hashable, Sendable {
+    /// The alleles.
     package var genome: [Allele]
+    /// What the evaluation says of it.
     package var score: Score
 
+    /// A genome with its score.
     package init(genome: [Allele], score: Score) {
       self.genome = genome
       self.score = score

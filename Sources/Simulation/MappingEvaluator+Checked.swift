@@ -11,7 +11,7 @@ package struct CheckFailure: Error, CustomStringConvertible {
 }
 
 extension MappingEvaluator {
-  /// What a placement is worth, as ``evaluate(_:_:)`` says it, after ``MappingChecker`` has found the same again from the
+  /// The evaluation of a placement, as ``evaluate(_:_:)`` says it, after ``MappingChecker`` has found the same again from the
   /// mapping and its schedule.
   ///
   /// - Throws: ``CheckFailure`` where it has not; ``SimulationError``.

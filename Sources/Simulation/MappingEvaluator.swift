@@ -4,11 +4,11 @@ package import MappingModel
 import PlatformModel
 import Quantities
 
-/// Executes placements and says what they are worth; each thread needs its own.
+/// Executes placements and evaluates them; each thread needs its own.
 package struct MappingEvaluator {
   package let problem: MappingProblem
   private var simulator: Simulator
-  private var account: PlacementAccount
+  private let account: PlacementAccount
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
 
@@ -235,7 +235,7 @@ extension MappingEvaluator {
 // MARK: - In full
 
 extension MappingEvaluator {
-  /// What a placement is worth, with what its execution shows.
+  /// The evaluation of a placement, with what its execution shows.
   ///
   /// - Throws: ``SimulationError`` for what cannot be executed though the mapping may be right; what is wrong with the
   ///   mapping is a violation.

@@ -17,7 +17,7 @@ package enum SimulationError: UserFacingError, Hashable {
   /// A firing of one end of a channel waits for too many of the other.
   case tooManyFirings(channel: String)
   /// More happens than can be executed, without an end of a next inference.
-  case tooLong(inferences: Int, things: Int)
+  case tooLong(inferences: Int, events: Int)
   /// Somebody asked to leave the execution.
   case interrupted
   /// The platform has more links and memories with a bandwidth than a transfer can name.
@@ -44,8 +44,8 @@ package enum SimulationError: UserFacingError, Hashable {
     case .tooManyFirings(let channel):
       "channel \(channel): a firing of one of its ends waits for more than 2,147,483,647 of the other, which "
         + "is more than a simulation executes"
-    case .tooLong(let inferences, let things):
-      "behind \(inferences) inferences more than \(things) things happen before another one ends, which is more "
+    case .tooLong(let inferences, let events):
+      "behind \(inferences) inferences more than \(events) things happen before another one ends, which is more "
         + "than a simulation executes; smaller channels let blocks run less far ahead"
     case .interrupted: "the execution was left"
     case .tooManyResources(let platform, let count):

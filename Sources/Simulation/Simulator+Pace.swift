@@ -51,7 +51,7 @@ struct WindowBeginnings {
   }
 
   /// So many inferences have ended.
-  mutating func note(_ inferences: Int, _ engine: SimulationEngine) {
+  mutating func note(_ inferences: Int, _ engine: borrowing SimulationEngine) {
     if numbers.contains(inferences) { firings[inferences] = engine.endedFirings }
   }
 

@@ -6,19 +6,18 @@ import PlatformModel
 package struct Simulator {
   package let problem: MappingProblem
   /// For placements whose channels hold what the problem says.
-  private var usual: Machine
+  private var standard: Machine
   /// For those with other capacities, or with every block executed; made when it is needed.
-  private var special: Machine?
-  private var usesSpecial = false
+  private var adapted: Machine?
+  private var usesAdapted = false
   private let mostKept: Int
   /// Asked now and then by executions: whether to leave them.
   package var shouldStop: (@Sendable () -> Bool)? {
-    didSet { usual.engine.shouldStop = shouldStop }
+    didSet { standard.engine.shouldStop = shouldStop }
   }
 
-  /// What executes placements. Never copied to be used twice: what it has learnt lies in memory that
-  /// copies would share.
-  struct Machine {
+  /// What executes placements. A class, because what it has learnt lies in memory that copies would share.
+  final class Machine {
     let tables: SimulationTables
     let capacities: [Int: Int64]
     let dropsInputs: Bool
@@ -46,27 +45,27 @@ package struct Simulator {
     }
     self.problem = problem
     self.mostKept = mostKept
-    usual = try Machine(problem, dropsInputs: true, mostKept: mostKept)
+    standard = try Machine(problem, dropsInputs: true, mostKept: mostKept)
   }
 
-  var tables: SimulationTables { usual.tables }
+  var tables: SimulationTables { standard.tables }
 
   /// The placement that was executed last.
-  var plan: SimulationPlan { usesSpecial ? special?.plan ?? usual.plan : usual.plan }
+  var plan: SimulationPlan { usesAdapted ? adapted?.plan ?? standard.plan : standard.plan }
 
   /// Prepares what a placement needs that has other capacities, or all of whose blocks are executed.
-  private mutating func takeSpecial(
+  private mutating func takeAdapted(
     _ placement: Placement, dropsInputs: Bool
   ) throws(SimulationError) -> Machine {
-    usesSpecial = true
-    defer { special = nil }
-    if var special, special.dropsInputs == dropsInputs,
-      special.capacities == placement.capacities
+    usesAdapted = true
+    defer { adapted = nil }
+    if let adapted, adapted.dropsInputs == dropsInputs,
+      adapted.capacities == placement.capacities
     {
-      special.engine.shouldStop = shouldStop
-      return special
+      adapted.engine.shouldStop = shouldStop
+      return adapted
     }
-    var machine = try Machine(
+    let machine = try Machine(
       problem, capacities: placement.capacities, dropsInputs: dropsInputs, mostKept: mostKept)
     machine.engine.shouldStop = shouldStop
     return machine
@@ -122,14 +121,14 @@ extension Simulator {
     findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
     guard !placement.capacities.isEmpty else {
-      usesSpecial = false
+      usesAdapted = false
       return try Self.run(
-        &usual, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
+        standard, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
     }
-    var machine = try takeSpecial(placement, dropsInputs: true)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: true)
+    defer { adapted = machine }
     return try Self.run(
-      &machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
+      machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
   }
 
   /// Executes a placement for so many inferences at most.
@@ -141,7 +140,7 @@ extension Simulator {
   }
 
   private static func run(
-    _ machine: inout Machine, _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool,
+    _ machine: Machine, _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool,
     findsLatency: Bool
   ) throws(SimulationError) -> Result {
     try machine.plan.compile(placement)
@@ -158,7 +157,7 @@ extension Simulator {
       if !findsLatency { result.latency = nil }
     }
     if findsPeriod {
-      guard try machine.goesOn(&result) else { return result }
+      guard try machine.staysLive(&result) else { return result }
       machine.engine.begin(machine.plan)
       try machine.findPeriod(extent, &result)
     }
@@ -173,8 +172,8 @@ extension Simulator {
   package mutating func observe(
     _ placement: Placement, _ extent: ExecutionExtent, limit: Int
   ) throws(SimulationError) -> ObservedExecution {
-    var machine = try takeSpecial(placement, dropsInputs: false)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: false)
+    defer { adapted = machine }
     try machine.plan.compile(placement)
     var result = Result()
     guard !machine.tables.sinks.isEmpty else {
@@ -182,13 +181,13 @@ extension Simulator {
       return ObservedExecution(result: result, activity: .nothing, schedule: MappingSchedule())
     }
     var observation = Observation(problem, extent, limit: limit)
-    if try machine.findLatency(&result), try machine.goesOn(&result) {
+    if try machine.findLatency(&result), try machine.staysLive(&result) {
       machine.engine.begin(machine.plan)
-      observation.begin(&machine)
+      observation.begin(machine)
       try machine.findPeriod(extent, &result, observation: &observation)
     }
-    if result.period == nil { observation.writeFromStart(&machine, isDeadlock: true) }
-    observation.end(&machine)
+    if result.period == nil { observation.writeFromStart(machine, isDeadlock: true) }
+    observation.end(machine)
     return ObservedExecution(
       result: result, activity: observation.activity, schedule: observation.schedule)
   }
@@ -202,8 +201,8 @@ extension Simulator {
   package mutating func schedule(
     of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
   ) throws(SimulationError) -> MappingSchedule {
-    var machine = try takeSpecial(placement, dropsInputs: false)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: false)
+    defer { adapted = machine }
     try machine.plan.compile(placement)
     let recorder = SimulationRecorder(
       phases: problem.graph.phaseCounts, elements: tables.elementCount, limit: limit)
@@ -224,11 +223,11 @@ extension Simulator {
     of placement: Placement, inferences: Int
   ) throws(SimulationError) -> [Int64] {
     guard !placement.capacities.isEmpty else {
-      usesSpecial = false
-      return try usual.ends(of: placement, inferences)
+      usesAdapted = false
+      return try standard.ends(of: placement, inferences)
     }
-    var machine = try takeSpecial(placement, dropsInputs: true)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: true)
+    defer { adapted = machine }
     return try machine.ends(of: placement, inferences)
   }
 
@@ -245,7 +244,7 @@ extension Simulator {
 
 extension Simulator.Machine {
   /// Executes one inference alone; false where it does not end.
-  mutating func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+  func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
     let end = engine.run(plan, inferences: 1, findsPeriod: false, most: 1)
     if let error = error(of: end) { throw error }
     guard case .limit = end else {
@@ -261,7 +260,7 @@ extension Simulator.Machine {
   ///
   /// No block of a later inference can help an earlier one but through a sequence, in which blocks of inferences
   /// at most the largest shift apart follow each other: along a chain of blocks, no more than that for each.
-  mutating func goesOn(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+  func staysLive(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
     guard tables.letsRunAhead, !plan.sequences.isEmpty else { return true }
     let shifts = plan.sequences.map { ($0 ?? []).map(\.shift) }
     let most = shifts.map { ($0.max() ?? 0) - ($0.min() ?? 0) }.max() ?? 0
@@ -275,7 +274,7 @@ extension Simulator.Machine {
   }
 
   /// Executes many inferences from where the engine is, until the state repeats or the mean has settled.
-  mutating func findPeriod(
+  func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result
   ) throws(SimulationError) {
     var nobody: Observation?
@@ -283,7 +282,7 @@ extension Simulator.Machine {
   }
 
   /// The same while somebody looks.
-  mutating func findPeriod(
+  func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, observation: inout Observation
   ) throws(SimulationError) {
     var somebody = Optional(observation)
@@ -291,7 +290,7 @@ extension Simulator.Machine {
     somebody.map { observation = $0 }
   }
 
-  private mutating func findPeriod(
+  private func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, halts: [Int],
     _ observation: inout Observation?
   ) throws(SimulationError) {
@@ -306,28 +305,28 @@ extension Simulator.Machine {
         result.uncertainty = 0
         result.window = first..<again
         result.pace = pace(in: first..<again)
-        observation?.repeats(first..<again, &self)
+        observation?.repeats(first..<again, self)
         return
       case .limit:
-        observation?.halt(halt, &self)
+        observation?.halt(halt, self)
         beginnings.note(halt, engine)
         guard extent.checkpoints.contains(halt) else { continue }
         settle(extent, at: halt, beginnings, &result)
         let isLast = halt == extent.checkpoints.last
         let width = extent.width * (result.period?.doubleValue ?? 0)
         if isLast || result.uncertainty <= width {
-          observation?.settles(extent.window(at: halt), &self)
+          observation?.settles(extent.window(at: halt), self)
           return
         }
       default:
-        goesNowhere(end, &result)
+        noteStandstill(end, &result)
         return
       }
     }
   }
 
   /// What an execution is that ends no more inferences.
-  private func goesNowhere(_ end: SimulationEngine.RunEnd, _ result: inout Simulator.Result) {
+  private func noteStandstill(_ end: SimulationEngine.RunEnd, _ result: inout Simulator.Result) {
     (result.period, result.window, result.isExact, result.uncertainty) = (nil, nil, true, 0)
     switch end {
     case .endless(let parts) where parts.count == tables.partSinks.count:
@@ -345,7 +344,7 @@ extension Simulator.Machine {
   func error(of end: SimulationEngine.RunEnd) -> SimulationError? {
     switch end {
     case .timeOverflow: .timeOverflow(inferences: engine.inferences)
-    case .tooLong: .tooLong(inferences: engine.inferences, things: tables.mostThings)
+    case .tooLong: .tooLong(inferences: engine.inferences, events: tables.eventLimit)
     case .interrupted: .interrupted
     default: nil
     }
@@ -370,7 +369,7 @@ extension Simulator.Machine {
     result.pace = pace(in: window, since: beginnings.firings(at: window.lowerBound))
   }
 
-  mutating func ends(
+  func ends(
     of placement: Placement, _ inferences: Int
   ) throws(SimulationError) -> [Int64] {
     try plan.compile(placement)

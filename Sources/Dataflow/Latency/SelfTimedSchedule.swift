@@ -4,10 +4,13 @@ import GraphAlgorithms
 package struct SelfTimedSchedule: Hashable, Sendable {
   /// A firing.
   package struct Firing: Hashable, Sendable {
+    /// The actor that fires.
     package let actor: CSDFGraph.ActorID
     /// Its number among those of its actor, from 0.
     package let number: Int64
+    /// When the firing starts, in ticks.
     package let start: Int64
+    /// When it ends, in ticks.
     package let end: Int64
   }
 

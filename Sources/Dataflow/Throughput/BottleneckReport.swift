@@ -9,6 +9,7 @@ import GraphAlgorithms
 package struct BottleneckReport: Hashable, Sendable {
   /// An actor of the critical cycle.
   package struct Entry: Hashable, Sendable {
+    /// The actor.
     package let actor: CSDFGraph.ActorID
     /// The part of its times at which the bottleneck moves; below it the period gains nothing along
     /// the critical cycle. 0 where the cycle stays critical even without this actor's time.

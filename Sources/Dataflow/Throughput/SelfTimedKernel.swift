@@ -14,6 +14,8 @@ import GraphAlgorithms
 ///
 /// The loop works on flat memory of its own and checks nothing: ``init(_:)`` and ``runIteration``
 /// make sure that no number can overflow.
+///
+/// A class, because it gives its memory back when nobody uses it any more.
 final class SelfTimedKernel {
   let nodeCount: Int
   let nodes: UnsafeMutablePointer<Node>

@@ -4,6 +4,7 @@ package struct Figure: Sendable {
   package let summary: String
   /// The size in pixels.
   package let width: Double
+  /// The height of the drawing, in pixels.
   package let height: Double
 
   let content: [Markup]

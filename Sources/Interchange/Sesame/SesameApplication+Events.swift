@@ -3,6 +3,7 @@ import Dataflow
 extension SesameApplication {
   /// Something that a process tells the trace.
   package struct Event: Hashable, Sendable {
+    /// What happens.
     package var kind: Kind
     /// The number of the port, or of the operation from 1.
     package var number: Int
@@ -11,8 +12,10 @@ extension SesameApplication {
     /// The place of the channel; 0 for an execution.
     package var channel: Int
 
+    /// What a process does.
     package enum Kind: Hashable, Sendable { case read, execute, write }
 
+    /// An event of a process.
     package init(_ kind: Kind, number: Int, size: Int = 0, channel: Int = 0) {
       self.kind = kind
       self.number = number

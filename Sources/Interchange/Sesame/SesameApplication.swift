@@ -43,7 +43,9 @@ package struct SesameApplication: Hashable, Sendable {
   package struct Port: Hashable, Sendable {
     /// The name, `IP` or `OP` with a number in what we write.
     package let name: String
+    /// Whether the process reads from it.
     package let isInput: Bool
+    /// Whether the channel leads back to its own process.
     package let isSelfEdge: Bool
     /// The place of the channel.
     package let channel: Int

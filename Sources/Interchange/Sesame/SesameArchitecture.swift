@@ -9,7 +9,9 @@ package struct SesameArchitecture: Hashable, Sendable {
   package var elements: [Element]
   /// The types of the elements.
   package var types: [ElementType]
+  /// The memories.
   package var memories: [Memory]
+  /// The links between them.
   package var links: [Link]
 
   /// A processor or an accelerator.
@@ -28,6 +30,7 @@ package struct SesameArchitecture: Hashable, Sendable {
 
   /// What elements with the same latencies have in common.
   package struct ElementType: Hashable, Sendable {
+    /// The name in files.
     package var name: String
     /// The name of the core type on the platform.
     package var title: String
@@ -37,7 +40,9 @@ package struct SesameArchitecture: Hashable, Sendable {
 
   /// A memory.
   package struct Memory: Hashable, Sendable {
+    /// The name in files.
     package var name: String
+    /// The name as the platform has it.
     package var title: String
     /// The size in bytes.
     package var capacity: Int64
@@ -47,7 +52,9 @@ package struct SesameArchitecture: Hashable, Sendable {
 
   /// A link between memories.
   package struct Link: Hashable, Sendable {
+    /// The name in files.
     package var name: String
+    /// The name as the platform has it.
     package var title: String
     /// The ticks before the first byte.
     package var latency: Int64

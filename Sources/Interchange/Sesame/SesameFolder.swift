@@ -2,8 +2,11 @@ import Foundation
 
 /// An export as it is read back: the application, and what else there is.
 package struct SesameFolder: Hashable, Sendable {
+  /// The processes and their channels.
   package let application: SesameApplication
+  /// The platform, where there is one.
   package let architecture: SesameArchitecture?
+  /// The mapping, where there is one.
   package let mapping: SesameMapping?
 
   /// Reads a folder with an `app` folder in it, and checks that its files fit each other.

@@ -18,7 +18,9 @@ package struct SesameMapping: Hashable, Sendable {
 
   /// Where the tokens of a port lie.
   package struct Port: Hashable, Sendable {
+    /// The name of what is mapped.
     package var name: String
+    /// The name of what it is mapped to.
     package var place: String
   }
 }

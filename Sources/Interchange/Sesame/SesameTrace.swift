@@ -13,11 +13,16 @@ import Foundation
 package enum SesameTrace {
   /// One event of a file.
   package struct Record: Hashable, Sendable {
+    /// What happens.
     package var type: Kind
+    /// The number of the operation or channel.
     package var number: Int
+    /// The tokens that are moved.
     package var size: Int
+    /// The number of the channel.
     package var channel: Int
 
+    /// What a record of a trace is about, as files number it.
     package enum Kind: Int16, Hashable, Sendable {
       case quit = -1
       case null = 0

@@ -7,6 +7,7 @@ package struct ValueFacts: Sendable {
   /// Its values, where they are the same at every inference.
   package var constant: Tensor?
 
+  /// What is known of a value.
   package init(type: TensorType, constant: Tensor? = nil) {
     self.type = type
     self.constant = constant
@@ -22,6 +23,7 @@ package struct OperatorCall: Sendable {
   /// The version of the operator set.
   package let opset: Int
 
+  /// A node with what is known of its inputs.
   package init(node: ONNXNode, inputs: [ValueFacts?], opset: Int) {
     self.node = node
     self.inputs = inputs

@@ -9,10 +9,15 @@ let recurrentRules: [String: OperatorCall.ShapeRule] = {
 
 /// The extents of a recurrent layer.
 package struct RecurrenceGeometry: Hashable, Sendable {
+  /// One, or two for a bidirectional layer.
   package let directions: Int
+  /// The length of a sequence.
   package let steps: Int
+  /// The number of sequences.
   package let batch: Int
+  /// The size of an input of one step.
   package let inputs: Int
+  /// The size of the hidden state.
   package let hidden: Int
   /// Matrix products per step: 1 for an RNN, 3 for a GRU, 4 for an LSTM.
   package let gates: Int
