@@ -104,11 +104,11 @@ let rows: [Row] = [
   Row(
     name: "Toolflow",
     uses: [
-      "Diagnostics", "Escaping", "Files", "Documents", "Figures", "ONNXFormat", "NetworkModel",
-      "PlatformModel",
-      "Dataflow", "DataflowFormats", "MappingModel", "NetworkImport", "CostModel",
-      "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search", "Exploration",
-      "Interchange", "Reporting",
+      "Diagnostics", "Quantities", "Escaping", "Files", "Documents", "Figures", "ONNXFormat",
+      "ONNXResolution", "NetworkModel",
+      "PlatformModel", "Dataflow", "DataflowFormats", "MappingModel", "PiSDF", "NetworkImport",
+      "CostModel", "DataflowConversion", "Partitioning", "Preparation", "Simulation", "Search",
+      "Exploration", "Interchange", "Reporting",
     ],
     products: [csv]),
   // Edges
@@ -231,13 +231,19 @@ let rows: [Row] = [
   Row(
     name: "PreparationTests",
     uses: [
-      "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel", "PlatformModel", "MappingModel",
-      "NetworkImport",
-      "CostModel", "Preparation", "TestSupport",
+      "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel", "PlatformModel", "Dataflow",
+      "DataflowConversion",
+      "MappingModel", "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation",
+      "TestSupport",
     ], kind: .test),
   Row(name: "EscapingTests", uses: ["Escaping"], kind: .test),
   Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
-  Row(name: "CommandLineTests", uses: ["outrigger", "TestSupport"], kind: .test),
+  Row(
+    name: "ToolflowTests", uses: ["Quantities", "Documents", "Toolflow", "TestSupport"],
+    kind: .test),
+  Row(
+    name: "CommandLineTests", uses: ["Diagnostics", "Toolflow", "outrigger", "TestSupport"],
+    kind: .test),
 ]
 
 let strict: [SwiftSetting] = [

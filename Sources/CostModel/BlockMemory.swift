@@ -28,8 +28,8 @@ extension CostModel {
     of id: BlockID, in graph: BlockGraph, on element: ElementID?
   ) -> Int {
     let support = support(of: id, in: graph, on: element)
-    var bytes = 0
-    for tensor in graph.constants(id) { bytes += precision.bytes(tensor.type, .weight, support) }
+    var bytes = RegionPieces.bytes(
+      graph.constants(id).map { ($0.origin, precision.bytes($0.type, .weight, support)) })
     for port in graph[id].ports { bytes += precision.bytes(port.type, .activation, support) }
     return bytes
   }

@@ -1,5 +1,5 @@
 package import NetworkModel
-package import ONNXFormat
+import ONNXFormat
 package import PlatformModel
 
 /// The bytes a block moves through each port of its element, for one inference.
@@ -37,33 +37,6 @@ extension CostModel {
     return traffic
   }
 
-  /// The bytes that a block's weights take where they lie, in the layout of the element. An inference
-  /// may read less of them, as of a table.
-  package func weightBytes(
-    of id: BlockID, in graph: BlockGraph, on element: ElementID
-  ) -> Int {
-    weightParts(of: id, in: graph, on: element).reduce(0) { $0 + $1.bytes }
-  }
-
-  /// The bytes of ``weightBytes(of:in:on:)`` by the tensors that lie there, each once. Where an element
-  /// lays out the weights of an operator, the first of its tensors stands for all.
-  package func weightParts(
-    of id: BlockID, in graph: BlockGraph, on element: ElementID
-  ) -> [(origin: TensorIdentity, bytes: Int)] {
-    let entry = support(of: id, in: graph, on: element)
-    var known: Set<TensorIdentity> = []
-    return graph[id].steps.flatMap { step -> [(origin: TensorIdentity, bytes: Int)] in
-      let layer = graph[step.layer]
-      let laidOut = laidOutBytes(of: step, layer, on: element, entry)
-      return layer.constants(of: step.part).enumerated().compactMap {
-        index, tensor -> (origin: TensorIdentity, bytes: Int)? in
-        guard known.insert(tensor.origin).inserted else { return nil }
-        let bytes = precision.bytes(tensor.type, .weight, entry)
-        return (tensor.origin, laidOut.map { index == 0 ? $0 : 0 } ?? bytes)
-      }
-    }
-  }
-
   private func readWeightBytes(
     of id: BlockID, in graph: BlockGraph, on element: ElementID, _ entry: OperatorSupport?
   ) -> Int {
@@ -74,15 +47,5 @@ extension CostModel {
         $0 + precision.bytes($1, .weight, entry)
       }
     }
-  }
-
-  /// The bytes of an operator's weights where the element says how they are laid out.
-  private func laidOutBytes(
-    of step: Block.Step, _ layer: Layer, on element: ElementID, _ entry: OperatorSupport?
-  ) -> Int? {
-    guard let layout = platform[element].type.rounding?.weights,
-      let words = layer.words(of: step.part, layout)
-    else { return nil }
-    return precision.bytes(TensorType(layer.outputs[0].elementType, [words]), .weight, entry)
   }
 }

@@ -1,8 +1,9 @@
 extension String {
   /// The names that somebody may have meant who wrote this one, the likeliest first.
   ///
-  /// A name is alike where it begins as this text does, or this text as it; where the text is a part of it; or
-  /// where few letters differ, a third of them at most.
+  /// A name is alike where it begins as this text does, or this text as it; where the text is a part of it;
+  /// where few letters differ, a third of them at most; or where as few differ from what the name begins with,
+  /// numbers at the end left out, as of `densnet` and `densenet121`.
   ///
   /// - Complexity: O(*n* · *m*) for *n* names and words of *m* letters, squared.
   package func similar(in names: some Sequence<String>, atMost limit: Int = 3) -> [String] {
@@ -15,26 +16,43 @@ extension String {
       }
       return (rank, place, name)
     }
-    return ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.prefix(limit).map(\.2)
+    let sorted = ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+    let isNear = sorted.first.map { $0.0 < Self.ofFamily } ?? false
+    return sorted.filter { !isNear || $0.0 < Self.ofFamily }.prefix(limit).map(\.2)
   }
 
   /// How far another word is, both in small letters; nil where nobody would take one for the other.
   private func distance(toAlike other: String) -> Int? {
     if other == self { return 0 }
-    let edits = edits(to: other)
+    let edits = self.edits(to: other).last ?? 0
     let most = Swift.max(1, Swift.min(count, other.count) / 3)
     let isPart = count >= 3 && other.contains(self) || other.count >= 3 && hasPrefix(other)
-    guard edits <= most || isPart else { return nil }
-    return edits <= most ? edits : 100 + edits
+    if edits <= most { return edits }
+    if isPart { return 100 + edits }
+    return familyEdits(to: other).map { Self.ofFamily + $0 }
   }
 
-  /// The fewest letters to insert, delete, replace or swap with their neighbour, each once.
+  /// The distance of names that only begin alike; they are asked about where nothing is nearer.
+  private static let ofFamily = 200
+
+  /// How many letters differ between this word without the number at its end and the beginning of another.
+  private func familyEdits(to other: String) -> Int? {
+    let family = String(self[...(lastIndex { !$0.isNumber } ?? startIndex)])
+    guard family.count >= 4, family.first == other.first,
+      let fewest = family.edits(to: other).min(), fewest <= family.count / 3
+    else { return nil }
+    return fewest
+  }
+
+  /// For each beginning of another word, the shortest first, the fewest letters to insert, delete, replace or
+  /// swap with their neighbour, each once.
   ///
   /// Source: the optimal string alignment distance (Boytsov 2011, "Indexing methods for approximate
   /// dictionary searching", section 2.1, doi:10.1145/1963190.1963191).
-  private func edits(to other: String) -> Int {
+  private func edits(to other: String) -> [Int] {
     let (own, other) = (Array(self), Array(other))
-    guard !own.isEmpty, !other.isEmpty else { return Swift.max(own.count, other.count) }
+    guard !own.isEmpty else { return Array(0...other.count) }
+    guard !other.isEmpty else { return [own.count] }
     var (before, last) = ([Int](), Array(0...other.count))
     for row in 1...own.count {
       var line = [row]
@@ -51,7 +69,7 @@ extension String {
       }
       (before, last) = (last, line)
     }
-    return last[other.count]
+    return last
   }
 }
 

@@ -79,3 +79,26 @@ extension DocumentValue: Decodable {
     }
   }
 }
+
+extension DocumentValue: Encodable {
+  /// Writes the value; the keys of objects stay as they are under every strategy for keys, and lose their order.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value):
+      if let decimal = Decimal(string: "\(value)", locale: nil) {
+        try container.encode(decimal)
+      } else {
+        try container.encode(value.value)
+      }
+    case .text(let value): try container.encode(value)
+    case .list(let items): try container.encode(items)
+    case .object(let members):
+      try container.encode(
+        Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
+    }
+  }
+}

@@ -43,6 +43,9 @@ package struct ExploreOutcome: Sendable {
   package var unsettled = 0
   /// The time of the search, without reading the network.
   package var seconds: Double
+  /// What is left of the time limit for writing the front, where there is one, and the clock that it is held against.
+  package var secondsLeft: Double?
+  package var clock = WorkClock.wall
   /// Where nothing feasible was found, why the best candidate is not.
   package var violations: [Violation]
   /// Whether splits or merges were searched too, so that each point has blocks of its own.
@@ -85,13 +88,13 @@ extension ExploreRequest {
     var search = try MappingSearch(
       subject.problem, rules, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
-    search.deadline = watch.deadline
+    search.shouldStop = watch.endsSearch
     let reference = search.reference(while: { watch.isEarly })
     let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
     let exploration = MappingExploration(
       result, of: search, jobs: configuration.jobs,
-      next: lastExecutions(result, inferences, watch))
+      next: lastExecutions(result, inferences, watch), isOver: watch.endsExecutions)
     var outcome = ExploreOutcome(
       request: self,
       front: exploration.front.map {
@@ -102,24 +105,25 @@ extension ExploreRequest {
           extent: $0.isSettled ? .settled : .inferences(inferences))
       }, result, exploration, reference)
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
-      var evaluator = try MappingEvaluator(subject.problem, limits: limits)
-      outcome.violations =
-        try subject.withoutRoom(rules)
-        + evaluator.evaluate(search.placement(candidate.genome), extent(ofOne: inferences))
-        .evaluation.violations
+      let placement = search.placement(candidate.genome)
+      try outcome.add(
+        candidate,
+        FrontPoint(
+          subject: subject, placement: placement, mapping: subject.mapping(placement, mapping),
+          objectives: candidate.score.objectives, extent: extent(ofOne: inferences)),
+        without: subject.withoutRoom(rules))
     }
-    let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
-    outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
-    outcome.seconds = watch.seconds
+    outcome.end(watch)
     return outcome
   }
 
   /// The inferences that most of the last executions have.
   private static let lastInferences = 1000.0
 
-  /// How long a mapping that is shown alone is executed: as the search does where time is short.
+  /// How long a mapping that is shown alone is executed: as the search does where time is short, and no longer than
+  /// an inference where there is none.
   func extent(ofOne inferences: Int) -> ExecutionExtent {
-    configuration.timeLimit == nil ? .settled : .inferences(inferences)
+    configuration.timeLimit == nil ? .settled : .inferences(inferences).hurried(from: 1)
   }
 
   /// How many times as long as an execution within the search a last one may take.
@@ -182,5 +186,28 @@ extension ExploreOutcome {
     mappingCount = result.genomeCount
     seconds = 0
     violations = []
+  }
+
+  /// Adds what is known where no feasible mapping was found: why the best candidate is not, or that candidate, where
+  /// only the time was too short to see that it is.
+  mutating func add(
+    _ candidate: SearchResult.Candidate, _ point: FrontPoint, without room: [Violation]
+  ) throws {
+    var evaluator = try MappingEvaluator(point.subject.problem, limits: request.limits)
+    if request.configuration.timeLimit != nil { evaluator.shouldStop = { true } }
+    let evaluation = try evaluator.evaluate(point.placement, point.extent).evaluation
+    violations = room + evaluation.violations
+    guard violations.isEmpty, candidate.score.violation == .infinity else { return }
+    var point = point
+    point.objectives = ObjectiveVector(request.objectives.map { evaluation[$0] })
+    (front, unsettled) = ([point], 1)
+  }
+
+  /// Ends the search.
+  mutating func end(_ watch: ExploreWatch) {
+    let volume = Hypervolume(
+      reference: reference, objectiveCount: request.objectives.count)
+    hypervolume = volume(front.map(\.objectives))
+    (seconds, secondsLeft, clock) = (watch.seconds, watch.secondsLeft, watch.clock)
   }
 }

@@ -1,23 +1,37 @@
-import Preparation
 import Search
 
 /// The time of a search, and when its last executions must end.
 struct ExploreWatch {
-  private let start = ContinuousClock.now
+  let clock: WorkClock
+  private let start: Double
   private let timeLimit: Double?
   private let jobs: Double
   private let shouldStop: () -> Bool
 
   init(_ configuration: SearchConfiguration, _ hooks: SearchHooks) {
     (timeLimit, jobs) = (configuration.timeLimit, Double(configuration.jobs))
-    shouldStop = hooks.shouldStop
+    (clock, shouldStop) = (hooks.clock, hooks.shouldStop)
+    start = clock.seconds
   }
 
-  /// When the time is over; nil where there is no limit.
-  var deadline: ContinuousClock.Instant? { timeLimit.map { start + .seconds($0) } }
-
   /// The seconds since the search began.
-  var seconds: Double { start.duration(to: .now).inSeconds }
+  var seconds: Double { clock.seconds - start }
+
+  /// Says when nothing that belongs to the search may go on, so that there is time for its front; nil where there is
+  /// no limit.
+  var endsSearch: (@Sendable () -> Bool)? {
+    guard let timeLimit else { return nil }
+    let end = start + timeLimit * 0.75
+    return { [clock] in clock.seconds >= end }
+  }
+
+  /// Says when no last execution may go on, so that there is time for the files: when half of what is left now is over.
+  var endsExecutions: (@Sendable () -> Bool)? {
+    TimeBudget(secondsLeft, clock).share(of: 2)
+  }
+
+  /// What is left of the limit.
+  var secondsLeft: Double? { timeLimit.map { max(0, $0 - seconds) } }
 
   /// The limit of the search that begins now: what is left, and time for one look at least.
   var timeLeft: Double? { timeLimit.map { max($0 / 100, $0 - seconds) } }

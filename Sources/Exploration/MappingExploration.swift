@@ -40,26 +40,27 @@ extension MappingExploration {
   ///   - jobs: How many threads execute.
   ///   - next: Told how many points were executed, says how many may be executed next; with 0 the other points
   ///     are left as the search executed them.
+  ///   - isOver: Asked within executions: whether to leave them; what the search knows of their points stays.
   package init(
     _ result: SearchResult, of search: MappingSearch, jobs: Int,
-    next: (Int) -> Int = { _ in .max }
+    next: (Int) -> Int = { _ in .max }, isOver: (@Sendable () -> Bool)? = nil
   ) {
     var longer = search
     longer.options.extent = .settled
-    // What the search knows of a point is not given up for an execution that was left.
-    longer.deadline = nil
+    longer.shouldStop = isOver
     self.init(
-      result, longer, jobs: jobs, next: next, placement: search.placement)
+      result, longer, jobs: jobs, next: next, isOver: isOver, placement: search.placement)
   }
 
   /// The same for a search whose genomes say more than a placement.
   ///
   /// - Parameters:
-  ///   - longer: The search with executions that are long enough.
+  ///   - longer: The search with executions that are long enough, and are left where `isOver` says so.
   ///   - placement: The placement that a genome of the front stands for.
   package init(
     _ result: SearchResult, _ longer: some SearchProblem, jobs: Int,
-    next: (Int) -> Int = { _ in .max }, placement: ([Allele]) -> Placement
+    next: (Int) -> Int = { _ in .max }, isOver: (() -> Bool)? = nil,
+    placement: ([Allele]) -> Placement
   ) {
     let evaluation = ParallelEvaluation(jobs: jobs, longer.makeEvaluator)
     var scores: [Score]
@@ -104,8 +105,15 @@ extension MappingExploration {
         }
         let scored = evaluation.evaluate(
           batch.flatMap(genome), geneCount: longer.space.geneCount, while: {})
-        for (index, score) in zip(batch, scored) { scores[index] = score }
-        isFinal.formUnion(batch)
+        let mayBeLeft = isOver?() == true
+        for (index, score) in zip(batch, scored) where !mayBeLeft || score.isKnown {
+          scores[index] = score
+          isFinal.insert(index)
+        }
+        if mayBeLeft {
+          isStopped = true
+          break
+        }
         executed += batch.count
         rest = rest.dropFirst(batch.count)
       }

@@ -6,19 +6,30 @@ import Simulation
 
 /// Good mappings to begin with.
 extension MappingSearch {
+  /// Where the time is over no more are made than the first.
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
-    let placements: [Placement]
     switch kind {
-    case .single: placements = singleElements(limit)
-    case .subset: placements = subsets(limit).map { problem.balanced(rules, on: $0) }
-    case .constructed: placements = constructed(limit)
+    case .single: singleElements(limit)
+    case .subset: inTime(subsets(limit)) { problem.balanced(rules, on: $0, times) }
+    case .constructed: constructed(limit)
     }
-    return placements.prefix(limit).map(genome)
+  }
+
+  /// The genomes of the placements that can be made before the search must end, the first one in any case.
+  private func inTime<Choice>(
+    _ choices: some Sequence<Choice>, _ make: (Choice) -> Placement
+  ) -> [[Allele]] {
+    var genomes: [[Allele]] = []
+    for choice in choices {
+      genomes.append(genome(make(choice)))
+      if shouldStop?() == true { break }
+    }
+    return genomes
   }
 
   /// All blocks on one element; what it does not support where it is fastest.
-  private func singleElements(_ limit: Int) -> [Placement] {
-    problem.platform.elements.indices.prefix(limit).map { element in
+  private func singleElements(_ limit: Int) -> [[Allele]] {
+    inTime(problem.platform.elements.indices.prefix(limit)) { element in
       placement { block in
         rules.allowed[block].contains(element) ? element : fastest(block)
       }
@@ -27,7 +38,7 @@ extension MappingSearch {
 
   /// Subsets of the elements, the small ones first; of interchangeable elements only the first ones.
   private func subsets(_ limit: Int) -> [Set<Int>] {
-    let classes = problem.interchangeableElements(rules)
+    let classes = interchangeable
     let grouped = Set(classes.joined())
     let groups =
       classes
@@ -55,21 +66,28 @@ extension MappingSearch {
 
   /// Each block where it is fastest, and where it needs the least energy; runs of blocks that follow
   /// one another on the elements in turn.
-  private func constructed(_ limit: Int) -> [Placement] {
-    var list = [
-      placement { fastest($0) },
-      placement { block in
-        rules.allowed[block].min { energy(block, $0) < energy(block, $1) } ?? 0
-      },
-    ]
+  private func constructed(_ limit: Int) -> [[Allele]] {
     let elements = Array(problem.platform.elements.indices)
-    for subset in subsets(limit) where list.count < limit {
+    let pipelines = subsets(limit).flatMap { subset -> [[Int]] in
       let order = elements.filter(subset.contains)
-      guard order.count > 1 else { continue }
-      list.append(pipeline(order))
-      if list.count < limit { list.append(pipeline(order.reversed())) }
+      return order.count > 1 ? [order, Array(order.reversed())] : []
     }
-    return list
+    let rules: [Construction] = [.fastest, .leastEnergy] + pipelines.map { .pipeline($0) }
+    return inTime(rules.prefix(limit)) { rule in
+      switch rule {
+      case .fastest: placement { fastest($0) }
+      case .leastEnergy:
+        placement { block in
+          self.rules.allowed[block].min { energy(block, $0) < energy(block, $1) } ?? 0
+        }
+      case .pipeline(let order): pipeline(order)
+      }
+    }
+  }
+
+  private enum Construction {
+    case fastest, leastEnergy
+    case pipeline([Int])
   }
 
   /// Cuts the blocks, in their order, into a run for each element so that the longest run is as short as
@@ -86,7 +104,7 @@ extension MappingSearch {
         }
         var element = order[turn]
         guard rules.allowed[block].contains(element) else { return fastest(block) }
-        var ticks = problem.ticks(ofBlock: block, on: element)
+        var ticks = times[block, element]
         if load > 0, load &+ ticks > limit {
           (turn, load) = (turn + 1, 0)
           guard turn < order.count, rules.allowed[block].contains(order[turn]) else {
@@ -94,7 +112,7 @@ extension MappingSearch {
             return fastest(block)
           }
           element = order[turn]
-          ticks = problem.ticks(ofBlock: block, on: element)
+          ticks = times[block, element]
         }
         load = load &+ ticks
         return element
@@ -102,7 +120,7 @@ extension MappingSearch {
       return isCut ? placement : nil
     }
     var high = blocks.reduce(Int64(1)) { sum, block in
-      let most = rules.allowed[block].map { problem.ticks(ofBlock: block, on: $0) }.max() ?? 0
+      let most = rules.allowed[block].map { times[block, $0] }.max() ?? 0
       return sum > .max / 8 ? sum : sum + min(most, .max / 8)
     }
     var low = Int64(0)
@@ -122,13 +140,13 @@ extension MappingSearch {
 
   private func fastest(_ block: Int) -> Int {
     rules.allowed[block].min {
-      problem.ticks(ofBlock: block, on: $0) < problem.ticks(ofBlock: block, on: $1)
+      times[block, $0] < times[block, $1]
     } ?? 0
   }
 
   private func energy(_ block: Int, _ element: Int) -> Double {
     guard let use = problem.uses[block][element] else { return .infinity }
-    let ticks = Double(problem.ticks(ofBlock: block, on: element))
+    let ticks = Double(times[block, element])
     return use.energy?.value ?? use.power.value * ticks / MappingProblem.ticksPerSecond
   }
 }

@@ -18,8 +18,12 @@ package struct MappingSearch: SearchProblem {
   package let kinds: [Objective]
   package let limits: MappingEvaluator.Limits
   package var options: MeasureOptions
-  /// When executions are left, so that one that takes very long does not hold up a search whose time is over.
-  package var deadline: ContinuousClock.Instant?
+  /// Asked now and then by executions, and between two seeds: whether to leave them, so that what takes very long
+  /// does not hold up a search whose time is over.
+  package var shouldStop: (@Sendable () -> Bool)?
+  /// What seeds are made of: how long each block takes on each element, and which elements are alike.
+  let times: BlockTimes
+  let interchangeable: [[Int]]
 
   /// - Parameters:
   ///   - rules: The elements that each block may run on, and what else is fixed.
@@ -45,9 +49,10 @@ package struct MappingSearch: SearchProblem {
       throw SearchError.nothing(
         "no block of \(problem.graph.name) takes any time, so that there is nothing to map")
     }
+    times = BlockTimes(problem)
+    interchangeable = problem.interchangeableElements(rules)
     space = try GenomeSpace(
-      domains: blocks.map { rules.allowed[$0] },
-      interchangeable: problem.interchangeableElements(rules))
+      domains: blocks.map { rules.allowed[$0] }, interchangeable: interchangeable)
     let genes = Dictionary(uniqueKeysWithValues: zip(blocks, blocks.indices))
     relatedGenes = problem.graph.channels.compactMap { channel in
       guard !channel.isSelfEdge, let source = genes[channel.source.index],
@@ -94,7 +99,7 @@ package struct PlacementEvaluator: GenomeEvaluator {
     objectives = search.kinds.map(\.self)
     blocks = search.blocks.map(\.self)
     evaluator = try? MappingEvaluator(search.problem, limits: search.limits)
-    if let deadline = search.deadline { evaluator?.shouldStop = { .now >= deadline } }
+    evaluator?.shouldStop = search.shouldStop
     placement = search.rules.base
     var (elements, starts): ([Int], [Int]) = ([], [])
     for block in search.blocks {

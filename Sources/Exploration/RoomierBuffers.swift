@@ -16,10 +16,15 @@ package struct RoomierBuffers: Encodable, Sendable {
   /// Whether the mapping still keeps all limits.
   package var feasible: Bool
 
+  /// Whether a mapping is by lines and has periodic buffers.
+  package static func matter(to point: FrontPoint) -> Bool {
+    point.subject.granularity == .line && point.subject.buffers == .periodic
+  }
+
   /// - Returns: nil for a mapping that is not by lines or has other buffers than the periodic ones.
   /// - Throws: ``DataflowError`` where a capacity does not fit.
   package init?(_ point: FrontPoint, _ evaluator: inout MappingEvaluator) throws {
-    guard point.subject.granularity == .line, point.subject.buffers == .periodic else { return nil }
+    guard Self.matter(to: point) else { return nil }
     var placement = point.placement
     let graph = point.subject.problem.graph
     for (index, capacity) in try MappingProblem.capacities(of: graph, .inferences(2)).enumerated()
@@ -27,7 +32,7 @@ package struct RoomierBuffers: Encodable, Sendable {
       placement.capacities[index] = capacity
     }
     let measures = evaluator.measure(
-      placement, MeasureOptions(findsLatency: false))
+      placement, MeasureOptions(findsLatency: false, extent: .settled.hurried()))
     guard measures.memory.isFinite else { return nil }
     periodS = measures.period
     periodUncertaintyS = measures.periodUncertainty > 0 ? measures.periodUncertainty : nil

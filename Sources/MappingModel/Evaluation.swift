@@ -83,6 +83,9 @@ package struct Evaluation: Hashable, Sendable {
 package enum PeriodBound: Hashable, Sendable {
   /// The named element, link or memory is busy all the time.
   case load(Evaluation.Load.Kind, name: String)
+  /// The named element, link or memory is busy nearly all the time: the mean is of too few inferences to tell whether it
+  /// bounds the period, or whether blocks wait.
+  case loadOrDependency(Evaluation.Load.Kind, name: String)
   /// Nothing is busy all the time: blocks wait for one another, for room in channels, or for links.
   case dependency
   /// Nothing takes time, or nothing goes on.
@@ -149,6 +152,7 @@ extension PeriodBound: CustomStringConvertible {
   package var description: String {
     switch self {
     case .load(let kind, let name): "\(kind.rawValue) \(name)"
+    case .loadOrDependency(let kind, let name): "\(kind.rawValue) \(name) or dependency"
     case .dependency: "dependency"
     case .nothing: "nothing"
     }

@@ -22,10 +22,14 @@ extension MappingProblem {
   /// After Graham 1969, "Bounds on multiprocessing timing anomalies", DOI 10.1137/0117039 (longest
   /// processing time first), with a time for each element.
   ///
-  /// - Parameter subset: The elements that may be used; nil for all. Blocks that none of them supports use
-  ///   others.
+  /// - Parameters:
+  ///   - subset: The elements that may be used; nil for all. Blocks that none of them supports use others.
+  ///   - times: Those of all blocks, where they are at hand.
   /// - Complexity: O(blocks · (log blocks + elements)).
-  package func balanced(_ rules: PlacementRules, on subset: Set<Int>? = nil) -> Placement {
+  package func balanced(
+    _ rules: PlacementRules, on subset: Set<Int>? = nil, _ times: BlockTimes? = nil
+  ) -> Placement {
+    let times = times ?? BlockTimes(self)
     var placement = rules.base
     placement.elements = graph.actors.map { _ in -1 }
     var loads = [Int64](repeating: 0, count: platform.elements.count)
@@ -33,14 +37,14 @@ extension MappingProblem {
     for (block, all) in rules.allowed.enumerated() where !all.isEmpty {
       let wanted = subset.map { subset in all.filter(subset.contains) } ?? all
       let elements = wanted.isEmpty ? all : wanted
-      let shortest = elements.map { ticks(ofBlock: block, on: $0) }.min() ?? 0
+      let shortest = elements.map { times[block, $0] }.min() ?? 0
       choices.append((block, elements, shortest))
     }
     choices.sort { ($1.shortest, $0.block) < ($0.shortest, $1.block) }
     for choice in choices {
       var best: (element: Int, load: Int64)?
       for element in choice.elements {
-        let load = loads[element].addingSaturating(ticks(ofBlock: choice.block, on: element))
+        let load = loads[element].addingSaturating(times[choice.block, element])
         if let found = best, found.load <= load { continue }
         best = (element, load)
       }

@@ -27,7 +27,7 @@ extension BlockGraph {
       let groups = layer.groups(channels: step.channels)
       if groups > 1 { words.append("g\(groups)") }
     }
-    let parameters = constants(id).reduce(0) { $0 + $1.type.count }
+    let parameters = parameters([id])
     if parameters > 0 { words.append("p\(parameters)") }
     return words.filter { !$0.isEmpty }.joined(separator: " ")
   }

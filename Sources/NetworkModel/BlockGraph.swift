@@ -172,6 +172,12 @@ extension BlockGraph {
     self[id].steps.flatMap { self[$0.layer].constants(of: $0.part) }
   }
 
+  /// The number of weights and other constants that blocks use; what several have of one constant counts
+  /// once.
+  package func parameters(_ ids: some Sequence<BlockID>) -> Int {
+    RegionPieces(ids.flatMap { constants($0).map(\.origin) }).counts.reduce(0, +)
+  }
+
   /// The work of the whole network.
   package var work: Work { blockIDs.reduce(Work()) { $0 + work($1) } }
 }

@@ -5,9 +5,8 @@ package import Files
 package struct Tensor: Sendable {
   /// What it is in its model, in which tensors of one identity have the same values.
   package private(set) var identity: TensorIdentity
-  /// What lies in memory for the tensor, which may see it in another shape or order of axes: tensors of
-  /// one origin lie there once.
-  package var origin: TensorIdentity
+  /// How it sees what lies in memory for it.
+  var view: TensorView
   /// The element type and the dimensions.
   package var type: TensorType
   /// Where the values come from.
@@ -34,10 +33,14 @@ package struct Tensor: Sendable {
   /// A tensor whose values lie somewhere.
   package init(name: String, type: TensorType, storage: Storage) {
     identity = TensorIdentity(name)
-    origin = identity
+    view = TensorView(identity, shape: type.shape)
     self.type = type
     self.storage = storage
   }
+
+  /// What lies in memory for the tensor, which may see it in another shape or order of axes: what
+  /// several tensors have of one constant lies there once.
+  package var origin: TensorRegion { view.region }
 
   /// The name of the tensor in its model, for messages and for names derived from it. A new name must be
   /// one that no other constant of the model has.
@@ -62,7 +65,7 @@ package struct Tensor: Sendable {
   package func renamed(_ name: String) -> Tensor {
     var copy = self
     copy.identity = TensorIdentity(name)
-    copy.origin = copy.identity
+    copy.view = TensorView(copy.identity, shape: type.shape)
     return copy
   }
 
@@ -71,6 +74,7 @@ package struct Tensor: Sendable {
     if shape == type.shape { return self }
     precondition(TensorType(type.elementType, shape).count == type.count)
     var copy = self
+    copy.view = view.reshaped(from: type.shape, to: shape)
     copy.type.shape = shape
     switch storage {
     case .mapped, .bytes, .splat, .computed, .absent: return copy
@@ -95,8 +99,8 @@ package struct Tensor: Sendable {
     var part = self
     part.type.shape[axis] = range.count
     part.identity = identity.cut(axis: axis, range)
-    // Parts of a view are not those of what it sees.
-    part.origin = part.identity
+    part.view =
+      view.sliced(axis: axis, range) ?? TensorView(part.identity, shape: part.type.shape)
     switch storage {
     case .splat: return part
     case .absent(let reason):

@@ -104,10 +104,15 @@ extension BlockCut {
     return result.topologicallySorted()
   }
 
+  /// What the concatenation of the parts of a member is called.
+  func concatenationName(of id: BlockID) -> String {
+    "\(graph[id].origin)_output_concat_\(graph.splitCount)"
+  }
+
   private func concatenation(of id: BlockID, _ parts: BlockParts) -> Block {
     let block = graph[id]
     return Block(
-      name: "\(block.origin)_output_concat_\(graph.splitCount)", content: .concatenation(nil),
+      name: concatenationName(of: id), content: .concatenation(nil),
       ports: [
         BlockPort(
           slices: parts.slices(of: graph.whole(id)), type: block.outputs[0],

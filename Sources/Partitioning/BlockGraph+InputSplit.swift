@@ -63,8 +63,12 @@ extension BlockGraph {
   }
 
   /// The graph with a block split into partial sums and a block that adds them up.
-  func cutByInputs(_ id: BlockID, into k: Int) -> BlockGraph {
-    guard let units = inputUnits(of: id) else { return self }
+  ///
+  /// - Throws: ``PartitionError/cannotSplit(block:reason:)`` for a block that sums up no inputs.
+  func cutByInputs(_ id: BlockID, into k: Int) throws -> BlockCut {
+    guard let units = inputUnits(of: id) else {
+      throw PartitionError.cannotSplit(block: self[id].name, reason: "it sums up no inputs")
+    }
     var graph = self
     let sum = graph.addSum(of: id, into: k)
     let all = 0..<self[id].steps[0].channels.count
@@ -72,7 +76,7 @@ extension BlockGraph {
       let range = (units.count * index / k)..<(units.count * (index + 1) / k)
       return BlockCut.Part(block: part(index, of: id, summing: range, units), range: all)
     }
-    return BlockCut(graph: graph, axis: .inputs, members: [id], parts: [parts], sum: sum).result()
+    return BlockCut(graph: graph, axis: .inputs, members: [id], parts: [parts], sum: sum)
   }
 
   private func part(

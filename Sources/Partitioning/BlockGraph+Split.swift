@@ -14,12 +14,12 @@ extension BlockGraph {
   /// - By inputs, the block alone is split, and another block adds the parts up; operators merged behind
   ///   the sums go there too.
   ///
-  /// - Returns: The graph with the parts, which computes the same.
+  /// - Returns: The graph with the parts, which computes the same, and what they are called.
   /// - Throws: ``PartitionError/cannotSplit(block:reason:)``.
   /// - Complexity: O(blocks + edges).
-  package func splitting(
+  package func split(
     _ id: BlockID, into k: Int, along axis: SplitAxis = .kernels
-  ) throws -> BlockGraph {
+  ) throws -> BlockSplit {
     if let reason = obstacle(toSplitting: id, along: axis) {
       throw PartitionError.cannotSplit(block: self[id].name, reason: reason)
     }
@@ -29,14 +29,24 @@ extension BlockGraph {
         block: self[id].name,
         reason: "it has \(count) \(axis.rawValue): 2 to \(count) parts are possible")
     }
-    let result =
+    let cut =
       switch axis {
-      case .kernels: cutByKernels(id, into: k).result()
-      case .lines: cutByLines(id, into: k).result().withoutUnreadConcatenations()
-      case .inputs: cutByInputs(id, into: k)
+      case .kernels: cutByKernels(id, into: k)
+      case .lines: cutByLines(id, into: k)
+      case .inputs: try cutByInputs(id, into: k)
       }
-    assert(result.violations().isEmpty, "\(result.violations())")
+    let result = BlockSplit(cut, of: self)
+    assert(result.graph.violations().isEmpty, "\(result.graph.violations())")
     return result
+  }
+
+  /// The graph with a block split into `k` parts along an axis; see ``split(_:into:along:)``.
+  ///
+  /// - Throws: ``PartitionError/cannotSplit(block:reason:)``.
+  package func splitting(
+    _ id: BlockID, into k: Int, along axis: SplitAxis = .kernels
+  ) throws -> BlockGraph {
+    try split(id, into: k, along: axis).graph
   }
 
   /// The numbers of parts, up to `limit`, into which a block can be split along each axis, ascending;

@@ -181,9 +181,7 @@ extension GraphLevel {
           "delay of channel \"\(prefix + channel.description)\""
         }
       } catch {
-        throw .delay(
-          channel: prefix + channel.description, expression: channel.delay?.text ?? "",
-          reason: error.reason)
+        throw channel.delayError(error.reason, prefix: prefix)
       }
     }
     return delays

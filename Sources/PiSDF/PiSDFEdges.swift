@@ -75,7 +75,7 @@ struct PiSDFEdges {
         .init(
           from: try source(of: edge), to: try target(of: edge),
           type: edge.attributes["type"] ?? "", delay: try delay(of: edge, node),
-          persistence: try persistence(of: node),
+          delayName: node == nil ? nil : name, persistence: try persistence(of: node),
           setter: name.flatMap { setters.removeValue(forKey: $0) },
           getter: name.flatMap { getters.removeValue(forKey: $0) }))
     }

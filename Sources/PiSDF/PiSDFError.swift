@@ -11,7 +11,7 @@ package enum PiSDFError: UserFacingError, Hashable {
   /// A port has no rate that is a non-negative integer.
   case rate(actor: String, port: String, expression: String, reason: String)
   /// A delay has no number of tokens that is a non-negative integer.
-  case delay(channel: String, expression: String, reason: String)
+  case delay(channel: String, name: String?, expression: String, reason: String)
   /// Parameters of a graph are defined by each other.
   case cyclicParameters(graph: String, cycle: [String])
   /// Sub-graphs contain each other.
@@ -44,8 +44,9 @@ extension PiSDFError {
       return "parameter \"\(name)\" = \"\(expression.shortened)\": \(reason)"
     case .rate(let actor, let port, let expression, let reason):
       return "actor \"\(actor)\", port \"\(port)\": rate \"\(expression.shortened)\": \(reason)"
-    case .delay(let channel, let expression, let reason):
-      return "channel \"\(channel)\": delay \"\(expression.shortened)\": \(reason)"
+    case .delay(let channel, let name, let expression, let reason):
+      let start = name.map { "\"\($0.shortened)\" = " } ?? ""
+      return "channel \"\(channel)\": delay \(start)\"\(expression.shortened)\": \(reason)"
     case .cyclicParameters(let graph, let cycle):
       return "graph \"\(graph)\": parameters are defined by each other: \(cycle.asCycle)"
     case .recursiveGraphs(let cycle):

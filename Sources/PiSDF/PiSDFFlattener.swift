@@ -164,10 +164,9 @@ extension PiSDFFlattener {
     if channel.setter != nil || channel.getter != nil {
       let isTop = scope.outer == nil
       guard channel.persistence == .none || isTop && channel.setter != nil else {
-        throw .delay(
-          channel: scope.prefix + channel.description, expression: channel.delay?.text ?? "",
-          reason: "level \"\(channel.persistence.rawValue)\": expected none, as it has a setter or "
-            + "a getter")
+        throw channel.delayError(
+          "level \"\(channel.persistence.rawValue)\": expected none, as it has a setter or a getter",
+          prefix: scope.prefix)
       }
       return scope.repetitions
     }

@@ -68,6 +68,8 @@ extension PiSDFGraph {
     package let type: String
     /// The number of initial tokens, `nil` for a channel without a delay.
     package let delay: RateExpression?
+    /// What the file calls the delay.
+    package let delayName: MessageName
     /// How long the tokens of the delay live.
     package let persistence: Persistence
     /// The port that writes the initial tokens, anew for each firing of the graph.
@@ -78,15 +80,26 @@ extension PiSDFGraph {
     /// Makes a channel.
     package init(
       from source: End, to destination: End, type: String = "int", delay: RateExpression? = nil,
-      persistence: Persistence = .permanent, setter: End? = nil, getter: End? = nil
+      delayName: String? = nil, persistence: Persistence = .permanent, setter: End? = nil,
+      getter: End? = nil
     ) {
       self.source = source
       self.destination = destination
       self.type = type
       self.delay = delay
+      self.delayName = MessageName(delayName)
       self.persistence = persistence
       self.setter = setter
       self.getter = getter
+    }
+
+    /// An error about its delay.
+    ///
+    /// - Parameter prefix: What stands before the names of the graph.
+    func delayError(_ reason: String, prefix: String = "") -> PiSDFError {
+      .delay(
+        channel: prefix + description, name: delayName.text, expression: delay?.text ?? "",
+        reason: reason)
     }
 
     /// The ends in words.

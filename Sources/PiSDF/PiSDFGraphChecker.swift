@@ -122,9 +122,7 @@ extension PiSDFGraphChecker {
         }
       }
       for name in channel.delay?.names ?? [] where isUnknown(name, [], parameters) {
-        throw .delay(
-          channel: channel.description, expression: channel.delay?.text ?? "",
-          reason: "there is no parameter \"\(name)\"")
+        throw channel.delayError("there is no parameter \"\(name)\"")
       }
     }
     for node in nodes {

@@ -60,7 +60,7 @@ package enum MappingError: UserFacingError {
       "\(file): \(path): \(keys.joined(separator: " and ")) name one \(what), and say different things of it; "
         + "expected one of them"
     case .twice(let file, let path, let block):
-      "\(file): \(path): \(block) is there twice, and runs once in a round; expected each block once"
+      "\(file): \(path): \(block) is there twice; expected each block once"
     case .missing(let file, let path, let block):
       "\(file): \(path): \(block) runs there and is not in it; expected all blocks of the element"
     case .orderAndSequence(let file, let element):

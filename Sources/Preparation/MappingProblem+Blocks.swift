@@ -43,7 +43,7 @@ extension MappingProblem {
       graph: dataflow.graph, platform: model.platform, uses: uses,
       channels: Self.traits(graph, model, dataflow),
       capacities: Self.capacities(of: dataflow.graph, buffers),
-      sharedWeights: Self.sharedWeights(graph, model))
+      sharedWeights: SharedWeights(graph, model))
   }
 
   /// What channels hold; a self-edge its largest rate.
@@ -87,27 +87,6 @@ extension MappingProblem {
         writtenBytes: widths.bytes(type, edge.slice.source),
         tokens: Int64(type.count), tensor: tensor)
     }
-  }
-
-  /// The weights that more than one block uses.
-  private static func sharedWeights(_ graph: BlockGraph, _ model: CostModel) -> SharedWeights {
-    let origins = graph.blockIDs.map { Set(graph.constants($0).map(\.origin)) }
-    var counts: [TensorIdentity: Int] = [:]
-    for origin in origins.joined() { counts[origin, default: 0] += 1 }
-    guard counts.values.contains(where: { $0 > 1 }) else { return SharedWeights() }
-    var numbers: [TensorIdentity: Int] = [:]
-    return SharedWeights(
-      graph.blockIDs.map { id in
-        guard origins[id.index].contains(where: { counts[$0, default: 0] > 1 }) else { return [] }
-        let parts = model.platform.elementIDs.map { model.weightParts(of: id, in: graph, on: $0) }
-        return (parts.first ?? []).indices.compactMap { part in
-          let origin = parts[0][part].origin
-          guard counts[origin, default: 0] > 1 else { return nil }
-          let number = numbers[origin] ?? numbers.count
-          numbers[origin] = number
-          return SharedWeights.Use(tensor: number, bytes: parts.map { $0[part].bytes })
-        }
-      })
   }
 }
 

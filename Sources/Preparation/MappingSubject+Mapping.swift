@@ -78,8 +78,13 @@ extension MappingSubject {
   ) throws {
     for (name, blocks) in mapping.order.sorted(by: { $0.key < $1.key }) {
       let element = try self.element(name, file, "order")
+      var seen: Set<Int> = []
       rules.base.order[element] = try blocks.map { blockName in
         let block = try block(blockName, file, "order.\(name)")
+        guard seen.insert(block).inserted else {
+          throw MappingError.twice(
+            file: file, path: "order.\(name)", block: blockNames[block])
+        }
         guard rules.allowed[block].contains(element) || problem.isFree(block) else {
           throw MappingError.elsewhere(file: file, path: "order.\(name)", block: blockName)
         }

@@ -32,12 +32,11 @@ struct NetworkMemory {
       firstOutputs.append(outputCount)
       outputCount += block.outputs.count
     }
-    var weights: [TensorIdentity: Int] = [:]
+    var weights: [(region: TensorRegion, bytes: Int)] = []
     for id in graph.blockIDs {
       let support = model?.support(of: id, in: graph, on: costs[id.index].element)
       for tensor in graph.constants(id) {
-        let bytes = precision.bytes(tensor.type, .weight, support)
-        weights[tensor.origin] = max(weights[tensor.origin] ?? 0, bytes)
+        weights.append((tensor.origin, precision.bytes(tensor.type, .weight, support)))
       }
       for slice in graph[id].ports.flatMap(\.slices) {
         let whole = graph[slice.source].outputs[slice.output]
@@ -49,7 +48,7 @@ struct NetworkMemory {
             outputBytes: precision.bytes(whole, .activation, support)))
       }
     }
-    weightBytes = weights.values.reduce(0, +)
+    weightBytes = RegionPieces.bytes(weights)
   }
 
   /// The bytes of all channels, one tensor each.

@@ -96,7 +96,7 @@ private final class Measure {
 extension BlockGraph {
   /// The bytes of a block's weights and of the tensors it reads, in the types of the file.
   fileprivate func memoryBytes(of id: BlockID) -> Int {
-    constants(id).reduce(0) { $0 + $1.type.bytes }
+    RegionPieces.bytes(constants(id).map { ($0.origin, $0.type.bytes) })
       + self[id].ports.reduce(0) { $0 + $1.type.bytes }
   }
 

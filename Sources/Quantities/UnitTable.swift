@@ -73,8 +73,30 @@ extension UnitTable {
     guard let number = DecimalNumber(String(trimmed[..<end])) else { return nil }
     let name = trimmed[end...].split(whereSeparator: \.isWhitespace)
     if name.isEmpty { return number }
-    guard name.count == 1, let unit = units.first(where: { $0.name == name[0] }) else { return nil }
+    guard name.count == 1, let unit = unit(String(name[0])) else { return nil }
     return number.times(unit.scale)
+  }
+
+  /// The unit of a name, in other cases of its letters too where these mean the same: `15 FPS`, but not
+  /// `1 MW`, which is no milliwatt.
+  private func unit(_ name: String) -> Unit? {
+    if let unit = units.first(where: { $0.name == name }) { return unit }
+    let alike = units.filter {
+      $0.name.lowercased() == name.lowercased() && !Self.meansAnother($0.name, name)
+    }
+    return alike.count == 1 ? alike[0] : nil
+  }
+
+  /// Whether cases tell two spellings apart: bits and bytes, thousandths and millions, 1,000 and 1,024 bytes.
+  private static func meansAnother(_ unit: String, _ name: String) -> Bool {
+    let isWord = unit.count >= 3 && unit.allSatisfy(\.isLowercase)
+    let prefixes = unit.contains("B") ? "kmp" : "mp"
+    return !isWord
+      && zip(unit, name).enumerated().contains { place, letters in
+        letters.0 != letters.1
+          && (letters.0.lowercased() == "b"
+            || place == 0 && prefixes.contains(letters.0.lowercased()))
+      }
   }
 
   /// The value of a text in base units, or nil where it is no number with one of the units.

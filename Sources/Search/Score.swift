@@ -21,6 +21,9 @@ package struct Score: Hashable, Sendable, BitwiseCopyable {
   /// Whether no constraint is violated.
   package var isFeasible: Bool { violation == 0 }
 
+  /// Whether anything is known: it was evaluated to its end.
+  package var isKnown: Bool { violation < .infinity }
+
   /// The score with everything that is not a number, negative or endless made an infinite
   /// violation, so that an evaluator's slip can neither win nor stop a search.
   package var checked: Score {

@@ -38,6 +38,8 @@ package struct SearchConfiguration: Sendable {
 package struct SearchHooks {
   /// Asked between batches: whether to stop and keep what was found.
   package var shouldStop: () -> Bool = { false }
+  /// What time limits are held against.
+  package var clock = WorkClock.wall
   /// Told of every generation; an error ends the search.
   package var onGeneration: (LogbookRow) throws -> Void = { _ in }
   /// Given bytes to append to the checkpoint: once what it begins with, then a record after each

@@ -30,7 +30,7 @@ struct SearchRun {
   private var forgotten = 0
   /// How many genomes and how many scores earlier records of the checkpoint hold.
   private var recorded = (genomes: 0, scores: 0)
-  private let start = ContinuousClock.now
+  private let start: Double
   private var earlierSeconds = 0.0
   private(set) var stopReason: SearchResult.StopReason?
 
@@ -45,6 +45,7 @@ struct SearchRun {
     space = problem.space
     guard space.geneCount > 0 else { throw .space("it has no genes") }
     (self.problem, self.configuration, self.hooks) = (problem, configuration, hooks)
+    start = hooks.clock.seconds
     archive = GenomeArchive(geneCount: space.geneCount)
     front = ParetoFront(objectiveCount: count)
     indicator = configuration.reference.map { Hypervolume(reference: $0, objectiveCount: count) }
@@ -132,12 +133,12 @@ extension SearchRun {
   }
 
   private mutating func evaluate(_ piece: Range<Int>, while work: (inout SearchRun) -> Void) {
-    let begin = ContinuousClock.now
+    let begin = hooks.clock.seconds
     let genes = Array(archive.genes[archive.places(piece)])
     let evaluation = evaluation
     archive.scores += evaluation.evaluate(genes, geneCount: archive.geneCount) { work(&self) }
     for index in piece { note(index) }
-    secondsOfOne = begin.duration(to: .now).seconds / Double(piece.count)
+    secondsOfOne = (hooks.clock.seconds - begin) / Double(piece.count)
   }
 
   /// How many genomes are evaluated between two looks at the clock: what takes a tenth of a second, and as many
@@ -212,9 +213,7 @@ extension SearchRun {
   /// Ends the search because nothing new is left.
   mutating func exhaust() { stopReason = .exhausted }
 
-  private var seconds: Double {
-    earlierSeconds + start.duration(to: .now).seconds
-  }
+  private var seconds: Double { earlierSeconds + hooks.clock.seconds - start }
 
   /// Ends a generation: writes its row and its record of the checkpoint, which one that was cut short has not:
   /// whoever goes on from there does all of it.
@@ -290,11 +289,5 @@ extension SearchRun {
     cacheHits = logbook.last?.cacheHits ?? 0
     earlierSeconds = logbook.last?.seconds ?? 0
     recorded = (archive.count, archive.scores.count)
-  }
-}
-
-extension Duration {
-  fileprivate var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

@@ -298,6 +298,16 @@ extension ActivityMeter {
     if block >= 0 { stalls[blocks[block].roomWait] &+= ticks }
   }
 
+  /// By how much the shares of busy elements, links and memories differ before and behind a reading.
+  func drifts(_ first: Reading, _ middle: Reading, _ last: Reading) -> [Double] {
+    func shares(_ one: Reading, _ other: Reading) -> [Double] {
+      let time = Double(max(1, other.time - one.time))
+      let busy = zip(one.elements, other.elements).map { $1.busy - $0.busy }
+      return (busy + zip(one.held, other.held).map { $1 - $0 }).map { Double($0) / time }
+    }
+    return zip(shares(first, middle), shares(middle, last)).map { abs($0 - $1) }
+  }
+
   /// How elements spent the time between two readings.
   func profile(from first: Reading, to last: Reading) -> ActivityProfile {
     var stalls: [ActivityProfile.Stall] = []

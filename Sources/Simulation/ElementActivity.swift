@@ -51,6 +51,9 @@ package struct ActivityProfile: Hashable, Sendable {
   package var firings: [Int]
   /// The highest sum of active powers at one instant of the window, in watts.
   package var peakActivePower: Double
+  /// For each element, and behind them each link and memory with a bandwidth, by how much the share of the time that
+  /// it is busy differs between both halves of a window that is no repetition; nil where nobody looked.
+  package var drifts: [Double]?
 
   /// A block that had no room in a channel, in ticks of the window.
   package struct Stall: Hashable, Sendable {

@@ -4,6 +4,9 @@ package struct ExecutionExtent: Hashable, Sendable {
   package var checkpoints: [Int]
   /// The uncertainty, as a share of the period, that is small enough.
   package var width: Double
+  /// From how many inferences on an execution that is asked to stop ends with the mean so far; nil where it is left,
+  /// and nothing is known of it.
+  package var earliest: Int?
 
   /// Exactly so many inferences.
   package static func inferences(_ count: Int) -> ExecutionExtent {
@@ -17,11 +20,35 @@ package struct ExecutionExtent: Hashable, Sendable {
   package static let settled = ExecutionExtent(
     checkpoints: [1000, 1500, 2000, 3000, 4000], width: 0.02)
 
+  /// The same as long as there is time; where it is asked to stop, with a mean of fewer inferences.
+  package func hurried(from earliest: Int = fewest) -> ExecutionExtent {
+    var extent = self
+    extent.earliest = earliest
+    return extent
+  }
+
+  /// The fewest inferences that a mean is taken of where time is short.
+  package static let fewest = 16
+
   /// The inferences over which the mean is taken at a checkpoint: the later half.
   func window(at checkpoint: Int) -> Range<Int> { checkpoint / 2..<checkpoint }
 
-  /// Where a run halts: at checkpoints, and before them where their windows begin.
-  var halts: [Int] {
-    Set(checkpoints + checkpoints.map { window(at: $0).lowerBound }).filter { $0 > 0 }.sorted()
+  /// The inferences over which the mean is taken where an execution ends early: at least the later half, at most three
+  /// quarters.
+  func window(endingEarly inferences: Int) -> Range<Int> {
+    (beginnings.last { $0 <= inferences / 2 } ?? 0)..<inferences
   }
+
+  /// Where windows begin, in their order.
+  var beginnings: [Int] {
+    var places = Set(checkpoints.map { window(at: $0).lowerBound })
+    if earliest != nil {
+      let last = (checkpoints.last ?? 0) / 2
+      places.formUnion(sequence(first: 1) { $0 * 2 }.prefix { $0 <= last })
+    }
+    return places.sorted()
+  }
+
+  /// Where a run halts: at checkpoints, and before them where their windows begin.
+  var halts: [Int] { Set(checkpoints + beginnings).filter { $0 > 0 }.sorted() }
 }

@@ -19,6 +19,10 @@ extension MappingEvaluator {
     _ placement: Placement, _ extent: ExecutionExtent = .settled
   ) throws -> (evaluation: Evaluation, observed: ObservedExecution) {
     let (evaluation, observed) = try evaluate(placement, extent)
+    // One inference, after at least one: whoever asks to stop waits for it.
+    let asked = shouldStop
+    shouldStop = nil
+    defer { shouldStop = asked }
     let checker = MappingChecker(problem, placement)
     let differences = checker.disagreements(
       with: evaluation, observed.schedule, alone: try alone(placement, evaluation),

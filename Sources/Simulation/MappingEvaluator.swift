@@ -330,21 +330,26 @@ extension MappingEvaluator {
     return max(held, account.time(over: index)?.doubleValue ?? 0)
   }
 
-  /// What is busy for all but two thousandths of the time, so that a mean and a late repeat say the same.
+  /// What is busy for all but two thousandths of the time, as far as the execution tells.
   private func bound(of period: Fraction, _ observed: ObservedExecution) -> PeriodBound {
     guard period > .zero else { return .nothing }
-    let full = 0.998
-    for (index, element) in problem.platform.elements.enumerated()
-    where !observed.activity.elements.isEmpty
-      && observed.activity.busyShare(ofElement: index) >= full
-    {
-      return .load(.element, name: element.name)
+    let activity = observed.activity
+    let shares = BusyShares(
+      elements: activity.elements.indices.map { activity.busyShare(ofElement: $0) },
+      resources: problem.resources.indices.map {
+        busyTicks(ofResource: $0, activity) / period.doubleValue
+      }, observed.result, drifts: activity.drifts)
+    func load(_ index: Int) -> (Evaluation.Load.Kind, name: String) {
+      let elements = problem.platform.elements
+      guard index >= activity.elements.count else { return (.element, elements[index].name) }
+      let resource = problem.resources[index - activity.elements.count]
+      return (resource.kind == .link ? .link : .memory, resource.name)
     }
-    for (index, resource) in problem.resources.enumerated()
-    where busyTicks(ofResource: index, observed.activity) >= period.doubleValue * full {
-      return .load(resource.kind == .link ? .link : .memory, name: resource.name)
+    switch shares.full {
+    case .certain(let index): return .load(load(index).0, name: load(index).name)
+    case .open(let index): return .loadOrDependency(load(index).0, name: load(index).name)
+    case .none: return .dependency
     }
-    return .dependency
   }
 
   private func violations(

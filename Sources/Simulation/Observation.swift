@@ -31,6 +31,12 @@ struct Observation {
 
   init(_ problem: MappingProblem, _ extent: ExecutionExtent, limit: Int) {
     (self.problem, self.extent, self.limit) = (problem, extent, limit)
+    beginnings = Set(extent.beginnings)
+    middles = Set(extent.checkpoints.map { Self.middle(of: extent.window(at: $0)) })
+  }
+
+  private static func middle(of window: Range<Int>) -> Int {
+    window.lowerBound + window.count / 2
   }
 
   /// The most inferences of an excerpt.
@@ -38,14 +44,17 @@ struct Observation {
   /// The most firings of a schedule that is written down from the start.
   private static let mostFirings = 50_000
 
-  /// Where windows begin, and where the excerpts there end.
-  private var beginnings: [Int] { extent.checkpoints.map { extent.window(at: $0).lowerBound } }
+  /// Where windows begin.
+  private let beginnings: Set<Int>
+  /// The middles of windows, so that it is seen how even they are.
+  private let middles: Set<Int>
 
   /// Where the run has to halt.
   var halts: [Int] {
     let ends = beginnings.map { $0 + Self.excerptInferences }
     let last = extent.checkpoints.last ?? 0
-    return Set(extent.checkpoints + beginnings + ends).filter { (1...last).contains($0) }.sorted()
+    return beginnings.union(middles).union(extent.checkpoints + ends)
+      .filter { (1...last).contains($0) }.sorted()
   }
 
   mutating func begin(_ machine: Simulator.Machine) { halt(0, machine) }
@@ -55,9 +64,12 @@ struct Observation {
     if let first = recorded, inferences >= first + Self.excerptInferences {
       endRecord(machine)
     }
-    guard beginnings.contains(inferences) else { return }
+    guard beginnings.contains(inferences) || middles.contains(inferences) else { return }
     readings[inferences] = reading(machine, inferences)
+    guard beginnings.contains(inferences) else { return }
     beginRecord(at: inferences, machine)
+    // No window that ends from here on begins so early.
+    excerpts = excerpts.filter { $0.key * 4 >= inferences }
   }
 
   /// The run ends with this window.
@@ -66,6 +78,7 @@ struct Observation {
     let last = reading(machine, window.upperBound)
     if let first = readings[window.lowerBound], let meter = machine.engine.meter {
       activity = meter.profile(from: first, to: last)
+      activity.drifts = readings[Self.middle(of: window)].map { meter.drifts(first, $0, last) }
     }
     schedule = excerpts[window.lowerBound] ?? schedule
   }

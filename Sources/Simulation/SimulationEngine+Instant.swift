@@ -31,7 +31,7 @@ extension SimulationEngine {
       halt = end
       return false
     }
-    guard let end = passedLimit(rounds) else { return true }
+    guard let end = passedLimit(rounds, isWithinInstant: true) else { return true }
     halt = end
     return false
   }
@@ -39,13 +39,15 @@ extension SimulationEngine {
   /// Why an execution does not go on in which so many events happened in one instant, or without an end of an
   /// inference; nil where it does.
   @inline(never)
-  func passedLimit(_ events: Int) -> RunEnd? {
-    if mustStop { return .interrupted }
+  func passedLimit(_ events: Int, isWithinInstant: Bool = false) -> RunEnd? {
+    if mustStop, leavesInstants || !isWithinInstant { return .interrupted }
     return events > tables.eventLimit ? .tooLong : nil
   }
 
   /// Whether somebody asks to leave, or no more is written down.
-  var mustStop: Bool { shouldStop?() == true || recorder?.endsExecution == true }
+  var mustStop: Bool {
+    inferences >= asksFrom && shouldStop?() == true || recorder?.endsExecution == true
+  }
 
   /// Ends what ends in this instant.
   @inline(__always)
@@ -88,7 +90,7 @@ extension SimulationEngine {
       }
       fire(block)
       fired += 1
-      if fired & 0xFFFF == 0, let end = passedLimit(fired) {
+      if fired & 0xFFFF == 0, let end = passedLimit(fired, isWithinInstant: true) {
         halt = end
         return false
       }

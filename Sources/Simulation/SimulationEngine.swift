@@ -76,8 +76,13 @@ struct SimulationEngine: ~Copyable {
   var mostInferences = 0
   /// Whether every block fires for one inference only.
   var onlyOne: Bool { mostInferences == 1 }
-  /// Asked now and then: whether to leave the execution.
+  /// Asked now and then, from so many inferences on: whether to leave the execution.
   var shouldStop: (@Sendable () -> Bool)?
+  var asksFrom = 0
+  /// Whether it may be left within an instant, from where it cannot go on.
+  var leavesInstants = true
+  /// It is asked where these bits of the number of ended inferences are 0: after some thousands of firings.
+  private let askMask: Int
   /// The place of each element in its sequence, and its round.
   let sequencePlace: UnsafeMutablePointer<Int>
   let sequenceRound: UnsafeMutablePointer<Int>
@@ -123,7 +128,18 @@ struct SimulationEngine: ~Copyable {
     (dependences, isSingleRate) = (plan.dependences, tables.dependences.isSingleRate)
     (steps, stepStarts) = (plan.steps, plan.stepStarts)
     (nextMember, wordStarts, blockAt) = (plan.nextMember, plan.wordStarts, plan.blockAt)
+    var firings = 0
+    for block in 0..<count where firings < Self.firingsBetween {
+      firings += min(tables.firings[block], Self.firingsBetween)
+    }
+    var apart = Self.mostApart
+    while apart > 1, apart * firings > Self.firingsBetween { apart /= 2 }
+    askMask = apart - 1
   }
+
+  /// About how many firings, and at most how many inferences, pass before it is asked again; powers of 2.
+  private static let firingsBetween = 4096
+  private static let mostApart = 64
 }
 
 // MARK: - Running
@@ -157,7 +173,7 @@ extension SimulationEngine {
         parts.instants = 0
         if findsPeriod, let repeated = noteState() { return repeated }
         if inferences >= limit { return .limit }
-        if inferences & 63 == 0, mustStop { return .interrupted }
+        if inferences & askMask == 0, mustStop { return .interrupted }
       } else {
         parts.instants &+= 1
         if parts.instants & 1023 == 0, let end = passedLimit(parts.instants) { return end }
@@ -203,6 +219,12 @@ extension SimulationEngine {
     case tooLong
     /// Somebody asked to leave it, or nobody looks any more.
     case interrupted
+  }
+
+  /// Asks from now on as an execution of this extent does: one that is to give a mean in any case is not left before.
+  mutating func asks(for extent: ExecutionExtent) {
+    leavesInstants = extent.earliest == nil
+    asksFrom = leavesInstants ? 0 : .max
   }
 
   /// Puts everything back to the start.

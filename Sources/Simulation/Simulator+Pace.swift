@@ -47,7 +47,7 @@ struct WindowBeginnings {
   private var firings: [Int: [Int]] = [:]
 
   init(_ extent: ExecutionExtent) {
-    numbers = Set(extent.checkpoints.map { extent.window(at: $0).lowerBound })
+    numbers = Set(extent.beginnings)
   }
 
   /// So many inferences have ended.

@@ -82,6 +82,8 @@ package struct Simulator {
     /// The inferences that the period is the mean of, by the numbers that had ended: those between which the
     /// state repeats, or the later half. Nil in a deadlock.
     package var window: Range<Int>?
+    /// Whether it was asked to stop before the mean had settled.
+    package var isCut = false
     /// How often blocks run in that window.
     package var pace = Pace.even
     /// The time of one inference alone; nil in a deadlock, or where it was not asked for.
@@ -144,6 +146,7 @@ extension Simulator {
     findsLatency: Bool
   ) throws(SimulationError) -> Result {
     try machine.plan.compile(placement)
+    machine.engine.asks(for: extent)
     var result = Result()
     guard !machine.tables.sinks.isEmpty else {
       // Nothing takes an element: whatever passes takes no time.
@@ -175,6 +178,7 @@ extension Simulator {
     let machine = try takeAdapted(placement, dropsInputs: false)
     defer { adapted = machine }
     try machine.plan.compile(placement)
+    machine.engine.asks(for: extent)
     var result = Result()
     guard !machine.tables.sinks.isEmpty else {
       (result.latency, result.period) = (0, .zero)
@@ -295,8 +299,14 @@ extension Simulator.Machine {
     _ observation: inout Observation?
   ) throws(SimulationError) {
     var beginnings = WindowBeginnings(extent)
+    engine.asksFrom = extent.earliest ?? 0
     for halt in halts {
       let end = engine.resume(until: halt, findsPeriod: true)
+      if case .interrupted = end, extent.earliest != nil {
+        try endEarly(extent, beginnings, &result)
+        observation?.settles(result.window ?? 0..<0, self)
+        return
+      }
       if let error = error(of: end) { throw error }
       switch end {
       case .repeated(let first, let again):
@@ -305,13 +315,15 @@ extension Simulator.Machine {
         result.uncertainty = 0
         result.window = first..<again
         result.pace = pace(in: first..<again)
+        // What repeats is known: it takes as long as it took.
+        engine.asksFrom = .max
         observation?.repeats(first..<again, self)
         return
       case .limit:
         observation?.halt(halt, self)
         beginnings.note(halt, engine)
         guard extent.checkpoints.contains(halt) else { continue }
-        settle(extent, at: halt, beginnings, &result)
+        settle(extent.window(at: halt), beginnings, &result)
         let isLast = halt == extent.checkpoints.last
         let width = extent.width * (result.period?.doubleValue ?? 0)
         if isLast || result.uncertainty <= width {
@@ -357,12 +369,24 @@ extension Simulator.Machine {
     }
   }
 
-  /// Takes the mean of the later half.
+  /// Takes the mean of what was executed, from the end of the inference under way on.
+  private func endEarly(
+    _ extent: ExecutionExtent, _ beginnings: WindowBeginnings, _ result: inout Simulator.Result
+  ) throws(SimulationError) {
+    engine.asksFrom = .max
+    if engine.log.end(of: engine.inferences) < engine.now {
+      let end = engine.resume(until: engine.inferences + 1, findsPeriod: false)
+      if let error = error(of: end) { throw error }
+      guard case .limit = end else { return noteStandstill(end, &result) }
+    }
+    settle(extent.window(endingEarly: engine.inferences), beginnings, &result)
+    result.isCut = true
+  }
+
+  /// Takes the mean of a window.
   private func settle(
-    _ extent: ExecutionExtent, at halt: Int, _ beginnings: WindowBeginnings,
-    _ result: inout Simulator.Result
+    _ window: Range<Int>, _ beginnings: WindowBeginnings, _ result: inout Simulator.Result
   ) {
-    let window = extent.window(at: halt)
     guard let mean = SettledMean(engine.log, window: window) else { return }
     (result.period, result.uncertainty) = (mean.period, mean.uncertainty)
     (result.isExact, result.window) = (false, window)

@@ -20,7 +20,7 @@ struct Outrigger: ParsableCommand {
     subcommands: [
       FlowCommand.self, InspectCommand.self, PartitionCommand.self, AnalyzeCommand.self,
       SimulateCommand.self, ExploreCommand.self, ReportCommand.self, ExportCommand.self,
-      GenerateCommand.self,
+      GenerateCommand.self, RunCommand.self,
     ])
 
   static func main() {
@@ -37,11 +37,10 @@ struct Outrigger: ParsableCommand {
   private static func run(_ words: [String]) throws {
     try checkCommand(words)
     var command = try parseAsRoot(words)
-    if let command = command as? any SituatedCommand {
-      let situation = command.situation
-      try GivenOptions(Array(words.dropFirst()), of: situation.command).check(in: situation)
+    guard let kind = (command as? any JobCommand).map({ type(of: $0).kind }) else {
+      return try command.run()
     }
-    try command.run()
+    try CommandRun(kind, Array(words.dropFirst())).run()
   }
 
   /// Ends the program as an error asks for it.
@@ -70,13 +69,13 @@ struct Outrigger: ParsableCommand {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard !names.contains(word) else {
       if isHelp, let rest = words.dropFirst(2).first(where: { !$0.hasPrefix("-") }) {
-        throw OptionError(rest.singleLine, "\(word) has no commands of its own")
+        throw CommandError(rest.singleLine, "\(word) has no commands of its own")
       }
       return
     }
     let similar = word.similar(in: names)
     let known = similar.isEmpty ? "; the commands are \(names.joined(separator: ", "))" : ""
-    throw OptionError(
+    throw CommandError(
       word.singleLine, "there is no such command\(known)\(similar.asQuestion)")
   }
 }

@@ -18,6 +18,7 @@ struct ExitStatusTests {
       (["help"], 0), (["--version"], 0), (["help", "explore"], 0), ([], 0),
       (["simulate", "chain.xml", "--platform", "trio.yaml"], 0),
       (["simulate", "chain.xml", "--platform", "trio.yaml", "--require", "15000000fps"], 1),
+      (["simulate", "chain.xml", "--platform", "trio.yaml", "--require", "1FPS,latency<=1S"], 0),
       (["explore", "chain.xml", "--platform", "trio.yaml", "--require", "cost<=0"], 1),
       (["help", "nosuch"], 64), (["help", "simulate", "nosuch"], 64), (["nosuch"], 64),
       (["inspect"], 64),
@@ -53,6 +54,9 @@ struct ExitStatusTests {
     (["simulate", "chain.xml", "--platform", "odroid"], "did you mean odroid-xu4?"),
     (["simulate", "chain.xml", "--platform", "jetson_tx2"], "did you mean jetson-tx2?"),
     (["partition", "neuraghe-v1"], "neuraghe-v1 is a platform, and a network is expected"),
+    (["inspect", "densnet"], "did you mean densenet121?"),
+    (["generate", "resnt18", "--output", "g.onnx"], "did you mean resnet18?"),
+    (["generate", "mobilnet", "--output", "g.onnx"], "did you mean mobilenetv2?"),
     (["exlore", "chain.xml"], "did you mean explore"),
     (["help", "simulat"], "did you mean simulate?"),
     (

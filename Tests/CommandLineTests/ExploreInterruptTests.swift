@@ -89,7 +89,8 @@ struct ExploreInterruptTests {
       #expect(!files.exists("run") && files.exists("run.checkpoint"))
     }
     let roomy = try files.run(arguments(2000, "run") + ["--resume", "--buffers", "3"])
-    #expect(roomy.errors.contains("it is of buffers periodic, not of buffers 3"), "\(roomy.errors)")
+    #expect(
+      roomy.errors.contains("it is of --buffers periodic, not of --buffers 3"), "\(roomy.errors)")
   }
 
   @Test func `a second signal leaves nothing but a checkpoint to go on from`() throws {

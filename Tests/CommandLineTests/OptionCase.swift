@@ -1,4 +1,4 @@
-@testable import outrigger
+import Toolflow
 
 /// How it shows that an option counts.
 enum OptionCase {
@@ -27,10 +27,10 @@ enum OptionCase {
 extension OptionCase {
   /// The case of an option in a situation. The files are those of ``OptionFiles``.
   static func of(_ name: String, _ situation: Situation) -> OptionCase {
-    if situation.command == .analyze, let found = analysis[name] { return found }
-    switch (name, situation.command) {
+    if situation.job == .analyze, let found = analysis[name] { return found }
+    switch (name, situation.job) {
     // Blocks are chosen by hand where they say, whatever the kind of bottleneck is.
-    case ("--bottleneck", _), ("--quiet", _), ("--force", _): return .shownElsewhere
+    case ("--bottleneck", _), ("--force", _), ("--until", _): return .shownElsewhere
     case ("--time-limit", .flow): return .shownElsewhere
     // A report compares what is not feasible too.
     case ("--local-memory", .report): return .changes(nil)
@@ -60,7 +60,7 @@ extension OptionCase {
     "--offspring": .fails("0"), "--initial": .changes("random"), "--search-splits": .changes(nil),
     "--search-merges": .changes(nil), "--max-parts": .fails("1"), "--split-axes": .fails("nosuch"),
     "--beside": .fails("nosuch"), "--resume": .fails(""), "--output": .fails("m.onnx/below"),
-    "--json": .changes(nil), "--trace": .changes(nil), "--points": .fails("0"),
+    "--trace": .changes(nil), "--points": .fails("0"),
     "--figures": .fails("m.onnx/below"), "--without-weights": .changes(nil),
   ]
 

@@ -1,8 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
-
-@testable import outrigger
+import Toolflow
 
 /// A folder in which every command can be called in every situation.
 struct OptionFiles {
@@ -66,15 +65,33 @@ struct OptionFiles {
     var written: String
   }
 
-  func run(_ arguments: [String], writing output: String) throws -> Result {
+  func run(
+    _ arguments: [String], keeping isKept: Bool = false, writing output: String
+  ) throws -> Result {
     let run = try files.run(arguments)
-    defer { try? FileManager.default.removeItem(atPath: files.folder.file(output)) }
+    defer {
+      if !isKept { try? FileManager.default.removeItem(atPath: files.folder.file(output)) }
+    }
     return Result(
       status: run.status, errors: run.errors, written: timeless(run.output) + contents(output))
   }
 
+  func write(_ text: String, to name: String) throws {
+    let folder = URL(fileURLWithPath: files.folder.file(name)).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try files.write(text, to: name)
+  }
+
+  func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: files.folder.file(folder))
+  }
+
+  func exists(_ name: String) -> Bool { files.exists(name) }
+
   private func timeless(_ text: String) -> String {
-    text.split(separator: "\n").filter { !$0.contains("seconds") }.joined(separator: "\n")
+    let told = ["seconds", "transform_s", "evaluation_s", "partitioning took", "evaluation took"]
+    return text.split(separator: "\n").filter { line in !told.contains { line.contains($0) } }
+      .joined(separator: "\n")
   }
 
   /// A file, or the names in a folder and what is in its files, but the report and what tells the command
@@ -86,9 +103,9 @@ struct OptionFiles {
     else {
       return FileManager.default.contents(atPath: path).map(text) ?? ""
     }
-    let told = ["export.json", "run.json", "report.html", "logbook.csv"]
+    let told = ["export.json", "run.json", "report.html", "logbook.csv", "partitions.csv"]
     return names.sorted().map { name in
-      guard !told.contains(name) else { return name }
+      guard !told.contains(where: name.hasSuffix) else { return name }
       let contents = FileManager.default.contents(atPath: "\(path)/\(name)")
       return name + "\n" + (contents.map(text).map(timeless) ?? "")
     }.joined(separator: "\n")
@@ -109,7 +126,7 @@ extension Situation {
       case .run: "run"
       case .knownNetwork: "mnist"
       }
-    let start = [command.rawValue] + (format.map { [$0.rawValue] } ?? []) + [argument]
+    let start = [job.rawValue] + (format.map { [$0.rawValue] } ?? []) + [argument]
     return [start] + options(output: output)
   }
 
@@ -119,7 +136,7 @@ extension Situation {
 
   private func options(output: String) -> [[String]] {
     let result = [["--output", output]]
-    switch command {
+    switch job {
     case .flow:
       return [platform, ["--evaluations", "5"], ["--partitions", "12"], ["--json"]] + result
     case .inspect, .partition: return []

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Toolflow
 @testable import outrigger
 
 /// The table of options, held against the program: every command with every option in every situation.
@@ -12,16 +13,16 @@ struct OptionWalkTests {
   @Test(arguments: Situation.all)
   func `an option is refused, or something comes out of it`(situation: Situation) throws {
     let files = try Self.files.get()
-    let output = "out-\(situation.words.replacing(" ", with: "-"))"
+    let output = "out-\(situation.name.replacing(" ", with: "-"))"
     // Many options are held against the same command.
     var known: [[String]: OptionFiles.Result] = [:]
-    for row in OptionTable.rows where row.commands.contains(situation.command) {
+    for row in KeyTable.rows where row.jobs.contains(situation.job) {
       let walk = OptionWalk(row: row, situation: situation, output: output)
       let found = try files.run(walk.words(with: true), writing: output)
-      let name = "\(situation.words) \(row.name): \(found.errors) \(found.written.prefix(600))"
+      let name = "\(situation.name) \(row.option): \(found.errors) \(found.written.prefix(600))"
       guard row.cells[situation] != nil else {
         #expect(found.status == ExitStatus.usage.code, "\(name)")
-        #expect(found.errors.hasPrefix("Error: \(row.name): it means nothing to"), "\(name)")
+        #expect(found.errors.hasPrefix("Error: \(row.option): it means nothing to"), "\(name)")
         #expect(found.errors.split(separator: "\n").count == 1, "\(name)")
         continue
       }
@@ -40,38 +41,47 @@ struct OptionWalkTests {
   }
 }
 
+extension KeyRow {
+  /// The option that sets the key.
+  var option: String { Self.option(name) }
+
+  /// The option that sets a key.
+  static func option(_ key: String) -> String { "--" + key.replacing("_", with: "-") }
+}
+
 /// A command line with an option, and the same without it.
 private struct OptionWalk {
-  let row: OptionRow
+  let row: KeyRow
   let situation: Situation
   let output: String
 
-  var example: OptionCase { OptionCase.of(row.name, situation) }
+  var example: OptionCase { OptionCase.of(row.option, situation) }
 
   func words(with isGiven: Bool) -> [String] {
     // What must fail with one value must not without it, nor with the one that it has otherwise.
     let isKept = !isGiven && example.isFailure
-    var parts = situation.base(output: output).filter { $0[0] != row.name || isKept }
+    var parts = situation.base(output: output).filter { $0[0] != row.option || isKept }
     // analyze must be asked for something.
-    if situation.command == .analyze, row.name == "--sps" { parts.append(["--periodic"]) }
+    if situation.job == .analyze, row.option == "--sps" { parts.append(["--periodic"]) }
     complete(&parts, for: row)
     if isGiven { parts.append(option) }
     return parts.flatMap(\.self)
   }
 
   /// Adds the options that one goes with, and those that they go with.
-  private func complete(_ parts: inout [[String]], for row: OptionRow) {
-    for case .oneOf(let options) in row.cells[situation] ?? [] {
+  private func complete(_ parts: inout [[String]], for row: KeyRow) {
+    for case .oneOf(let keys) in row.cells[situation] ?? [] {
+      let options = keys.map(KeyRow.option)
       guard !parts.contains(where: { options.contains($0[0]) }) else { continue }
       parts.append(Self.companion(options[0], situation, output))
-      guard let next = OptionTable.row(options[0], of: situation.command) else { continue }
+      guard let next = KeyTable.row(keys[0], of: situation.job) else { continue }
       complete(&parts, for: next)
     }
   }
 
   private var option: [String] {
-    guard row.kind != .flag else { return [row.name] }
-    return [row.name, example.value ?? (row.name == "--bottleneck" ? "memory" : "5")]
+    guard row.kind != .flag else { return [row.option] }
+    return [row.option, example.value ?? (row.option == "--bottleneck" ? "memory" : "5")]
   }
 
   /// An option that another one goes with.

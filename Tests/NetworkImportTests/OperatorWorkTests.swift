@@ -54,6 +54,24 @@ struct OperatorWorkTests {
     return try BlockGraph(graph, name: "network", options: .layers).work
   }
 
+  /// The images of the regions are named by constants, which say where to look.
+  @Test(
+    "regions of images have the sizes of the outputs, and constants of them are weights",
+    arguments: [(true, 12), (false, 0)])
+  func regions(isStored: Bool, parameters: Int) throws {
+    typealias Text = TextModel
+    let regions = isStored ? Text.weights("r", [3, 4]) : Text.input("r", "3×4")
+    let size = Text.int("output_height", 2) + Text.int("output_width", 5)
+    let graph = try ResolvedGraph(
+      try Text.model(
+        Text.input("x", "1×6×8×8") + regions + Text.integers("b", [0, 0, 0])
+          + Text.node("RoiAlign", ["x", "r", "b"], ["y"], size) + "output { name: 'y' }"))
+    #expect(graph.types["y"]?.shape == [3, 6, 2, 5])
+    let blocks = try BlockGraph(graph, name: "network", options: .layers)
+    #expect(blocks.parameters(blocks.blockIDs) == parameters)
+    #expect(graph.inputs.count == (isStored ? 1 : 2))
+  }
+
   @Test("a recurrent layer multiplies each gate with the input and the state at every step")
   func recurrence() throws {
     let hidden = ONNXAttribute(name: "hidden_size", int: 5)

@@ -93,6 +93,15 @@ struct NetworkReadingTests {
     #expect(resolved.diagnostics.map(\.description).contains { $0.contains("no input has") })
   }
 
+  @Test("a given dimension that only outputs have is told of with the inputs that need others")
+  func idleDimensionFirst() throws {
+    let found = try message(
+      Text.input("x", "1×n") + Text.node("Relu", ["x"], ["y"]) + Text.value("output", "y", "1×u"),
+      .init(dimensions: ["u": 99]))
+    #expect(found.contains("`dim` n=128"), "\(found)")
+    #expect(found.hasSuffix("; no input has the dimension u that is given"), "\(found)")
+  }
+
   // MARK: Values
 
   /// A graph that takes one of two ways, as `rate` says.

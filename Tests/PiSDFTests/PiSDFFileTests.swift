@@ -123,6 +123,14 @@ struct PiSDFFileTests {
       ("expr=\"n*2\"", "", ":15: <port> \"o\": the attribute expr is missing"),
       ("kind=\"output\" name=\"o\"", "kind=\"out\" name=\"o\"", "no kind \"out\" of ports"),
       ("id=\"Set\" kind=\"actor\"", "id=\"Set\" kind=\"task\"", "no kind \"task\" of nodes"),
+      (
+        "expr=\"size+1\"", "expr=\"size+nobody\"",
+        "channel \"A.o -> H.i\": delay \"late\" = \"size+nobody\": there is no parameter \"nobody\""
+      ),
+      (
+        "expr=\"size/2\"", "expr=\"nobody\"",
+        "channel \"H.o -> A.back\": delay \"nobody\": there is no parameter \"nobody\""
+      ),
       ("id=\"half\"", "id=\"size\"", ":9: <node> \"size\": the name is used twice"),
       ("kind=\"dependency\" source=\"half\"", "kind=\"dependency\" source=\"x\"", "no \"x\""),
       (

@@ -40,11 +40,7 @@ struct TableWeightTests {
     ])
   func memory(name: String, parameters: Int, bytes: Int) throws {
     let graph = try blocks(name)
-    var counts: [TensorIdentity: Int] = [:]
-    for tensor in graph.blockIDs.flatMap({ graph.constants($0) }) {
-      counts[tensor.origin] = tensor.type.count
-    }
-    #expect(counts.values.reduce(0, +) == parameters)
+    #expect(graph.parameters(graph.blockIDs) == parameters)
 
     let problem = try MappingSubject(
       graph, try costs(), granularity: .tensor, buffers: .periodic

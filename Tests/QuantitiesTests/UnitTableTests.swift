@@ -24,6 +24,22 @@ struct UnitTableTests {
   }
 
   @Test(
+    "are read in other cases of their letters where these mean the same",
+    arguments: [
+      (UnitTable.frequency, "15FPS", 15.0 as Double?), (.frequency, "15 Fps", 15),
+      (.frequency, "2 HZ", 2), (.frequency, "2 KHZ", 2000), (.duration, "2 MIN", 120),
+      (.duration, "3 S", 3), (.time, "3 NS", 3e-9), (.rate, "2 gop/s", 2e9),
+      (.rate, "2 GOP/S", 2e9), (.power, "2 w", 2), (.power, "2 KW", 2000), (.size, "2 gB", 2e9),
+      // Each could be another unit: a megawatt, a megasecond, a gigabit, 1,024 bytes.
+      (.power, "2 MW", nil), (.time, "2 MS", nil), (.size, "2 Gb", nil), (.size, "2 KB", nil),
+      (.bandwidth, "2 mB/s", nil), (.energy, "2 MJ", nil), (.time, "2 PS", nil),
+      (.clock, "2 mHz", nil),
+    ])
+  func cases(units: UnitTable, text: String, value: Double?) {
+    #expect(units.value(of: text) == value, "\(text)")
+  }
+
+  @Test(
     "are written so that they read back to the last bit",
     arguments: [
       (UnitTable.rate, 180.92e9, "180.92 Gop/s"), (.rate, 1, "1 op/s"),

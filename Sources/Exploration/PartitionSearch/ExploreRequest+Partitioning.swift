@@ -17,16 +17,18 @@ extension ExploreRequest {
       inferences, blocks: network.blocks.blocks.count)
     let search = try PartitionSearch(
       network, options, objectives: objectives, limits: limits,
-      extent: .inferences(inferences))
+      extent: .inferences(inferences), shouldStop: watch.endsSearch)
     let reference = search.unsplit.reference(while: { watch.isEarly })
     let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
     let points = PartitionPoints(search)
     var longer = search
     longer.unsplit.options.extent = .settled
+    let isOver = watch.endsExecutions
+    longer.unsplit.shouldStop = isOver
     let exploration = MappingExploration(
       result, longer, jobs: configuration.jobs, next: lastExecutions(result, inferences, watch),
-      placement: points.placement)
+      isOver: isOver, placement: points.placement)
     var outcome = ExploreOutcome(
       request: self, front: exploration.front.compactMap { points.frontPoint($0, inferences) },
       result, exploration, reference)
@@ -37,11 +39,13 @@ extension ExploreRequest {
         result.stopReason == .exhausted ? Int128(result.evaluations) : nil
     }
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
-      outcome.violations = points.violations(candidate.genome, extent(ofOne: inferences))
+      if let point = points.frontPoint(candidate, extent(ofOne: inferences)) {
+        try outcome.add(candidate, point, without: [])
+      } else {
+        outcome.violations = [.impossible(reason: "the splits and merges cannot be made together")]
+      }
     }
-    let hypervolume = Hypervolume(reference: reference, objectiveCount: objectives.count)
-    outcome.hypervolume = hypervolume(exploration.front.map(\.score.objectives))
-    outcome.seconds = watch.seconds
+    outcome.end(watch)
     return outcome
   }
 }
@@ -66,23 +70,19 @@ private struct PartitionPoints {
 
   /// - Parameter inferences: How long the search executes.
   func frontPoint(_ point: MappingExploration.Point, _ inferences: Int) -> FrontPoint? {
-    let variant = variant(point.genome)
-    guard let subject = subject(point.genome) else { return nil }
-    let shape = Mapping(blocks: [:], splits: variant.splits, merges: variant.merges)
-    return FrontPoint(
-      subject: subject, placement: point.placement,
-      mapping: subject.mapping(point.placement, shape), objectives: point.score.objectives,
-      extent: point.isSettled ? .settled : .inferences(inferences))
+    frontPoint(
+      .init(genome: point.genome, score: point.score),
+      point.isSettled ? .settled : .inferences(inferences))
   }
 
-  func violations(_ genome: [Allele], _ extent: ExecutionExtent) -> [Violation] {
-    guard let subject = subject(genome),
-      var evaluator = try? MappingEvaluator(subject.problem, limits: search.unsplit.limits)
-    else { return [.impossible(reason: "the splits and merges cannot be made together")] }
-    do {
-      return try evaluator.evaluate(placement(genome), extent).evaluation.violations
-    } catch {
-      return [.impossible(reason: error.message)]
-    }
+  func frontPoint(
+    _ candidate: SearchResult.Candidate, _ extent: ExecutionExtent
+  ) -> FrontPoint? {
+    let (variant, placement) = (variant(candidate.genome), placement(candidate.genome))
+    guard let subject = subject(candidate.genome) else { return nil }
+    let shape = Mapping(blocks: [:], splits: variant.splits, merges: variant.merges)
+    return FrontPoint(
+      subject: subject, placement: placement, mapping: subject.mapping(placement, shape),
+      objectives: candidate.score.objectives, extent: extent)
   }
 }

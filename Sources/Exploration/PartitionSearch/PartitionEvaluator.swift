@@ -37,7 +37,7 @@ package struct PartitionEvaluator: GenomeEvaluator {
   }
 
   package mutating func evaluate(_ genome: Span<Allele>) -> Score {
-    let index = find(genome)
+    guard let index = find(genome) else { return .unknown }
     clock += 1
     problems[index].use = clock
     guard problems[index].evaluator != nil else { return .unknown }
@@ -53,13 +53,14 @@ package struct PartitionEvaluator: GenomeEvaluator {
     return Score(measures, search.unsplit.kinds)
   }
 
-  /// The place of the problem of a genome.
-  private mutating func find(_ genome: Span<Allele>) -> Int {
+  /// The place of the problem of a genome; nil where there is no time to make it.
+  private mutating func find(_ genome: Span<Allele>) -> Int? {
     if last < problems.count, matches(last, genome) { return last }
     for index in problems.indices where matches(index, genome) {
       last = index
       return index
     }
+    if search.unsplit.shouldStop?() == true { return nil }
     let problem = make(search.key(genome))
     if problems.count < Self.limit {
       problems.append(problem)
@@ -82,9 +83,10 @@ package struct PartitionEvaluator: GenomeEvaluator {
   private func make(_ key: [Allele]) -> Problem {
     let variant = search.variants[key]
     let mappings = variant.graph.flatMap { try? search.network.subject(of: $0) }
-    let evaluator = mappings.flatMap {
+    var evaluator = mappings.flatMap {
       try? MappingEvaluator($0.problem, limits: search.unsplit.limits)
     }
+    evaluator?.shouldStop = search.unsplit.shouldStop
     return Problem(
       key: key, evaluator: evaluator,
       placement: Placement(elements: variant.genes.map { _ in -1 }), genes: variant.genes, use: 0)

@@ -180,15 +180,15 @@ private struct PossibleTransformations {
     for axis in SplitAxis.allCases where options.axes.contains(axis) {
       let counts = PartitionSearchOptions.counts(possible[axis] ?? [])
       guard let most = counts.last,
-        let split = try? graph.splitting(id, into: most, along: axis)
+        let split = try? graph.split(id, into: most, along: axis)
       else { continue }
       if axis == .inputs {
         guard let elements = sumElements(id, counts, network) else { continue }
         sumElements[block] = elements
       }
-      let left = Set(split.blocks.map(\.name))
-      for other in graph.blockIDs where !left.contains(graph[other].name) {
-        self.counts[other.index] = max(self.counts[other.index], most)
+      for (name, _) in split.replaced {
+        guard let other = graph.block(named: name)?.index else { continue }
+        self.counts[other] = max(self.counts[other], most)
       }
       list += counts.map { .init(axis: axis, parts: $0) }
     }
@@ -201,14 +201,13 @@ private struct PossibleTransformations {
     _ id: BlockID, _ counts: [Int], _ network: PartitionableNetwork
   ) -> [Int]? {
     let graph = network.blocks
-    let name = graph.sumName(of: id)
     var elements = Set(network.model.platform.elements.indices)
     // Two parts are added by one operator, more by another.
     for parts in Set([counts[0], counts[counts.count - 1]]) {
-      guard let split = try? graph.splitting(id, into: parts, along: .inputs),
-        let sum = split.blockIDs.first(where: { split[$0].name == name })
+      guard let split = try? graph.split(id, into: parts, along: .inputs), let name = split.sum,
+        let sum = split.graph.block(named: name)
       else { return nil }
-      elements.formIntersection(network.elements(for: sum, in: split))
+      elements.formIntersection(network.elements(for: sum, in: split.graph))
     }
     let wanted = elements.intersection(network.rules.allowed[id.index])
     return elements.isEmpty ? nil : (wanted.isEmpty ? elements : wanted).sorted()
@@ -230,14 +229,4 @@ private struct PossibleTransformations {
     else { return }
     tails[id.index] = tail.index
   }
-}
-
-extension BlockGraph {
-  /// The name of a part that the next split makes.
-  func partName(_ index: Int, of origin: String) -> String {
-    "\(origin)_split_\(splitCount)_\(index)"
-  }
-
-  /// The name of the block that adds the partial sums of the next split.
-  func sumName(of id: BlockID) -> String { "\(self[id].origin)_sum_\(splitCount)" }
 }

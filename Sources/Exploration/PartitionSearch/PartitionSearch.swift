@@ -19,20 +19,23 @@ package struct PartitionSearch: SearchProblem {
   ///   - objectives: One to four objectives.
   ///   - limits: What mappings are held against.
   ///   - extent: How long an execution takes where the state does not repeat.
+  ///   - shouldStop: Asked by executions, and while the search is prepared: whether to leave them.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
   ///   too many links.
   package init(
     _ network: PartitionableNetwork, _ options: PartitionSearchOptions, objectives: [Objective],
-    limits: MappingEvaluator.Limits, extent: ExecutionExtent
+    limits: MappingEvaluator.Limits, extent: ExecutionExtent,
+    shouldStop: (@Sendable () -> Bool)? = nil
   ) throws {
     self.network = network
     unsplit = try MappingSearch(
       network.subject.problem, network.rules, objectives: objectives, limits: limits,
       extent: extent)
+    unsplit.shouldStop = shouldStop
     layout = try PartitionGenes(network, options)
     variants = VariantCache(layout, network)
     relatedGenes = layout.relatedGenes(network.blocks)
-    seedKeys = PartitionSeeds(network, layout).keys()
+    seedKeys = PartitionSeeds(network, layout).keys { shouldStop?() != true }
   }
 
   package var space: GenomeSpace { layout.space }
@@ -131,9 +134,11 @@ extension PartitionSearch {
       rules.allowed[block].removeAll { !layout.elements[gene].contains($0) }
       guard !rules.allowed[block].isEmpty else { return nil }
     }
-    return try? MappingSearch(
+    var search = try? MappingSearch(
       subject.problem, rules, objectives: unsplit.kinds, limits: unsplit.limits,
       extent: unsplit.options.extent)
+    search?.shouldStop = unsplit.shouldStop
+    return search
   }
 
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
@@ -143,7 +148,7 @@ extension PartitionSearch {
       unsplit.seeds(kind, limit: limit).map { genome(unsplit.placement($0), key, plain) }
     ]
     // One element has nothing to share with others.
-    for key in kind == .single ? [] : seedKeys {
+    for key in kind == .single ? [] : seedKeys where unsplit.shouldStop?() != true {
       let variant = variants[key]
       guard let mappings = mappings(of: variant) else { continue }
       lists.append(

@@ -14,9 +14,11 @@ struct PartitionSeeds {
   }
 
   /// The alleles of ``PartitionGenes/structure``, each list once, never those that change nothing.
-  func keys() -> [[Allele]] {
+  ///
+  /// - Parameter goesOn: Asked before each limit: whether there is time for it.
+  func keys(while goesOn: () -> Bool) -> [[Allele]] {
     var keys: [[Allele]] = []
-    for share in [1.3, 2, 3] {
+    for share in [1.3, 2, 3] where goesOn() {
       let counts = partCounts(limit: Int(share * Double(network.blocks.blocks.count)))
       for axis in SplitAxis.allCases { keys.append(key(counts, along: axis)) }
     }
@@ -41,12 +43,12 @@ struct PartitionSeeds {
     var graph = network.blocks
     for split in result.network.splits {
       guard let place = places[split.block], let id = graph.block(named: split.block),
-        let next = try? graph.splitting(id, into: split.parts, along: split.axis)
+        let next = try? graph.split(id, into: split.parts, along: split.axis)
       else { return counts }
       counts[place] += split.parts - 1
       // Parts of parts count for the block that they are of.
-      for index in 0..<split.parts { places[graph.partName(index, of: graph[id].origin)] = place }
-      graph = next
+      for name in next.replaced.first?.parts ?? [] { places[name] = place }
+      graph = next.graph
     }
     return counts
   }

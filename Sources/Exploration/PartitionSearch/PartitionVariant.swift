@@ -82,27 +82,23 @@ private struct VariantMaker {
   ) -> Mapping.Split? {
     let name = network.blocks[BlockID(head.block)].name
     guard let id = block(name),
-      let next = try? graph.splitting(id, into: choice.parts, along: choice.axis)
+      let split = try? graph.split(id, into: choice.parts, along: choice.axis)
     else { return nil }
-    let names = Set(next.blocks.map(\.name))
-    let sum = graph.sumName(of: id)
-    if choice.axis == .inputs, names.contains(sum) { owners[sum] = layout.sums[head.block] }
-    for block in graph.blocks where !names.contains(block.name) {
-      let made = (0..<choice.parts).map { graph.partName($0, of: block.origin) }
-        .filter(names.contains)
-      guard let place = places[block.name] else {
+    if let sum = split.sum { owners[sum] = layout.sums[head.block] }
+    for (block, names) in split.replaced {
+      guard let place = places[block] else {
         // A part of a part.
-        for name in made { owners[name] = owners[block.name] }
+        for name in names { owners[name] = owners[block] }
         continue
       }
       let slots = layout.slots[place]
-      parts[place] = made
+      parts[place] = names
       guard !slots.isEmpty else { continue }
-      for (index, name) in made.enumerated() {
+      for (index, name) in names.enumerated() {
         owners[name] = slots.lowerBound + min(index, slots.count - 1)
       }
     }
-    graph = next
+    graph = split.graph
     return Mapping.Split(block: name, parts: choice.parts, along: choice.axis.inMappings)
   }
 

@@ -41,30 +41,19 @@ extension OperatorCall {
 
   /// Tensors that have no name yet, with the names of the node's outputs.
   func named(_ outputs: [Tensor]) -> [Tensor] {
-    zip(outputs, node.output).map { output, name in
+    zip(outputs, node.output).enumerated().map { index, place in
+      let (output, name) = place
       // What is the same in every respect keeps its name.
       if isView, output.type == types.first { return output }
       var tensor = output
       tensor.name = name
-      tensor.origin = origin(of: tensor)
+      tensor.view = view(of: tensor, index)
       return tensor
     } + outputs.dropFirst(node.output.count)
   }
 
-  /// What lies in memory for an output: of an operator that only orders or sees its input in another
-  /// way, that input; and the same weights in another type whether they are ordered before or behind.
-  private func origin(of output: Tensor) -> TensorIdentity {
-    guard isStandard, let input = constant(0) else { return output.identity }
-    switch node.opType {
-    case _ where isView, "Transpose": return input.origin
-    case "Cast" where input.type == output.type: return input.origin
-    case "Cast": return input.origin.converted(to: output.type.elementType)
-    default: return output.identity
-    }
-  }
-
   /// Whether the operator only sees its input in another shape.
-  private var isView: Bool { isStandard && viewOperators.contains(node.opType) }
+  var isView: Bool { isStandard && viewOperators.contains(node.opType) }
 
   /// The constants of all inputs that are there; nil where one is computed.
   package var constants: [Tensor]? {

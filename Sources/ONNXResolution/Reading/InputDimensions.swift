@@ -27,6 +27,8 @@ struct InputDimensions {
   private var inner: Set<String> = []
   private var ofInputs: Set<String> = []
   private var known: Set<String> = []
+  /// The names that the user gives sizes for and that no input has.
+  private var withoutInput: [String] = []
 
   /// Takes the sizes that the user gives, by name or by the shape of an input.
   ///
@@ -45,12 +47,13 @@ struct InputDimensions {
           : "there is no dimension \(name); the names are \(names.joined(separator: ", "))"
             + name.similar(in: names).asQuestion)
     }
-    for name in reading.dimensions.keys.sorted()
-    where reading.first.isEmpty && !ofInputs.contains(name) {
-      diagnostics.append(
-        Diagnostic(
-          "\(NetworkReading.Key.dimension.reference) \(name)",
-          "no input has this dimension; it says only how large values of unknown operators are"))
+    withoutInput = reading.dimensions.keys.sorted().filter {
+      reading.first.isEmpty && !ofInputs.contains($0)
+    }
+    diagnostics = withoutInput.map {
+      Diagnostic(
+        "\(NetworkReading.Key.dimension.reference) \($0)",
+        "no input has this dimension; it says only how large values of unknown operators are")
     }
     sizes = reading.dimensions
     try learn(from: graph, reading)
@@ -144,7 +147,10 @@ extension InputDimensions {
       reason:
         "\(subject) \(list.joined(separator: ", ")) \(inputs.count == 1 ? "is" : "are") not fixed: "
         + "give \(inputs.count == 1 ? "it" : "them"), as in "
-        + hints.joined(separator: needsBoth ? " " : " or "))
+        + hints.joined(separator: needsBoth ? " " : " or ")
+        + (withoutInput.isEmpty
+          ? ""
+          : "; no input has the dimension \(withoutInput.joined(separator: ", ")) that is given"))
   }
 
   /// A possible size for each named dimension of the inputs that is not known, as `batch=1`.

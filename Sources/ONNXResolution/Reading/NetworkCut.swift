@@ -62,7 +62,7 @@ struct NetworkCut {
 
   private func hasValue(_ name: String) -> Bool {
     producers[name] != nil || model.proto.graph.input.contains { $0.name == name }
-      || model.initializers.contains { $0.name == name }
+      || storedNames.contains(name)
   }
 
   private func missing(_ name: String) -> String {

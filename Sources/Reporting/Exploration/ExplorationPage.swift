@@ -4,6 +4,8 @@ package import Figures
 package struct ExplorationPage: Sendable {
   /// The figures, each with the path of its file beside the page.
   package let figures: [NamedFigure]
+  /// The points that have a part of their own.
+  package let detailedPoints: Int
   private let report: HTMLReport
 
   package struct NamedFigure: Sendable {
@@ -17,16 +19,24 @@ package struct ExplorationPage: Sendable {
   /// Figures leave out what their pixels cannot show, and say so; the more points have a part of
   /// their own, the coarser their drawings, so that the page stays a few megabytes at most.
   ///
+  /// - Parameter goesOn: Asked before the part of each point: whether there is time to draw it.
   /// - Complexity: O(*n* log *n*) in the size of the report.
-  package init(_ exploration: ExplorationReport) {
-    let charts = TradeOffCharts(exploration).figures()
-    let logbook = LogbookCharts(exploration)
+  package init(_ exploration: ExplorationReport, while goesOn: () -> Bool = { true }) {
+    var exploration = exploration
     let detail = PointDetail(pointCount: exploration.points.count { $0.details != nil })
-    let parts = exploration.points.enumerated().compactMap { index, point in
-      point.details.map {
-        PointPart(index: index, point: point, details: $0, exploration.objectives, detail)
+    var parts: [PointPart] = []
+    for (index, point) in exploration.points.enumerated() {
+      guard let details = point.details else { continue }
+      if goesOn() {
+        parts.append(
+          PointPart(index: index, point: point, details: details, exploration.objectives, detail))
+      } else {
+        exploration.points[index].details = nil
       }
     }
+    detailedPoints = parts.count
+    let charts = TradeOffCharts(exploration).figures()
+    let logbook = LogbookCharts(exploration)
     figures = charts + logbook.figures + parts.flatMap(\.figures)
     var sections = [Self.overview(exploration)]
     if !charts.isEmpty { sections.append(Self.tradeOffs(exploration, charts)) }

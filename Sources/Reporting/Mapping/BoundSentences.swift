@@ -36,6 +36,12 @@ struct BoundSentences {
       relaxation =
         "Placing blocks that read each other's results on one element, narrower values "
         + "(`precision`), or a faster \(kind.rawValue) would shorten the period."
+    case .loadOrDependency(let kind, let name):
+      bound =
+        "\(kind == .element ? "" : "The \(kind.rawValue) ")\(name) is busy nearly all the time: after so "
+        + "few inferences it is open whether it bounds the period, or whether blocks wait for one another."
+      relaxation =
+        "More inferences (`inferences`) would tell; less work for \(name) may shorten the period."
     case .dependency:
       if let stall = activity.stalls.first {
         let channel = problem.graph.channels[stall.channel]

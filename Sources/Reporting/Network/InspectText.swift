@@ -57,7 +57,7 @@ package enum InspectText {
       let block = graph[id]
       let kind = block.isBoundary ? "–" : graph.operators(of: id)
       let alias = block.steps.count == 1 ? graph.alias(of: id) ?? "" : ""
-      let weights = graph.constants(id).reduce(0) { $0 + $1.type.count }
+      let weights = graph.parameters([id])
       var row = [
         block.name, alias, kind, (block.outputs.first ?? block.ports[0].type).text,
         "\(graph.work(id).macs)", "\(graph.work(id).operations)", "\(weights)",

@@ -57,7 +57,7 @@ package struct NetworkDump: Encodable {
           }
         },
         outputs: block.outputs.map(\.shape), operations: graph.work(id).operations,
-        parameters: graph.constants(id).reduce(0) { $0 + $1.type.count })
+        parameters: graph.parameters([id]))
     }
   }
 

@@ -82,12 +82,9 @@ extension NetworkSummary {
     let work = layers.work
     macs = work.macs
     operations = work.operations
-    var seen: [TensorIdentity: TensorType] = [:]
-    for id in layers.blockIDs {
-      for tensor in layers.constants(id) { seen[tensor.origin] = tensor.type }
-    }
-    parameters = seen.values.reduce(0) { $0 + $1.count }
-    weightBytes = seen.values.reduce(0) { $0 + $1.bytes }
+    parameters = layers.parameters(layers.blockIDs)
+    weightBytes = RegionPieces.bytes(
+      layers.blockIDs.flatMap { layers.constants($0) }.map { ($0.origin, $0.type.bytes) })
     outputs = source.resolved.outputs.map { name in
       Output(name: name, shape: source.resolved.types[name]?.shape ?? [])
     }
@@ -114,7 +111,7 @@ extension NetworkSummary.BlockRow {
       name: block.name, alias: block.steps.count == 1 ? graph.alias(of: id) : nil,
       operator: graph.operators(of: id),
       outputs: block.outputs.map(\.shape), macs: work.macs, operations: work.operations,
-      parameters: graph.constants(id).reduce(0) { $0 + $1.type.count },
+      parameters: graph.parameters([id]),
       activations: block.outputs.reduce(0) { $0 + $1.count },
       elements: model.map { Self.costs(id, graph, $0) })
   }

@@ -1,0 +1,27 @@
+package import Search
+
+/// What is left of a time limit for work that has several parts.
+package struct TimeBudget: Sendable {
+  private let clock: WorkClock
+  /// When the time is over; nil where there is no limit.
+  private let end: Double?
+
+  /// Begins now.
+  ///
+  /// - Parameter seconds: nil for no limit.
+  package init(_ seconds: Double?, _ clock: WorkClock) {
+    self.clock = clock
+    end = seconds.map { clock.seconds + $0 }
+  }
+
+  package var isOver: Bool { end.map { clock.seconds >= $0 } ?? false }
+
+  /// Says when the next of so many parts that are left has had as long as it may take, so that each of them gets some
+  /// of the time; nil where there is no limit.
+  package func share(of parts: Int) -> (@Sendable () -> Bool)? {
+    guard let end else { return nil }
+    let now = clock.seconds
+    let until = now + max(0, end - now) / Double(max(1, parts))
+    return { [clock] in clock.seconds >= until }
+  }
+}

@@ -1,0 +1,38 @@
+package import Exploration
+import MappingModel
+package import NetworkModel
+package import Preparation
+import Search
+
+/// One column of the main job's table: a partitioned network and what came out of it.
+package struct FlowColumn: Sendable {
+  /// What came out, as numbers.
+  package var summary: PartitionSummary
+  /// The blocks.
+  package var graph: BlockGraph
+  /// The CSDF graph and its schedule.
+  package var evaluation: PartitionEvaluation
+  /// The mappings that were found; nil where none were searched.
+  package private(set) var exploration: ExploreOutcome?
+
+  package init(_ summary: PartitionSummary, _ graph: BlockGraph, _ evaluation: PartitionEvaluation)
+  {
+    (self.summary, self.graph, self.evaluation) = (summary, graph, evaluation)
+  }
+
+  /// Adds what a search for mappings has found.
+  package mutating func add(_ outcome: ExploreOutcome) {
+    exploration = outcome
+    func least(_ objective: Objective) -> Double? {
+      outcome.request.objectives.firstIndex(of: objective).flatMap { index in
+        outcome.front.map { $0.objectives[index] }.min()
+      }
+    }
+    summary.mappedPeriodS = least(.period)
+    summary.mappedEnergyJ = least(.energy)
+    summary.mappingEvaluations = outcome.evaluations
+    if outcome.front.isEmpty {
+      summary.mappingViolations = outcome.violations.map(\.description)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+package import Exploration
+package import Partitioning
+
+/// Whether partitioning is searched together with the mapping.
+package struct PartitionSearchInput: Hashable, Sendable {
+  package var searchesSplits = false
+  package var searchesMerges = false
+  /// The most parts of a block; nil for the default of the search.
+  package var maxParts: Int?
+  /// What parts may be ranges of; nil for anything.
+  package var axes: [SplitAxis]?
+
+  package init() {}
+
+  static let keys: [JobKey<PartitionSearchInput>] = [
+    JobKey("search_splits", \.searchesSplits, .flag),
+    JobKey("max_parts", \.maxParts, .integer(2...PartitionSearchOptions.partLimit)),
+    JobKey("split_axes", \.axes, .axes),
+    JobKey("search_merges", \.searchesMerges, .flag),
+  ]
+
+  /// What is searched for beside the mapping; nil for nothing.
+  package var options: PartitionSearchOptions? {
+    guard searchesSplits || searchesMerges else { return nil }
+    var options = PartitionSearchOptions()
+    options.searchesMerges = searchesMerges
+    if let maxParts { options.maxParts = maxParts }
+    options.axes = searchesSplits ? axes ?? SplitAxis.allCases : []
+    return options
+  }
+}
+
+extension JobForm where Value == [SplitAxis] {
+  fileprivate static let axes = commaList { names, key in
+    try names.map { name in
+      guard let axis = SplitAxis(rawValue: name) else {
+        throw RequestError(
+          key,
+          "expected some of \(SplitAxis.allCases.map(\.rawValue).joined(separator: ", ")), "
+            + "found \"\(names.joined(separator: ","))\"")
+      }
+      return axis
+    }
+  } write: {
+    $0.map(\.rawValue)
+  }
+}

@@ -1,0 +1,101 @@
+import Dataflow
+package import DataflowFormats
+import Diagnostics
+import Documents
+import Files
+import Interchange
+package import NetworkImport
+package import ONNXFormat
+import PiSDF
+package import Preparation
+
+/// The network or dataflow graph that a job is about, and how it is read.
+package struct SubjectInput: Hashable, Sendable {
+  /// The path of its file, or the name of a network of the model zoo.
+  package var path = ""
+  /// What is said of a network where its file leaves a choice, and which part of it is wanted.
+  package var reading = NetworkReading()
+  /// Whether views, and what could be folded into convolutions, stay blocks.
+  package var keepsOperators = false
+  /// Parameters of a PiSDF graph, by name or path.
+  package var parameters: [String: Int64] = [:]
+  /// Execution times of actors of a PiSDF graph, in ticks.
+  package var executionTimes: [String: Int64] = [:]
+
+  package init() {}
+
+  static let keys: [JobKey<SubjectInput>] = [
+    JobKey("input", \.path, .text, isPath: true),
+    JobKey("input_shape", \.reading.shapes, .shapes),
+    JobKey("dim", \.reading.dimensions, .dimensions),
+    JobKey("input_value", \.reading.values, .values),
+    JobKey("weights", \.reading.weights, .nameSet),
+    JobKey("no_weights", \.reading.inputs, .nameSet),
+    JobKey("network_inputs", \.reading.first, .nameList),
+    JobKey("network_outputs", \.reading.last, .nameList),
+    JobKey("no_fold", \.keepsOperators, .flag),
+    JobKey("parameter", \.parameters, .integers),
+    JobKey("execution_time", \.executionTimes, .integers),
+  ]
+}
+
+extension JobForm where Value == [String] {
+  /// Names, with commas between them.
+  fileprivate static let nameList = commaList { names, key in
+    guard !names.contains("") else {
+      throw RequestError(
+        key, "expected names as a,b, found \"\(names.joined(separator: ","))\"")
+    }
+    return names
+  } write: {
+    $0
+  }
+}
+
+extension JobForm where Value == Set<String> {
+  /// Names in any order.
+  fileprivate static let nameSet = commaList {
+    Set(
+      try JobForm<[String]>.nameList.read(.list($0.map { .text($0) }), $1))
+  } write: {
+    $0.sorted()
+  }
+}
+
+extension SubjectInput {
+  /// How operators become blocks.
+  package var importOptions: ImportOptions { keepsOperators ? .layers : .blocks }
+
+  /// Whether it is a file with a dataflow graph.
+  package var isGraph: Bool { GraphFile.looksLikeGraph(path: path) }
+
+  /// Opens the network.
+  package func network() throws -> NetworkSource { try NetworkSource(path, reading: reading) }
+
+  /// Reads a graph file of any format with the buffer sizes that it gives.
+  package func document() throws -> SDF3Format.Document {
+    let format = GraphFile.format(ofFile: path)
+    guard format == .piSDF else {
+      return format == .sesame
+        ? SDF3Format.Document(graph: try SesameReader.application(path: path).graph)
+        : try GraphFile.readDocument(path: path)
+    }
+    let model = try PiSDFModel(path: path)
+    let options = PiSDFFlattening.Options(valuation: parameters, executionTimes: executionTimes)
+    do {
+      let flat = try PiSDFFlattening(model, options: options)
+      return SDF3Format.Document(
+        graph: flat.graph,
+        diagnostics: flat.diagnostics.map { Diagnostic("\(path): \($0.subject)", $0.message) })
+    } catch {
+      throw error.inFile(path)
+    }
+  }
+
+  /// Reads a graph file of any format and tells what is odd in it.
+  func graph(_ context: JobContext) throws -> CSDFGraph {
+    let document = try document()
+    context.warn(document.diagnostics)
+    return document.graph
+  }
+}

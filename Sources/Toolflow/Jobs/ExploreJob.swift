@@ -1,0 +1,149 @@
+import CostModel
+import Diagnostics
+import Documents
+import Exploration
+import Files
+import NetworkModel
+import Preparation
+package import Reporting
+import Search
+
+/// A search for the best mappings.
+package struct ExploreJob: Job {
+  package static let kind = JobKind.explore
+
+  package var subject = SubjectInput()
+  package var platform = PlatformInput()
+  package var execution = ExecutionInput()
+  package var search = SearchInput()
+  package var partitioning = PartitionSearchInput()
+  /// What a network is seen as, and up to how many blocks its bottleneck is split, before the search.
+  package var view = NetworkView.block
+  package var partitions: Int?
+  /// The path of a mapping whose blocks are kept where it says.
+  package var mapping: String?
+  /// Run directories of other searches to show beside this one.
+  package var beside: [String] = []
+  /// The run directory.
+  package var output = OutputInput()
+  /// Whether the timelines of the points that the report details are written too.
+  package var trace = false
+  /// Whether the search goes on from the checkpoint beside the run directory.
+  package var resume = false
+
+  package static let keys: [JobKey<ExploreJob>] =
+    SubjectInput.keys.of(\.subject) + [
+      JobKey("view", \.view, .word),
+      JobKey("partitions", \.partitions, .integer(0...Int.max)),
+    ] + PlatformInput.keys.of(\.platform) + ExecutionInput.executionKeys.of(\.execution)
+    + ExecutionInput.limitKeys.of(\.execution) + [
+      JobKey("mapping", \.mapping, .text, isPath: true)
+    ] + SearchInput.keys.of(\.search) + PartitionSearchInput.keys.of(\.partitioning) + [
+      JobKey("beside", \.beside, .texts, isPath: true)
+    ] + OutputInput.keys.of(\.output) + [
+      JobKey("trace", \.trace, .flag), JobKey("resume", \.resume, .flag),
+    ]
+
+  package init() {}
+
+  package struct Outcome: JobOutcome {
+    package var summary: ExploreSummary
+    /// What people read below the front.
+    fileprivate var notes: String
+
+    package var isFeasible: Bool { summary.feasible }
+
+    package func json() throws -> String { try JSONText.encode(summary) }
+
+    package func text() -> String { ExploreText.text(summary) + notes }
+  }
+}
+
+extension ExploreJob {
+  package func run(in context: JobContext) throws -> Outcome {
+    var request = search.request()
+    request.limits = try execution.limits()
+    let earlier = try beside.map { try EarlierExploration(run: $0, objectives: search.objectives) }
+    let partition = try initialPartition()
+    let opened = try SubjectSource(subject, platform, execution, view: view)
+      .mapped(mapping, partition)
+    context.warn(opened.diagnostics)
+    let folder = try RunDirectory(
+      path: output.path ?? "runs/\(opened.name)-\(opened.platform.name)-explore".singleLine,
+      mayReplace: output.force || resume || output.path == nil)
+    do {
+      return try run(request, opened, folder, beside: earlier, context)
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  /// What is split beside what a mapping file splits.
+  private func initialPartition() throws -> SubjectPartition {
+    guard let partitions else { return view == .neuron ? .neurons : .none }
+    guard view != .neuron else {
+      throw RequestError("partitions", "the view of neurons has a part for each of them already")
+    }
+    return .limit(partitions)
+  }
+
+  private func run(
+    _ request: ExploreRequest, _ opened: OpenedSubject, _ folder: RunDirectory,
+    beside earlier: [EarlierExploration], _ context: JobContext
+  ) throws -> Outcome {
+    var request = request
+    let inputs = ExplorationInputs(
+      subject: try RunRecord.Input(opened.run?.source.path ?? subject.path),
+      platform: try RunRecord.Input(opened.platform.path))
+    request.configuration.identity = try SearchIdentity(self, opened, inputs).parts
+    let checkpoint = try SearchCheckpointing(
+      path: folder.path + ".checkpoint", resume ? .resume : output.force ? .discard : .keep,
+      isUsed: request.method != .exhaustive)
+    context.tell(.canCancel)
+    context.tell(.searchBegan(request))
+    var hooks = SearchHooks()
+    hooks.shouldStop = context.isCancelled
+    hooks.onGeneration = { context.tell(.generation($0)) }
+    hooks.onCheckpoint = checkpoint.append
+    let outcome = try outcome(request, opened, hooks, checkpoint.checkpoint)
+    context.tell(.searchEnded(outcome))
+    let summary = try ExplorationFolder(
+      outcome, folder, beside: earlier, hasTraces: trace
+    ).write(
+      command: try context.command(self), job: self, name: opened.name,
+      platform: opened.platform, inputs: inputs, warnings: opened.diagnostics.map(\.description))
+    return try finish(summary, opened, folder, checkpoint, context)
+  }
+
+  private func outcome(
+    _ request: ExploreRequest, _ opened: OpenedSubject, _ hooks: SearchHooks,
+    _ checkpoint: SearchCheckpoint?
+  ) throws -> ExploreOutcome {
+    guard let options = partitioning.options else {
+      return try request(
+        opened.subject, opened.rules, mapping: opened.mapping, hooks: hooks,
+        resuming: checkpoint)
+    }
+    guard let run = opened.run else { throw RequestError("search_splits", "it is for networks") }
+    let network = try PartitionableNetwork(
+      run.graph, opened.mapping, opened.subject, opened.rules, opened.platform.model)
+    return try request(network, options, hooks: hooks, resuming: checkpoint)
+  }
+
+  /// Gives the run directory its name. Where nothing feasible was found before the search was cancelled, it can still
+  /// go on from its checkpoint.
+  private func finish(
+    _ summary: ExploreSummary, _ opened: OpenedSubject, _ folder: RunDirectory,
+    _ checkpoint: SearchCheckpointing, _ context: JobContext
+  ) throws -> Outcome {
+    if summary.feasible { try folder.commit() }
+    if summary.feasible || !context.isCancelled() { checkpoint.remove() }
+    folder.discard()
+    let told = opened.diagnostics.map(\.description)
+    context.warn(summary.warnings.filter { !told.contains($0) })
+    let report = summary.feasible ? "\nreport: \(folder.path.singleLine)/report.html\n" : ""
+    return Outcome(
+      summary: summary, notes: PlatformNotes(opened.platform.model.platform).text + report)
+  }
+}

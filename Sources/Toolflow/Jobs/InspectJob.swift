@@ -1,0 +1,105 @@
+import CostModel
+import Diagnostics
+import Documents
+import Figures
+import Files
+import NetworkImport
+import NetworkModel
+import Partitioning
+import PlatformModel
+package import Preparation
+package import Reporting
+
+/// What a network or a platform consists of, and what blocks cost.
+package struct InspectJob: Job {
+  package static let kind = JobKind.inspect
+
+  /// A network, or a platform.
+  package var subject = SubjectInput()
+  package var platform = PlatformInput()
+  /// The splits and merges by hand of what is shown.
+  package var partition = PartitionInput()
+  /// The graph whose nodes and edges are shown.
+  package var view = NetworkView.block
+  /// The path of a mapping, whose load is reported.
+  package var mapping: String?
+  /// An SVG file for a drawing.
+  package var output = OutputInput()
+
+  package static let keys: [JobKey<InspectJob>] =
+    SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
+    + PartitionInput.handKeys.of(\.partition) + [
+      JobKey("view", \.view, .word), JobKey("mapping", \.mapping, .text, isPath: true),
+    ] + OutputInput.keys.of(\.output)
+
+  package init() {}
+
+  /// What came out: of a network what `json` and `text` say of it, of a platform the platform.
+  package enum Outcome: JobOutcome {
+    case network(NetworkSummary, text: String)
+    case platform(OpenedPlatform)
+
+    package func json() throws -> String {
+      switch self {
+      case .network(let summary, _): try JSONText.encode(summary)
+      case .platform(let opened):
+        PlatformFormat.document(of: opened.model.platform).json() + "\n"
+      }
+    }
+
+    package func text() -> String {
+      switch self {
+      case .network(_, let text): text
+      case .platform(let opened):
+        PlatformText.text(opened.model.platform, path: opened.path)
+      }
+    }
+  }
+
+  package func run(in context: JobContext) throws -> Outcome {
+    let file = try output.file()
+    if let path = PlatformInput.path(ofPlatform: subject.path) {
+      let opened = try OpenedPlatform(path)
+      try file?.write(GraphDrawing(opened.model.platform).figure().svgFile())
+      context.warn(opened.diagnostics)
+      return .platform(opened)
+    }
+    guard output.path == nil || view != .neuron else {
+      throw RequestError(
+        "output", "neurons are too many to draw; export dot or csv writes them")
+    }
+    return try describe(
+      try subject.network(), on: try platform.open(), drawing: file, context)
+  }
+
+  /// Says what a network consists of.
+  ///
+  /// - Parameter file: An SVG file for a drawing.
+  func describe(
+    _ source: NetworkSource, on opened: OpenedPlatform?, drawing file: OutputFile? = nil,
+    _ context: JobContext
+  ) throws -> Outcome {
+    let layers = try source.blocks(.layers)
+    var run = try PartitionRun(
+      network: source, options: view.importOptions(subject), platform: opened)
+    let seen = try run.partition(partition.byHand).network.graph
+    let mapped = try mapping.map { path in
+      guard let model = opened?.model else {
+        throw RequestError("mapping", "it needs a `platform`")
+      }
+      return try MappedNetwork(path: path, seen, model)
+    }
+    let graph = mapped?.graph ?? seen
+    var summary = NetworkSummary(source, view: graph, layers: layers, opened?.model)
+    let neurons = view == .neuron ? try NeuronGraph(graph) : nil
+    if let neurons { summary.count(neurons, of: graph) }
+    summary.warnings += try run.platformWarnings(of: [graph]).map(\.description)
+    let load = try mapped?.load()
+    if let load { summary.add(load) }
+    try file?.write(GraphDrawing(graph).figure().svgFile())
+    context.warn(summary.warnings)
+    var text = InspectText.text(source, summary, graph, opened?.model, neurons: neurons)
+    if let mapped, let load { text += "\n" + LoadText.text(mapped, load) }
+    return .network(summary, text: text + PlatformNotes(opened?.model.platform).text)
+  }
+}

@@ -1,0 +1,114 @@
+import CostModel
+import Dataflow
+import DataflowFormats
+import Diagnostics
+import Documents
+import Exploration
+import Figures
+import Files
+import NetworkImport
+import ONNXFormat
+import Preparation
+import Reporting
+
+/// The files that the main job leaves: the value of each phase.
+struct FlowFolder {
+  private let result: FlowResult
+  private let opened: InspectJob.Outcome
+  /// How the job is asked for again.
+  private let command: String
+
+  init(_ result: FlowResult, opened: InspectJob.Outcome, command: String) {
+    (self.result, self.opened, self.command) = (result, opened, command)
+  }
+}
+
+extension FlowFolder {
+  /// Writes the phases into a folder.
+  ///
+  /// - Returns: What executing the mappings has shown that the user should know.
+  /// - Throws: `FileError` or `ONNXError`.
+  func write(to folder: RunDirectory) throws -> [String] {
+    let network = try RunRecord.Input(result.run.source.path)
+    let platform = try result.run.platform.map { try RunRecord.Input($0.path) }
+    try folder.write(try opened.json(), to: "inspect.json")
+    if result.hasReached(.partition) { try writePartitions(to: folder) }
+    if result.hasReached(.analyze) { try writeGraphs(to: folder) }
+    var warnings: [String] = []
+    if result.hasReached(.explore), let platform {
+      let inputs = ExplorationInputs(subject: network, platform: platform)
+      warnings = try writeMappings(inputs, to: folder)
+    }
+    let told = result.diagnostics.map(\.description) + warnings
+    if result.hasReached(.report) { try writePage(warnings: told, to: folder) }
+    let record = RunRecord(result, command, network, platform, warnings: told)
+    try folder.write(try JSONText.encode(record), to: "run.json")
+    return warnings
+  }
+
+  private func name(_ column: FlowColumn) -> String { "partitions-\(column.summary.partitions)" }
+
+  private func writePartitions(to folder: RunDirectory) throws {
+    let summaries = result.columns.map(\.summary)
+    try folder.write(try JSONText.encode(summaries), to: "partitions.json")
+    try folder.write(PartitionTable.csv(summaries), to: "partitions.csv")
+    for column in result.columns {
+      try folder.write(
+        try JSONText.encode(NetworkDump(column.graph)), to: "\(name(column))/network.json")
+    }
+    if let last = result.columns.max(by: { $0.summary.partitions < $1.summary.partitions }) {
+      try writeNetwork(last, to: folder)
+    }
+  }
+
+  /// Writes the network, unless its weights have no values, of which a warning tells already.
+  private func writeNetwork(_ column: FlowColumn, to folder: RunDirectory) throws {
+    do {
+      let path = try folder.file("\(name(column))/network.onnx")
+      try ONNXModel(exporting: column.graph).write(to: path)
+    } catch ONNXError.valuesAbsent {
+      return
+    }
+  }
+
+  private func writeGraphs(to folder: RunDirectory) throws {
+    for column in result.columns {
+      let graph = try column.evaluation.csdf.withSequentialActors()
+      let sizes = column.evaluation.schedule.bufferSizes.map { Int64?($0) }
+      let selfEdges = graph.channels.count - sizes.count
+      let document = SDF3Format.Document(
+        graph: graph, bufferSizes: sizes + [Int64?](repeating: nil, count: selfEdges))
+      try folder.write(try SDF3Format.write(document), to: "\(name(column))/graph.csdf.xml")
+      try folder.write(column.drawing().svgFile(), to: "\(name(column))/graph.svg")
+    }
+  }
+
+  /// Writes the mappings that were found for each column, with a report of their own.
+  ///
+  /// - Returns: The warnings of those reports.
+  private func writeMappings(
+    _ inputs: ExplorationInputs, to folder: RunDirectory
+  ) throws -> [String] {
+    guard let platform = result.run.platform else { return [] }
+    return try result.columns.flatMap { column -> [String] in
+      guard let outcome = column.exploration else { return [] }
+      let summary = try ExplorationFolder(
+        outcome, folder.folder("\(name(column))/mappings")
+      ).write(
+        command: command,
+        name: "\(result.run.source.name), \(column.summary.partitions) blocks,",
+        platform: platform, inputs: inputs, warnings: [])
+      return summary.warnings.map { "\(column.summary.partitions) blocks: \($0)" }
+    }
+  }
+
+  private func writePage(warnings: [String], to folder: RunDirectory) throws {
+    let page = FlowPage(
+      of: result.run.source.name, result.columns, on: result.run.platform, warnings: warnings,
+      command: command)
+    for (name, figure) in page.charts() {
+      try folder.write(figure.svgFile(), to: "figures/\(name).svg")
+    }
+    try folder.write(page.report().html(), to: "report.html")
+  }
+}

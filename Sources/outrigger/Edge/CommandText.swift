@@ -1,0 +1,40 @@
+import Documents
+import Toolflow
+
+/// The command line that asks for a job.
+enum CommandText {
+  /// The shortest command, as a shell reads it.
+  static func text(_ job: any Job) -> String {
+    func words(_ job: some Job) -> [String] { Self.words(JobDocument(shortest: job)) }
+    return ShellText.command(["outrigger"] + words(job))
+  }
+
+  private static func words(_ document: JobDocument) -> [String] {
+    var (arguments, options): ([String], [String]) = ([], [])
+    for member in document.values {
+      let values = texts(member.value)
+      let option = "--" + member.key.replacing("_", with: "-")
+      switch KeyTable.row(member.key, of: document.kind)?.kind {
+      case nil: arguments += values
+      case .flag: options.append(option)
+      case .value: options += [option, values.joined(separator: ",")]
+      case .list: for value in values { options += [option, value] }
+      }
+    }
+    return [document.kind.rawValue] + arguments + options
+  }
+
+  /// The texts that a command line has in place of a value.
+  private static func texts(_ value: DocumentValue) -> [String] {
+    switch value {
+    case .null: []
+    case .boolean(let value): ["\(value)"]
+    case .integer(let value): ["\(value)"]
+    case .number(let value): ["\(value)"]
+    case .text(let text): [text]
+    case .list(let items): items.flatMap(texts)
+    case .object(let members):
+      members.map { "\($0.key)=\(texts($0.value).joined(separator: ","))" }
+    }
+  }
+}
