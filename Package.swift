@@ -237,6 +237,7 @@ let rows: [Row] = [
       "TestSupport",
     ], kind: .test),
   Row(name: "EscapingTests", uses: ["Escaping"], kind: .test),
+  Row(name: "RandomNumbersTests", uses: ["RandomNumbers"], kind: .test),
   Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
   Row(
     name: "ToolflowTests", uses: ["Quantities", "Documents", "Toolflow", "TestSupport"],
