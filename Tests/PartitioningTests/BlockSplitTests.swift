@@ -1,6 +1,8 @@
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
+import RandomNumbers
 import TestSupport
 import Testing
 
@@ -12,7 +14,7 @@ struct BlockSplitTests {
   func `are those that are new in the graph, and the replaced ones are gone`(seed: UInt64) throws {
     let model = RandomNetwork.model(seed: seed, layers: 12)
     var graph = try BlockGraph(try ResolvedGraph(model), name: "network")
-    var random = SampleRandom(state: seed)
+    var random = SplitMix64(seed: seed)
     // Parts are split again.
     for _ in 0..<4 {
       let before = Set(graph.blocks.map(\.name))
@@ -28,7 +30,7 @@ struct BlockSplitTests {
           #expect(Set(parts).count == parts.count)
           #expect(split.replaced.first?.block == graph[id].name)
           #expect((split.sum != nil) == (axis == .inputs))
-          if random.next(4) == 0 { next = split.graph }
+          if random.next() % 4 == 0 { next = split.graph }
         }
       }
       graph = next

@@ -23,20 +23,21 @@ import Testing
   /// Random mappings that do not repeat within so many inferences.
   private func erratic(
     _ seeds: Range<UInt64>, within inferences: Int = 1000
-  ) throws -> [(seed: UInt64, example: RandomCase, evaluator: MappingEvaluator)] {
+  ) throws -> [(seed: UInt64, example: RandomCase)] {
     try seeds.compactMap { seed in
       let example = try RandomCase(seed: seed, blocks: 30...50, elements: 3...5)
       var evaluator = try MappingEvaluator(example.problem)
       let measures = evaluator.measure(
         example.placement, MeasureOptions(findsLatency: false, inferences: inferences))
       guard measures.period.isFinite, !measures.isExact else { return nil }
-      return (seed, example, evaluator)
+      return (seed, example)
     }
   }
 
   @Test func `an execution that is asked to stop gives the mean so far, with its width`() throws {
     var cut = 0
-    for var (seed, example, evaluator) in try erratic(0..<120, within: 150) {
+    for (seed, example) in try erratic(0..<120, within: 150) {
+      var evaluator = try MappingEvaluator(example.problem)
       var simulator = try Simulator(example.problem)
       for last in [1, 2, 5] {
         let questions = Questions(stoppingAt: last)
@@ -100,7 +101,7 @@ import Testing
   @Test(arguments: [(blocks: 10, least: 0), (6000, 9)])
   func `who executes large graphs asks after every inference`(blocks: Int, least: Int) throws {
     let problem = try MappingProblem.streamed(
-      .chain(Array(repeating: 1, count: blocks)), slowness: [1],
+      MappingProblem.chain(Array(repeating: 1, count: blocks)), slowness: [1],
       capacities: Array(repeating: 1, count: blocks - 1))
     let questions = Questions(stoppingAt: .max)
     var simulator = try Simulator(problem)
