@@ -231,7 +231,8 @@ let rows: [Row] = [
   Row(
     name: "PreparationTests",
     uses: [
-      "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel", "PlatformModel", "Dataflow",
+      "RandomNumbers", "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel", "PlatformModel",
+      "Dataflow",
       "DataflowConversion",
       "MappingModel", "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation",
       "TestSupport",

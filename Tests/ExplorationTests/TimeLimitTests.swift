@@ -4,6 +4,7 @@ import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import PlatformModel
 import Preparation
 import Search

@@ -7,6 +7,7 @@ import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import PlatformModel
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import NetworkModel
 import ONNXFormat
+import RandomNumbers
 import TestSupport
 import Testing
 
@@ -35,15 +36,15 @@ struct RegionPiecesTests {
 
   @Test("what regions have in common is one piece, counted value by value")
   func everyValue() {
-    var random = SampleRandom(state: 7)
+    var random = RandomSource(seed: 7)
     for _ in 0..<200 {
-      let shape = (0..<1 + random.next(3)).map { _ in 1 + random.next(5) }
-      let regions = (0..<1 + random.next(5)).map { _ in
+      let shape = (0..<1 + random.below(3)).map { _ in 1 + random.below(5) }
+      let regions = (0..<1 + random.below(5)).map { _ in
         Self.region(
           "w",
           shape.map { size in
-            let lower = random.next(size)
-            return lower..<(lower + 1 + random.next(size - lower))
+            let lower = random.below(size)
+            return lower..<(lower + 1 + random.below(size - lower))
           })
       }
       let pieces = RegionPieces(regions)

@@ -5,6 +5,7 @@ import MappingModel
 import NetworkImport
 import NetworkModel
 import ONNXFormat
+import ONNXResolution
 import Partitioning
 import PlatformModel
 import Simulation

@@ -5,7 +5,7 @@ import Documents
 import Files
 import Interchange
 package import NetworkImport
-package import ONNXFormat
+package import ONNXResolution
 import PiSDF
 package import Preparation
 
