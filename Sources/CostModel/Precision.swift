@@ -31,6 +31,7 @@ package enum Precision: Hashable, Sendable {
 }
 
 extension Precision: CustomStringConvertible {
+  /// The name that ``init(_:)`` reads.
   package var description: String {
     switch self {
     case .model: "model"

@@ -32,6 +32,7 @@ package enum CostError: UserFacingError {
   /// A time is longer than times may be.
   case overflow(block: String, platform: String)
 
+  /// The block and what the platform lacks for it, or the limit that it exceeds.
   package var message: String {
     switch self {
     case .unsupported(let block, let operators, let platform):
@@ -44,6 +45,7 @@ package enum CostError: UserFacingError {
     }
   }
 
+  /// A block that the platform cannot run is infeasible; a time too long is a fault of the input.
   package var fault: Fault {
     switch self {
     case .unsupported, .noRoute: .infeasible

@@ -47,6 +47,7 @@ extension CSDFGraph {
     /// The id of the actor at a position.
     package init(_ index: Int) { self.index = index }
 
+    /// Orders actors as their graph lists them.
     package static func < (a: ActorID, b: ActorID) -> Bool { a.index < b.index }
   }
 
@@ -58,6 +59,7 @@ extension CSDFGraph {
     /// The id of the channel at a position.
     package init(_ index: Int) { self.index = index }
 
+    /// Orders channels as their graph lists them.
     package static func < (a: ChannelID, b: ChannelID) -> Bool { a.index < b.index }
   }
 

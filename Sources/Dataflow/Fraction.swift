@@ -86,6 +86,7 @@ extension Fraction {
 }
 
 extension Fraction: Comparable {
+  /// Compares the exact values without rounding.
   package static func < (a: Fraction, b: Fraction) -> Bool {
     Int128(a.numerator) * Int128(b.denominator) < Int128(b.numerator) * Int128(a.denominator)
   }

@@ -33,6 +33,7 @@ package struct Evaluation: Hashable, Sendable {
   /// Why the mapping is not feasible; empty where it is.
   package var violations: [Violation]
 
+  /// An evaluation from its figures; without a period it counts as not exact.
   package init(
     period: Seconds?, isExact: Bool, latency: Seconds?, dynamicEnergy: Joules,
     staticEnergy: Joules, transferEnergy: Joules, peakPower: Watts?, cost: Double,
@@ -54,11 +55,14 @@ package struct Evaluation: Hashable, Sendable {
 
   /// The bytes in one memory.
   package struct MemoryUse: Hashable, Sendable {
+    /// The name of the memory.
     package var name: String
+    /// The bytes of weights and channels in it.
     package var bytes: Int
     /// How many fit, where that is a limit.
     package var capacity: Int?
 
+    /// The bytes in a memory; a capacity of nil means that it has no limit.
     package init(name: String, bytes: Int, capacity: Int?) {
       (self.name, self.bytes, self.capacity) = (name, bytes, capacity)
     }
@@ -66,13 +70,17 @@ package struct Evaluation: Hashable, Sendable {
 
   /// How busy something is.
   package struct Load: Hashable, Sendable {
+    /// The name of the element, link or memory.
     package var name: String
+    /// Which of the three has this name.
     package var kind: Kind
     /// The time in one inference.
     package var seconds: Seconds
 
+    /// The kind of resource that is busy.
     package enum Kind: String, Hashable, Sendable { case element, link, memory }
 
+    /// The busy time of a resource in one inference.
     package init(name: String, kind: Kind, seconds: Seconds) {
       (self.name, self.kind, self.seconds) = (name, kind, seconds)
     }
@@ -149,6 +157,7 @@ extension Evaluation {
 }
 
 extension PeriodBound: CustomStringConvertible {
+  /// The bound as reports name it: `link dma`, `dependency`.
   package var description: String {
     switch self {
     case .load(let kind, let name): "\(kind.rawValue) \(name)"

@@ -28,6 +28,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     /// In round *r* the block runs for inference *r* − shift.
     package var shift: Int
 
+    /// Writes the list `[block, shift]`.
     package func encode(to encoder: any Encoder) throws {
       var list = encoder.unkeyedContainer()
       try list.encode(block)
@@ -38,7 +39,9 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
   /// Splits by the names of their blocks or, where these are not in the order of their names, as
   /// objects of JSON are written, as a list.
   package enum Splits: Encodable, Hashable, Sendable {
+    /// The number of parts and the axis of each block, by its name.
     case named([String: Split])
+    /// The splits in the order in which they are made.
     case ordered([OrderedSplit])
 
     init(_ splits: [Mapping.Split]) {
@@ -52,6 +55,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
         : .ordered(splits.map { OrderedSplit($0) })
     }
 
+    /// Writes an object for named splits, a list for ordered ones.
     package func encode(to encoder: any Encoder) throws {
       // Through a container, which leaves the names that are keys as they are.
       var single = encoder.singleValueContainer()
@@ -87,6 +91,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case parts, along }
 
+    /// Writes the number of parts alone for a split by kernels, else an object with its axis.
     package func encode(to encoder: any Encoder) throws {
       guard along != .kernels else {
         var single = encoder.singleValueContainer()

@@ -72,6 +72,7 @@ extension Requirement {
 }
 
 extension Requirement: CustomStringConvertible {
+  /// The quantity, the direction of the limit, and the limit with its unit: `latency ≤ 5 ms`.
   package var description: String {
     "\(quantity.rawValue) \(isLowerLimit ? "≥" : "≤") \(text(limit))"
   }

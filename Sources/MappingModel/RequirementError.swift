@@ -7,7 +7,9 @@ package struct RequirementError: UserFacingError, Hashable {
   /// What it should be.
   package let expected: String
 
+  /// The fault of whoever wrote the requirement.
   package var fault: Fault { .usage }
 
+  /// The requirement as it was written, and what was expected.
   package var message: String { "requirement \"\(text)\": expected \(expected)" }
 }

@@ -44,6 +44,7 @@ extension Violation {
 }
 
 extension Violation: CustomStringConvertible {
+  /// The violation in one line, with the blocks, memory or requirement it is about.
   package var description: String {
     switch self {
     case .deadlock(let waiting):

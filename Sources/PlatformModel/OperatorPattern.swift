@@ -68,6 +68,7 @@ extension OperatorPattern {
 }
 
 extension OperatorPattern: CustomStringConvertible {
+  /// The operators joined by `+`, as in `conv+relu`.
   package var description: String { operators.joined(separator: "+") }
 }
 

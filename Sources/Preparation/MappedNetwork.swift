@@ -8,6 +8,7 @@ package import PlatformModel
 
 /// A network with the splits and merges of a mapping, and the element of each of its blocks.
 package struct MappedNetwork: Sendable {
+  /// The blocks after the splits and merges of the mapping.
   package let graph: BlockGraph
   /// For each block its element; nil for inputs, outputs and what costs nothing.
   package let placement: [ElementID?]
@@ -34,6 +35,7 @@ package enum MappingError: UserFacingError {
   case contradiction(file: String, path: String, keys: [String], what: String)
   /// A list names a block twice, or leaves out one that runs there.
   case twice(file: String, path: String, block: String)
+  /// A list leaves out a block that runs there.
   case missing(file: String, path: String, block: String)
   /// An element has an order and a sequence.
   case orderAndSequence(file: String, element: String)
@@ -42,6 +44,7 @@ package enum MappingError: UserFacingError {
   /// A channel from a block to itself is given a memory or a capacity.
   case selfEdge(file: String, path: String, block: String)
 
+  /// The file, the key path and block, and what was expected there.
   package var message: String {
     switch self {
     case .unknown(let file, let path, let expected, let found, let similar):
@@ -74,6 +77,7 @@ package enum MappingError: UserFacingError {
     }
   }
 
+  /// A block that may run nowhere is infeasible; all else is a fault of the input.
   package var fault: Fault {
     if case .nowhere = self { .infeasible } else { .input }
   }

@@ -72,10 +72,13 @@ package struct MappingSubject: Sendable {
 extension MappingSubject {
   /// What reports say of a subject in two words.
   package struct Shape: Hashable, Sendable {
+    /// The number of blocks.
     package var blocks: Int
+    /// What a firing works on.
     package var granularity: Granularity
   }
 
+  /// The number of blocks and the granularity.
   package var shape: Shape { Shape(blocks: problem.graph.actors.count, granularity: granularity) }
 
   /// The names of the blocks.

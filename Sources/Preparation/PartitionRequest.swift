@@ -17,6 +17,7 @@ package struct PartitionRequest: Sendable {
   /// How Algorithm 1 goes on from there; nil leaves the network as the hand made it.
   package var automatic: BottleneckPartitioning?
 
+  /// A request that leaves the network as it is.
   package init() {}
 
   /// Whether nothing is to be done by hand.

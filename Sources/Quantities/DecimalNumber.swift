@@ -153,6 +153,7 @@ extension DecimalNumber {
 }
 
 extension DecimalNumber: Comparable {
+  /// Compares the exact values without rounding.
   package static func < (left: Self, right: Self) -> Bool {
     guard left.digits.signum() == right.digits.signum() else { return left.digits < right.digits }
     guard left.digits != 0 else { return false }

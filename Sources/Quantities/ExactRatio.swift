@@ -77,6 +77,7 @@ extension ExactRatio {
 }
 
 extension ExactRatio: Comparable {
+  /// Compares the exact fractions without rounding.
   package static func < (left: Self, right: Self) -> Bool {
     let (first, second) = (
       left.numerator.multipliedFullWidth(by: right.denominator),

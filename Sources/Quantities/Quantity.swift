@@ -14,6 +14,7 @@ package struct Quantity<Kind>: Hashable, Comparable, Sendable, AdditiveArithmeti
   package static func + (left: Self, right: Self) -> Self { Self(left.value + right.value) }
   /// The difference.
   package static func - (left: Self, right: Self) -> Self { Self(left.value - right.value) }
+  /// Compares the numbers.
   package static func < (left: Self, right: Self) -> Bool { left.value < right.value }
   /// So many times a quantity.
   package static func * (left: Self, right: Double) -> Self { Self(left.value * right) }

@@ -24,6 +24,7 @@ package struct StatedQuantity<Kind>: Hashable, Sendable {
 }
 
 extension StatedQuantity: Comparable {
+  /// Compares the exact numbers.
   package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 

@@ -1,6 +1,8 @@
 /// How an element spends a stretch of time, in ticks that add up to all of it.
 package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
+  /// The ticks in which it computes.
   package var executing: Int64 = 0
+  /// The ticks in which it moves data over links and memories.
   package var moving: Int64 = 0
   /// It waits for a link or a memory that others use.
   package var waitingForLinks: Int64 = 0
@@ -13,6 +15,7 @@ package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
   /// No block runs on it.
   package var idle: Int64 = 0
 
+  /// No time at all.
   package init() {}
 
   /// The ticks in which it computes or moves.
@@ -38,8 +41,9 @@ package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
 
 /// How elements spend the inferences between two numbers that had ended.
 package struct ActivityProfile: Hashable, Sendable {
-  /// The inferences, and their time in ticks.
+  /// The inferences, by the numbers that had ended before and after the window.
   package var inferences: Range<Int>
+  /// The start and end of the window in ticks of 1 ps.
   package var window: Range<Int64>
   /// For each element of the platform what it did.
   package var elements: [ElementActivity]
@@ -57,11 +61,15 @@ package struct ActivityProfile: Hashable, Sendable {
 
   /// A block that had no room in a channel, in ticks of the window.
   package struct Stall: Hashable, Sendable {
+    /// The index of the block in the graph.
     package var block: Int
+    /// The index of the channel in the graph.
     package var channel: Int
+    /// The ticks for which the element waited.
     package var ticks: Int64
   }
 
+  /// The profile of an execution in which no inference ended.
   package static let nothing = ActivityProfile(
     inferences: 0..<0, window: 0..<0, elements: [], stalls: [], held: [], firings: [],
     peakActivePower: 0)

@@ -13,7 +13,9 @@ package struct MemoryProfile: Hashable, Sendable {
 
   /// A number of bytes from a time on.
   package struct Step: Hashable, Sendable {
+    /// The time of the change in ticks of 1 ps.
     package var time: Int64
+    /// The bytes in the memory from then until the next step.
     package var bytes: Int
   }
 }

@@ -3,6 +3,7 @@ package import MappingModel
 
 /// What an execution shows of itself beside its result.
 package struct ObservedExecution: Sendable {
+  /// The period, latency and state of the execution.
   package var result: Simulator.Result
   /// How elements spend the inferences of one window: a repetition, or the later half.
   package var activity: ActivityProfile

@@ -27,6 +27,7 @@ package enum SimulationError: UserFacingError, Hashable {
   /// The time of an inference is spread over very many firings that differ.
   case unevenFirings(block: String, count: Int64)
 
+  /// The block, channel or platform, and the limit that it exceeds.
   package var message: String {
     switch self {
     case .unsupported(let block, let element): "\(element) does not support the block \(block)"
@@ -59,6 +60,7 @@ package enum SimulationError: UserFacingError, Hashable {
     }
   }
 
+  /// A placement that no element or route supports is infeasible; all else is a fault of the input.
   package var fault: Fault {
     switch self {
     case .unsupported, .noRoute: .infeasible

@@ -4,6 +4,7 @@ import PlatformModel
 
 /// Executes placements of one problem, one after the other; each thread needs its own.
 package struct Simulator {
+  /// The problem whose placements are executed.
   package let problem: MappingProblem
   /// For placements whose channels hold what the problem says.
   private var standard: Machine
@@ -104,6 +105,7 @@ package struct Simulator {
 
   /// A block that waits for ever.
   package struct Blocked: Hashable, Sendable {
+    /// The index of the block in the graph.
     package var block: Int
     /// The channels that it lacks tokens of or room in; none where it waits for its turn in a sequence.
     package var channels: [Int]
