@@ -25,7 +25,7 @@ package struct MappingLoad: Hashable, Sendable {
   /// Elements, then links, then memories with a bandwidth, each in the order of the platform.
   package var shares: [Share]
 
-  /// What is busy longest.
+  /// The share that is busy longest; nil where there are none.
   package var bound: Share? {
     shares.reduce(nil) { found, share in
       guard let found, found.seconds >= share.seconds else { return share }

@@ -10,7 +10,8 @@ package enum Precision: Hashable, Sendable {
   /// The same width for every value.
   case fixed(name: String, bits: Int)
 
-  /// Reads `model`, `platform`, the name of a number format, or a number of bits.
+  /// Reads `model`, `platform`, the name of a number format, or a number of bits; nil for any other
+  /// text.
   package init?(_ text: String) {
     switch text {
     case "model": self = .model

@@ -19,8 +19,8 @@ package struct Evaluation: Hashable, Sendable {
   package var staticEnergy: Joules
   /// Bytes × energy per byte of the links they pass.
   package var transferEnergy: Joules
-  /// The highest sum of active powers and of the idle powers of elements in use at one instant; nil where nobody
-  /// looked.
+  /// The highest sum of active powers and of the idle powers of elements in use at one instant;
+  /// nil where it was not measured.
   package var peakPower: Watts?
   /// The price of the elements in use.
   package var cost: Double
@@ -28,7 +28,7 @@ package struct Evaluation: Hashable, Sendable {
   package var memories: [MemoryUse]
   /// How much of a period each element, link and memory is busy.
   package var loads: [Load]
-  /// What the period cannot be shorter for.
+  /// What keeps the period from being shorter.
   package var bound: PeriodBound
   /// Why the mapping is not feasible; empty where it is.
   package var violations: [Violation]
@@ -59,7 +59,7 @@ package struct Evaluation: Hashable, Sendable {
     package var name: String
     /// The bytes of weights and channels in it.
     package var bytes: Int
-    /// How many fit, where that is a limit.
+    /// The bytes that fit; nil where there is no limit.
     package var capacity: Int?
 
     /// The bytes in a memory; a capacity of nil means that it has no limit.

@@ -2,22 +2,22 @@
 package struct MappingDocument: Encodable, Hashable, Sendable {
   /// For each block the name of its element.
   package var blocks: [String: String]
-  /// What is chosen for channels, by their names.
+  /// The memories and capacities of channels, by their names; nil where none is chosen.
   package var channels: [String: Channel]?
-  /// For an element its blocks in the order of their priority.
+  /// For an element its blocks in the order of their priority; nil where no element has one.
   package var order: [String: [String]]?
-  /// For an element exactly which block fires when.
+  /// For an element exactly which block fires when; nil where no element has a sequence.
   package var sequence: [String: [Slot]]?
-  /// How blocks were split, before they were mapped.
+  /// How blocks were split, before they were mapped; nil where none was.
   package var splits: Splits?
-  /// The blocks that were merged, in the order of the merges.
+  /// The blocks that were merged, in the order of the merges; nil where none was.
   package var merges: [[String]]?
 
-  /// What is chosen for a channel.
+  /// The memory and the capacity of a channel.
   package struct Channel: Encodable, Hashable, Sendable {
-    /// The name of its memory.
+    /// The name of its memory; nil for that of its producer.
     package var memory: String?
-    /// The tokens that it holds.
+    /// The tokens that it holds; nil leaves the number of the problem.
     package var capacity: Int?
   }
 

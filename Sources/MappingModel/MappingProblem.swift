@@ -34,7 +34,7 @@ package struct MappingProblem: Sendable {
   package struct Use: Hashable, Sendable {
     /// The time of an inference by its parts.
     package var roofline: Roofline
-    /// For graphs that say so, the ticks of each phase, in place of the roofline.
+    /// The ticks of each phase where the graph states them, in place of the roofline; else nil.
     package var phaseTicks: [Int64]?
     /// The power while the element computes.
     package var power: Watts

@@ -65,7 +65,7 @@ extension Requirement {
     return limit > 0 ? missing / limit : missing
   }
 
-  /// A value of the quantity for people.
+  /// A value of the quantity as readers see it, rounded and with its unit.
   package func text(_ value: Double) -> String {
     quantity.units.map { $0.rounded(value) } ?? "\(value)"
   }

@@ -13,26 +13,36 @@ extension ONNXNode {
   }
 
   /// An integer attribute, or nil where the node does not have it.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func int(_ name: String) throws -> Int? {
     guard let found = try typed(name, .int, "an integer") else { return nil }
     return Int(found.i)
   }
 
   /// An integer attribute with its default.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func int(_ name: String, default value: Int) throws -> Int { try int(name) ?? value }
 
   /// A list of integers, or nil where the node does not have it.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func ints(_ name: String) throws -> [Int]? {
     guard let found = try typed(name, .ints, "a list of integers") else { return nil }
     return found.ints.map { Int($0) }
   }
 
   /// A floating-point attribute with its default.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func float(_ name: String, default value: Float) throws -> Float {
     try typed(name, .float, "a number")?.f ?? value
   }
 
   /// A text attribute with its default.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func string(_ name: String, default value: String) throws -> String {
     guard let found = try typed(name, .string, "a text") else { return value }
     return String(decoding: found.s, as: UTF8.self)

@@ -6,8 +6,8 @@ package import NetworkModel
 /// counting blocks exactly where the original over-counts and stops early, and in stopping when a
 /// split would gain nothing.
 package struct BottleneckPartitioning: Sendable {
-  /// The most blocks there may be, inputs, outputs and concatenations included; without it, blocks
-  /// are split until they keep ``elementCount`` elements busy.
+  /// The most blocks there may be, inputs, outputs and concatenations included; nil splits blocks
+  /// until they keep ``elementCount`` elements busy.
   package var limit: Int?
   /// The number of parts of each split.
   package var step: Int

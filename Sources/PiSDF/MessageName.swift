@@ -1,4 +1,4 @@
-/// A name that only messages tell: whatever it is, it makes no two things differ.
+/// A name for messages alone: values that differ in nothing else are equal.
 package struct MessageName: Hashable, Sendable {
   /// The name; nil where there is none.
   package let text: String?

@@ -72,9 +72,11 @@ extension PiSDFGraph {
     package let delayName: MessageName
     /// How long the tokens of the delay live.
     package let persistence: Persistence
-    /// The port that writes the initial tokens, anew for each firing of the graph.
+    /// The port that writes the initial tokens, anew for each firing of the graph; nil where the
+    /// tokens are there without one.
     package let setter: End?
-    /// The port that reads the tokens that are left at the end of each firing of the graph.
+    /// The port that reads the tokens that are left at the end of each firing of the graph; nil
+    /// where none does.
     package let getter: End?
 
     /// Makes a channel.

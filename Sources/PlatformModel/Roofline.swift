@@ -19,7 +19,7 @@ package struct Roofline: Hashable, Sendable {
   package var ports: Element.Ports?
   /// The fixed time of whatever takes time.
   package var overhead: StatedSeconds
-  /// The seconds that were measured, which go before all of this.
+  /// The measured seconds, which go before all of this; nil where the time is computed.
   package var measured: ExactRatio?
 
   /// A time by its parts.

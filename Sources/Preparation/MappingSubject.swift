@@ -29,7 +29,10 @@ package struct MappingSubject: Sendable {
     try self.init(network, costs: &table, granularity: granularity, buffers: buffers)
   }
 
-  /// A network whose unmapped costs are remembered.
+  /// A network whose unmapped costs come from a table, which keeps those it did not have.
+  ///
+  /// - Throws: `RequestError` for a table without a platform; ``CostError``, ``DataflowError``, or
+  ///   ``MappingError`` for a block that no element supports.
   package init(
     _ network: BlockGraph, costs table: inout BlockCostTable, granularity: Granularity,
     buffers: BufferPolicy
@@ -90,7 +93,7 @@ extension MappingSubject {
       ?? problem.graph.actors[block].name
   }
 
-  /// The block with a name or alias.
+  /// The index of the block with a name or alias; nil where there is none.
   package func block(named name: String) -> Int? {
     if let network { return network.block(named: name)?.index }
     return problem.graph.actors.firstIndex { $0.name == name }

@@ -14,7 +14,7 @@ package struct PartitionRequest: Sendable {
   package var merges: [[String]] = []
   /// Whether chains that the platform lists as fused patterns are merged, after those by hand.
   package var mergesPatterns = false
-  /// How Algorithm 1 goes on from there; nil leaves the network as the hand made it.
+  /// How Algorithm 1 goes on from there; nil stops after the splits and merges by hand.
   package var automatic: BottleneckPartitioning?
 
   /// A request that leaves the network as it is.

@@ -89,7 +89,7 @@ package struct PartitionRun: Sendable {
     self.platform = platform
   }
 
-  /// The cost model of the platform.
+  /// The cost model of the platform; nil without one.
   package var model: CostModel? { costs.model }
 
   /// The number of elements of the platform; 1 without one.
@@ -101,11 +101,14 @@ package struct PartitionRun: Sendable {
   /// What the user should know about the network and the platform.
   ///
   /// - Parameter graphs: The graphs that came out, which measured times may be about too.
+  /// - Throws: ``CostError``.
   package mutating func diagnostics(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
     source.resolved.diagnostics + (try platformWarnings(of: graphs))
   }
 
   /// What the user should know about the platform and what a network costs on it.
+  ///
+  /// - Throws: ``CostError``.
   package mutating func platformWarnings(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
     guard let platform else { return [] }
     let model = platform.model

@@ -45,7 +45,7 @@ package struct ActivityProfile: Hashable, Sendable {
   package var inferences: Range<Int>
   /// The start and end of the window in ticks of 1 ps.
   package var window: Range<Int64>
-  /// For each element of the platform what it did.
+  /// For each element of the platform how it spent the window.
   package var elements: [ElementActivity]
   /// How long blocks that had their tokens kept an element waiting for room in a channel, the longest first.
   package var stalls: [Stall]
@@ -55,8 +55,9 @@ package struct ActivityProfile: Hashable, Sendable {
   package var firings: [Int]
   /// The highest sum of active powers at one instant of the window, in watts.
   package var peakActivePower: Double
-  /// For each element, and behind them each link and memory with a bandwidth, by how much the share of the time that
-  /// it is busy differs between both halves of a window that is no repetition; nil where nobody looked.
+  /// For each element, and behind them each link and memory with a bandwidth, by how much the share
+  /// of the time that it is busy differs between both halves of a window that is no repetition; nil
+  /// where it was not measured.
   package var drifts: [Double]?
 
   /// A block that had no room in a channel, in ticks of the window.

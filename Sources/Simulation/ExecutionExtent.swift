@@ -1,14 +1,15 @@
 /// How long a placement is executed while its state does not repeat.
 package struct ExecutionExtent: Hashable, Sendable {
-  /// After how many inferences it is asked whether the mean has settled; the last one ends the execution.
+  /// The numbers of inferences after which the mean is tested for having settled; the last one ends
+  /// the execution.
   package var checkpoints: [Int]
   /// The uncertainty, as a share of the period, that is small enough.
   package var width: Double
-  /// From how many inferences on an execution that is asked to stop ends with the mean so far; nil where it is left,
-  /// and nothing is known of it.
+  /// The inferences from which on an execution that is asked to stop ends with the mean so far; nil
+  /// where it is left, and nothing is known of it.
   package var earliest: Int?
 
-  /// Exactly so many inferences.
+  /// Exactly a number of inferences.
   package static func inferences(_ count: Int) -> ExecutionExtent {
     ExecutionExtent(checkpoints: [max(1, count)], width: 0)
   }

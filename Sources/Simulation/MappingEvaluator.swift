@@ -13,15 +13,15 @@ package struct MappingEvaluator {
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
 
-  /// Asked now and then by executions: whether to leave them.
+  /// Asked now and then by executions: whether to leave them; nil lets them go on to their end.
   package var shouldStop: (@Sendable () -> Bool)? {
     get { simulator.shouldStop }
     set { simulator.shouldStop = newValue }
   }
 
-  /// What placements are held against.
+  /// The limits that a feasible placement keeps.
   package struct Limits: Hashable, Sendable {
-    /// What the user asks for.
+    /// The requirements of the user.
     package var requirements: [Requirement]
     /// Whether the weights of an element that streams must fit its own memory.
     package var localMemory: Bool
@@ -44,7 +44,7 @@ package struct MappingEvaluator {
   }
 }
 
-/// The numbers of a placement that a search compares; those that nobody asked for are 0.
+/// The numbers of a placement that a search compares; those that were not requested are 0.
 package struct Measures: Hashable, Sendable {
   /// The time between two inferences in seconds.
   package var period = 0.0

@@ -12,7 +12,7 @@ package struct Simulator {
   private var adapted: Machine?
   private var usesAdapted = false
   private let mostKept: Int
-  /// Asked now and then by executions: whether to leave them.
+  /// Asked now and then by executions: whether to leave them; nil lets them go on to their end.
   package var shouldStop: (@Sendable () -> Bool)? {
     didSet { standard.engine.shouldStop = shouldStop }
   }
@@ -135,7 +135,9 @@ extension Simulator {
       machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
   }
 
-  /// Executes a placement for so many inferences at most.
+  /// Executes a placement for a number of inferences at most.
+  ///
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func run(
     _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
@@ -169,11 +171,12 @@ extension Simulator {
     return result
   }
 
-  /// Executes a placement and looks at it.
+  /// Executes a placement and measures what its elements do.
   ///
   /// - Parameters:
   ///   - extent: How long, until the state repeats.
   ///   - limit: The most firings and segments that are kept.
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func observe(
     _ placement: Placement, _ extent: ExecutionExtent, limit: Int
   ) throws(SimulationError) -> ObservedExecution {
@@ -204,6 +207,7 @@ extension Simulator {
   /// - Parameters:
   ///   - isAlone: Whether every block fires for one inference only.
   ///   - limit: The most firings and segments that are kept.
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func schedule(
     of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
   ) throws(SimulationError) -> MappingSchedule {
@@ -225,6 +229,8 @@ extension Simulator {
   }
 
   /// The ticks at which inferences ended, without looking for a repeat.
+  ///
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func ends(
     of placement: Placement, inferences: Int
   ) throws(SimulationError) -> [Int64] {
@@ -287,7 +293,7 @@ extension Simulator.Machine {
     try findPeriod(extent, &result, halts: extent.halts, &nobody)
   }
 
-  /// The same while somebody looks.
+  /// The same while an execution is observed.
   func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, observation: inout Observation
   ) throws(SimulationError) {

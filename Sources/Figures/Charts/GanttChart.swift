@@ -73,12 +73,12 @@ extension GanttChart {
   package struct Work: Hashable, Sendable {
     /// What it is called.
     package var name: String
-    /// Which colour it has; nothing means work of several purposes.
+    /// The place of its colour; nil for work of several purposes, which is grey.
     package var color: Int?
     /// What it consists of.
     package var parts: [Part]
 
-    /// Work with the place of its colour; none means grey.
+    /// Work with the place of its colour; nil means grey.
     package init(_ name: String, color: Int?, parts: [Part]) {
       self.name = name
       self.color = color

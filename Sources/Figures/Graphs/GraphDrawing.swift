@@ -47,7 +47,7 @@ package struct GraphDrawing: Sendable {
     package var colorClass: String
     /// Whether the box bears the mark that the legend calls ``emphasisName``.
     package var isEmphasized: Bool
-    /// What pointing at the box tells; nothing means the label and the details.
+    /// What pointing at the box tells; nil means the label and the details.
     package var tooltip: String?
 
     /// A node; everything but the label may be left out.
@@ -69,9 +69,9 @@ package struct GraphDrawing: Sendable {
     package var source: Int
     /// The index of the node that it leads to.
     package var target: Int
-    /// A word on the line; it gives way where there is no room.
+    /// A word on the line, or nil; it gives way where there is no room.
     package var label: String?
-    /// What pointing at the line tells.
+    /// What pointing at the line tells besides its label; nil adds nothing.
     package var tooltip: String?
 
     /// An edge between the nodes with two indices.

@@ -66,7 +66,7 @@ extension OperatorCall {
     return result.isEmpty ? nil : result
   }
 
-  /// The constant of one input.
+  /// The constant of one input; nil where the input is computed or left out.
   package func constant(_ index: Int) -> Tensor? {
     inputs.indices.contains(index) ? inputs[index]?.constant : nil
   }
