@@ -21,7 +21,7 @@ package struct BlockCost: Hashable, Sendable {
 
 /// Time and energy of blocks on the elements of a platform, by the ``Roofline``.
 package struct CostModel: Sendable {
-  /// The platform.
+  /// The platform whose elements compute the blocks.
   package let platform: Platform
   /// How many bytes each value takes.
   package let precision: Precision

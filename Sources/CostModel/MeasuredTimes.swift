@@ -43,7 +43,7 @@ extension MeasuredTimes {
   /// The columns in the order in which they are written.
   package static let columns = ["block", "element", "seconds", "joules"]
 
-  /// Reads a table.
+  /// Reads a table from the bytes of a CSV file.
   ///
   /// - Throws: ``MeasuredTimesError`` naming the file and the line.
   package init(_ data: Data, file: String) throws {

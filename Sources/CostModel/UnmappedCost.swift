@@ -5,7 +5,7 @@ package import Quantities
 
 /// What a block costs before it is mapped: its cost on the slowest element that supports it.
 package struct UnmappedCost: Hashable, Sendable {
-  /// The time, rounded up.
+  /// The time of an inference in ticks, rounded up.
   package var ticks: Int64
   /// Time × active power of that element.
   package var dynamicEnergy: Joules

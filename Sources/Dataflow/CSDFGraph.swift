@@ -41,7 +41,7 @@ package struct CSDFGraph: Hashable, Sendable {
 extension CSDFGraph {
   /// The position of an actor in ``CSDFGraph/actors``.
   package struct ActorID: Hashable, Sendable, Comparable {
-    /// The position.
+    /// The position in the list of the graph.
     package let index: Int
 
     /// The id of the actor at a position.
@@ -53,7 +53,7 @@ extension CSDFGraph {
 
   /// The position of a channel in ``CSDFGraph/channels``.
   package struct ChannelID: Hashable, Sendable, Comparable {
-    /// The position.
+    /// The position in the list of the graph.
     package let index: Int
 
     /// The id of the channel at a position.

@@ -45,7 +45,7 @@ extension String {
   }
 
   /// For each beginning of another word, the shortest first, the fewest letters to insert, delete, replace or
-  /// swap with their neighbour, each once.
+  /// swap with their neighbor, each once.
   ///
   /// Source: the optimal string alignment distance (Boytsov 2011, "Indexing methods for approximate
   /// dictionary searching", section 2.1, doi:10.1145/1963190.1963191).

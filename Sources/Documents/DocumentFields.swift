@@ -1,6 +1,6 @@
 /// The members of an object.
 package struct DocumentFields: Sendable {
-  /// The object.
+  /// The object that has the members.
   package let object: DocumentNode
   let members: [String: DocumentNode]
 

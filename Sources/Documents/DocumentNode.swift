@@ -5,7 +5,7 @@ package import Quantities
 
 /// A value of a document with its place, from which it is read with checks.
 package struct DocumentNode: Sendable {
-  /// What stands there.
+  /// The value that the document has there.
   package let value: DocumentValue
   /// The key path, as `elements[2].ports`; empty for the whole document.
   package let path: String

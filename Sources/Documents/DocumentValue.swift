@@ -15,7 +15,7 @@ package indirect enum DocumentValue: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     /// The name of the member.
     package var key: String
-    /// What it has.
+    /// The value of the member.
     package var value: DocumentValue
 
     /// A member of an object.

@@ -7,10 +7,10 @@ import SwiftCSV
 package struct NumberTable {
   private let file: String
   private let columns: [String: Int]
-  /// The rows; a field without a number is nothing.
+  /// The rows below the heading; nil for a field without a number.
   package let rows: [[Double?]]
 
-  /// Reads a file.
+  /// Reads the CSV file of a path.
   ///
   /// - Throws: ``DocumentError/malformed(file:reason:)``.
   package init(path: String) throws {

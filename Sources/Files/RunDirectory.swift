@@ -4,7 +4,7 @@ import Foundation
 /// A folder of results that appears under its name only when it is complete, and that one process at a time
 /// makes.
 package struct RunDirectory: Sendable {
-  /// The folder's path.
+  /// The path that the folder has when it is complete.
   package let path: String
   private let aside: String
   private let mayReplace: Bool

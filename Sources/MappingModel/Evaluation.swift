@@ -17,7 +17,7 @@ package struct Evaluation: Hashable, Sendable {
   package var dynamicEnergy: Joules
   /// Period × idle power of the elements in use.
   package var staticEnergy: Joules
-  /// Bytes × energy per byte of the links they pass.
+  /// Bytes × energy per byte of the links that they pass.
   package var transferEnergy: Joules
   /// The highest sum of active powers and of the idle powers of elements in use at one instant;
   /// nil where it was not measured.
@@ -68,13 +68,13 @@ package struct Evaluation: Hashable, Sendable {
     }
   }
 
-  /// How busy something is.
+  /// How long an element, link or memory is busy.
   package struct Load: Hashable, Sendable {
     /// The name of the element, link or memory.
     package var name: String
     /// Which of the three has this name.
     package var kind: Kind
-    /// The time in one inference.
+    /// The time for which one inference keeps it busy.
     package var seconds: Seconds
 
     /// The kind of resource that is busy.

@@ -72,7 +72,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     package var block: String
     /// Into how many parts.
     package var parts: Int
-    /// The name of the axis; none means kernels.
+    /// The name of the axis; nil means kernels.
     package var along: String?
 
     init(_ split: Mapping.Split) {
@@ -86,7 +86,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
   package struct Split: Encodable, Hashable, Sendable {
     /// Into how many parts.
     package var parts: Int
-    /// The axis.
+    /// The axis that the parts are ranges of.
     package var along: Mapping.Split.Axis
 
     private enum CodingKeys: String, CodingKey { case parts, along }

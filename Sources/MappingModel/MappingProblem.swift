@@ -38,7 +38,7 @@ package struct MappingProblem: Sendable {
     package var phaseTicks: [Int64]?
     /// The power while the element computes.
     package var power: Watts
-    /// The energy of an inference, where it is not time × power.
+    /// The energy of an inference; nil where it is time × power.
     package var energy: Joules?
     /// The bytes of the weights as the element keeps them.
     package var weightBytes: Int
@@ -88,7 +88,7 @@ package struct MappingProblem: Sendable {
   package struct Resource: Hashable, Sendable {
     /// The name of the link or memory.
     package var name: String
-    /// The ticks before the first byte.
+    /// The ticks from the request to the first byte.
     package var latency: Int64
     /// The ticks for a byte.
     package var ticksPerByte: ExactRatio
@@ -101,7 +101,7 @@ package struct MappingProblem: Sendable {
     package enum Kind: String, Hashable, Sendable { case link, memory }
   }
 
-  /// Makes a problem.
+  /// A problem from a graph, a platform, and what each block asks of each element.
   ///
   /// - Throws: ``DataflowError`` for an inconsistent graph.
   package init(

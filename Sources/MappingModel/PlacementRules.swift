@@ -8,7 +8,7 @@ package struct PlacementRules: Hashable, Sendable {
   /// Memories, capacities, orders and sequences that are fixed; its elements are not.
   package var base: Placement
 
-  /// Every block may run wherever it is supported.
+  /// Rules under which every block may run wherever it is supported.
   package init(_ problem: MappingProblem) {
     allowed = problem.graph.actors.indices.map { problem.elements(for: $0) }
     base = Placement(elements: problem.graph.actors.map { _ in -1 })

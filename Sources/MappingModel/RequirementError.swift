@@ -4,7 +4,7 @@ package import Diagnostics
 package struct RequirementError: UserFacingError, Hashable {
   /// The requirement as it was written.
   package let text: String
-  /// What it should be.
+  /// The form that was expected.
   package let expected: String
 
   /// The fault of whoever wrote the requirement.

@@ -6,6 +6,8 @@ package struct RegionPieces {
   package private(set) var counts: [Int] = []
   private var lists: [TensorRegion: [Int]] = [:]
 
+  /// Cuts regions at the borders of the others of the same constant.
+  ///
   /// - Complexity: for each constant O(cells), as many as the borders of its regions cut it into, times
   ///   the regions that a cell lies in.
   package init(_ regions: some Sequence<TensorRegion>) {

@@ -7,7 +7,7 @@ package typealias ONNXNode = Onnx_NodeProto
 package typealias ONNXAttribute = Onnx_AttributeProto
 
 extension ONNXNode {
-  /// The attribute called `name`, if the node has it.
+  /// The attribute called `name`; nil where the node does not have it.
   package func attributeIfPresent(_ name: String) -> ONNXAttribute? {
     attribute.first { $0.name == name }
   }
@@ -69,7 +69,7 @@ extension ONNXNode {
 }
 
 extension ONNXAttribute {
-  /// An integer attribute.
+  /// An attribute that holds an integer.
   package init(name: String, int value: Int) {
     self.init()
     self.name = name
@@ -77,7 +77,7 @@ extension ONNXAttribute {
     i = Int64(value)
   }
 
-  /// A list of integers.
+  /// An attribute that holds a list of integers.
   package init(name: String, ints values: [Int]) {
     self.init()
     self.name = name
@@ -93,7 +93,7 @@ extension ONNXAttribute {
     s = Data(value.utf8)
   }
 
-  /// A floating-point attribute.
+  /// An attribute that holds a floating-point number.
   package init(name: String, float value: Float) {
     self.init()
     self.name = name

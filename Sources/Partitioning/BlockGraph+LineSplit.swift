@@ -63,7 +63,7 @@ extension BlockGraph {
   }
 
   /// Whether a block is split along with a member of a chain that it reads whole: it works within each
-  /// channel or on neighbours, or puts values together that are all there before the chain.
+  /// channel or on neighbors, or puts values together that are all there before the chain.
   private func continuesLines(
     _ id: BlockID, of producer: BlockID, _ members: Set<BlockID>, before head: BlockID, parts k: Int
   ) -> Bool {

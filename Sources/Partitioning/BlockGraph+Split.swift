@@ -7,7 +7,7 @@ extension BlockGraph {
   ///
   /// - By kernels, the chain of blocks behind it that continue its channels is split along. A
   ///   concatenation that reads the chain's end takes the parts itself; every other reader reads a new
-  ///   concatenation. Blocks that read neighbouring channels read them from the parts.
+  ///   concatenation. Blocks that read neighboring channels read them from the parts.
   /// - By lines, the blocks behind it that continue its lines are split along; what their windows see
   ///   of other parts is read from these, and nothing is computed twice. Only a merged block computes
   ///   again what two of its parts need within it.

@@ -11,7 +11,7 @@ package struct BottleneckPartitioning: Sendable {
   package var limit: Int?
   /// The number of parts of each split.
   package var step: Int
-  /// What is split.
+  /// Which block counts as the bottleneck.
   package var kind: Kind
   /// The number of elements that the blocks should keep busy where there is no limit.
   package var elementCount: Int
@@ -35,7 +35,7 @@ package struct BottleneckPartitioning: Sendable {
 
 /// A partitioned network and how it came about.
 package struct PartitionedNetwork: Sendable {
-  /// The blocks.
+  /// The blocks after the splits.
   package var graph: BlockGraph
   /// What was split, in order.
   package var splits: [Split]
@@ -49,7 +49,7 @@ package struct PartitionedNetwork: Sendable {
     stopReason = .byHand
   }
 
-  /// One split.
+  /// A split of a block into parts along an axis.
   package struct Split: Hashable, Sendable {
     /// The block at the head of the chain.
     package var block: String

@@ -22,7 +22,7 @@ package struct RateExpression: Hashable, Sendable {
     case call(RateFunction, Int)
   }
 
-  /// Parses an expression.
+  /// Parses an expression from its text.
   ///
   /// - Throws: ``PiSDFError/expression(text:reason:)``.
   package init(_ text: String) throws(PiSDFError) {
@@ -31,7 +31,7 @@ package struct RateExpression: Hashable, Sendable {
     self.text = text
   }
 
-  /// An integer.
+  /// The expression of an integer.
   package init(_ value: Int64) {
     text = "\(value)"
     steps = [.number(RateNumber(value))]
@@ -151,6 +151,6 @@ extension RateExpression.Step {
 }
 
 extension RateExpression: ExpressibleByIntegerLiteral {
-  /// An integer.
+  /// The expression of an integer.
   package init(integerLiteral value: Int64) { self.init(value) }
 }

@@ -17,7 +17,7 @@ package struct Roofline: Hashable, Sendable {
   package var outputBytes: Int
   /// The ports; nil where nothing streams.
   package var ports: Element.Ports?
-  /// The fixed time of whatever takes time.
+  /// The fixed time that is added to any time above 0.
   package var overhead: StatedSeconds
   /// The measured seconds, which go before all of this; nil where the time is computed.
   package var measured: ExactRatio?
@@ -49,11 +49,11 @@ package struct Roofline: Hashable, Sendable {
 
   /// How long a block takes.
   package struct Time: Hashable, Sendable {
-    /// For reports, the nearest binary number.
+    /// The time in seconds for reports, as the nearest binary number.
     package let seconds: Seconds
     /// The exact time rounded up, once; the most there are where it does not fit.
     package let ticks: Int64
-    /// What it is spent on.
+    /// The term of the roofline that bounds the time.
     package let bound: Bound
 
     init(_ seconds: ExactRatio, adding overhead: StatedSeconds = .zero, _ bound: Bound) {

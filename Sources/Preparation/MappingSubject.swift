@@ -12,14 +12,14 @@ import Quantities
 package struct MappingSubject: Sendable {
   /// The blocks; nil for a dataflow graph.
   package let network: BlockGraph?
-  /// What there is to map.
+  /// The problem of mapping the blocks or actors.
   package let problem: MappingProblem
   /// How much channels hold.
   package let buffers: BufferPolicy
   /// What a firing works on.
   package let granularity: Granularity
 
-  /// A network.
+  /// A network as a subject, its blocks at the costs of a model.
   ///
   /// - Throws: ``CostError``, ``DataflowError`` or ``MappingError`` for a block that no element supports.
   package init(
@@ -73,7 +73,7 @@ package struct MappingSubject: Sendable {
 }
 
 extension MappingSubject {
-  /// What reports say of a subject in two words.
+  /// The size and granularity of a subject, for reports.
   package struct Shape: Hashable, Sendable {
     /// The number of blocks.
     package var blocks: Int

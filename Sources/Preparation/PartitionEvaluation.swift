@@ -52,7 +52,7 @@ extension PartitionEvaluation {
     secondsPerTick.map { Seconds(ticks * $0) }
   }
 
-  /// Evaluates a network.
+  /// Evaluates a network before it is mapped.
   ///
   /// - Parameter sharesInputs: Whether a tensor that several blocks read lies in memory once.
   /// - Throws: ``CostError`` or ``DataflowError``.

@@ -24,11 +24,11 @@ package struct PartitionRequest: Sendable {
   package var isEmpty: Bool { splits.isEmpty && merges.isEmpty && !mergesPatterns }
 }
 
-/// A partitioned network with the time its making took.
+/// A partitioned network with the time that its partitioning took.
 package struct PartitionResult: Sendable {
   /// The network, what was split, and why no more.
   package var network: PartitionedNetwork
-  /// The time of the transformation.
+  /// The time that the partitioning took, in seconds.
   package var seconds: Double
 }
 

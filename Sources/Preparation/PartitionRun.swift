@@ -78,6 +78,8 @@ package struct PartitionRun: Sendable {
   /// each of them.
   package var sharesInputs = false
 
+  /// A run over the blocks of a network; without a platform an operation takes a tick.
+  ///
   /// - Throws: ``ONNXError`` where the network cannot be seen as blocks.
   package init(
     network source: NetworkSource, options: ImportOptions,

@@ -5,7 +5,7 @@ package struct DecimalNumber: Hashable, Sendable {
   /// The power of ten; 0 for 0.
   package let exponent: Int
 
-  /// Nought.
+  /// The number 0.
   package static let zero = DecimalNumber(0)
   /// The most digits that a number may have.
   package static let mostDigits = 38

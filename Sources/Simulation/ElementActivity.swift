@@ -4,15 +4,16 @@ package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
   package var executing: Int64 = 0
   /// The ticks in which it moves data over links and memories.
   package var moving: Int64 = 0
-  /// It waits for a link or a memory that others use.
+  /// The ticks in which it waits for a link or a memory that others use.
   package var waitingForLinks: Int64 = 0
-  /// None of its blocks has its tokens.
+  /// The ticks in which none of its blocks has its tokens.
   package var waitingForTokens: Int64 = 0
-  /// A block has its tokens, but no room for what it writes.
+  /// The ticks in which a block has its tokens, but no room for what it writes.
   package var waitingForRoom: Int64 = 0
-  /// A block could start, but the sequence of the element asks for another one first.
+  /// The ticks in which a block could start, but the sequence of the element asks for another one
+  /// first.
   package var waitingForTurn: Int64 = 0
-  /// No block runs on it.
+  /// The ticks of an element on which no block runs.
   package var idle: Int64 = 0
 
   /// No time at all.
@@ -21,7 +22,7 @@ package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
   /// The ticks in which it computes or moves.
   package var busy: Int64 { executing + moving }
 
-  /// All of the time.
+  /// The ticks of the whole stretch.
   package var total: Int64 {
     executing + moving + waitingForLinks + waitingForTokens + waitingForRoom + waitingForTurn + idle
   }

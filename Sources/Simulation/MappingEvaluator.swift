@@ -32,7 +32,7 @@ package struct MappingEvaluator {
     }
   }
 
-  /// Prepares a problem.
+  /// An evaluator of the placements of a problem.
   ///
   /// - Throws: ``SimulationError`` for a platform with too many links.
   package init(_ problem: MappingProblem, limits: Limits = Limits()) throws(SimulationError) {

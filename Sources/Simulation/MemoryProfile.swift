@@ -21,7 +21,7 @@ package struct MemoryProfile: Hashable, Sendable {
 }
 
 extension MemoryProfile {
-  /// Goes through a schedule once more.
+  /// Computes the profile of a placement by a replay of its schedule.
   ///
   /// - Complexity: O(*n* log *n*) for *n* firings and segments.
   package init(_ schedule: MappingSchedule, of placement: Placement, in problem: MappingProblem) {

@@ -1,7 +1,7 @@
 import Dataflow
 package import MappingModel
 
-/// What an execution shows of itself beside its result.
+/// An execution with its result, the activity of its elements and its schedule.
 package struct ObservedExecution: Sendable {
   /// The period, latency and state of the execution.
   package var result: Simulator.Result
@@ -11,7 +11,7 @@ package struct ObservedExecution: Sendable {
   /// inferences from the beginning of the window on.
   package var schedule: MappingSchedule
 
-  /// That of a mapping that cannot be executed.
+  /// The observation of a mapping that cannot be executed.
   package static let nothing = ObservedExecution(
     result: Simulator.Result(), activity: .nothing, schedule: MappingSchedule())
 }

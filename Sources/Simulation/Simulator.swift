@@ -35,7 +35,7 @@ package struct Simulator {
     }
   }
 
-  /// Prepares a problem.
+  /// A simulator of the placements of a problem.
   ///
   /// - Parameter mostKept: The most numbers of states that are kept to find a repeat; with fewer it may be
   ///   found later, and is the same.
@@ -72,9 +72,9 @@ package struct Simulator {
     return machine
   }
 
-  /// What came out of an execution. Times are in ticks.
+  /// The result of an execution. Times are in ticks.
   package struct Result: Hashable, Sendable {
-    /// The time between two inferences; nil in a deadlock.
+    /// The ticks between two inferences; nil in a deadlock.
     package var period: Fraction?
     /// Whether the state repeated exactly; otherwise the period is the mean of the later inferences.
     package var isExact = true
@@ -87,7 +87,7 @@ package struct Simulator {
     package var isCut = false
     /// How often blocks run in that window.
     package var pace = Pace.even
-    /// The time of one inference alone; nil in a deadlock, or where it was not asked for.
+    /// The ticks of one inference alone; nil in a deadlock, or where it was not requested.
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
     package var blocked: [Blocked] = []
@@ -99,7 +99,8 @@ package struct Simulator {
     /// Whether every block runs once for each inference that ends in the window.
     package var isEven: Bool { pace.isEven }
 
-    /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
+    /// The numbers of ended inferences between which the state repeats; nil where no repetition was
+    /// found.
     package var repetition: Range<Int>? { isExact ? window : nil }
   }
 

@@ -6,7 +6,7 @@ import GraphAlgorithms
 /// Source: Ghamarian, Stuijk, Basten, Geilen, Theelen 2007, "Latency minimization for synchronous
 /// data flow graphs", DSD, DOI 10.1109/DSD.2007.4341468. Firing *q_A · i* of the first actor goes
 /// with firing *q_B · (i + ⌊D / q_B⌋ + 1) − 1* of the second, *D* being the firings of the second
-/// that are possible before the first ever fires.
+/// that are possible before the first ever fires. Times are in ticks.
 package struct DataflowLatency: Hashable, Sendable {
   /// The longest in the self-timed execution; nil where the first actor runs ahead without bounds, or
   /// where a limit came first.

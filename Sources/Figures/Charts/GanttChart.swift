@@ -10,7 +10,7 @@ package struct GanttChart: Sendable {
     package var end: Double
     /// What a reader is told who points at it.
     package var label: String
-    /// Which colour it has; bars of one colour belong together.
+    /// Which color it has; bars of one color belong together.
     package var color: Int
 
     /// A bar in one row.
@@ -73,12 +73,12 @@ extension GanttChart {
   package struct Work: Hashable, Sendable {
     /// What it is called.
     package var name: String
-    /// The place of its colour; nil for work of several purposes, which is grey.
+    /// The place of its color; nil for work of several purposes, which is gray.
     package var color: Int?
     /// What it consists of.
     package var parts: [Part]
 
-    /// Work with the place of its colour; nil means grey.
+    /// Work with the place of its color; nil means gray.
     package init(_ name: String, color: Int?, parts: [Part]) {
       self.name = name
       self.color = color

@@ -42,10 +42,10 @@ extension XYChart {
     package var style: Style
     /// The points, in the order in which a line joins them.
     package var points: [Point]
-    /// The place of its colour and mark among those of all series; nil takes that of the series.
+    /// The place of its color and mark among those of all series; nil takes that of the series.
     package var color: Int?
 
-    /// Points with the place of their colour; nil takes that of the series.
+    /// Points with the place of their color; nil takes that of the series.
     package init(_ name: String, style: Style = .line, points: [Point], color: Int? = nil) {
       self.name = name
       self.style = style

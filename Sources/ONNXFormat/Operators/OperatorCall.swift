@@ -2,9 +2,9 @@ import ONNXSchema
 
 /// What is known of a value of a graph.
 package struct ValueFacts: Sendable {
-  /// Its type.
+  /// The type of the value.
   package var type: TensorType
-  /// Its values, where they are the same at every inference.
+  /// Its values where they are the same at every inference; else nil.
   package var constant: Tensor?
 
   /// What is known of a value.
@@ -16,7 +16,7 @@ package struct ValueFacts: Sendable {
 
 /// A node with what is known of its inputs: what the rules of operators work on.
 package struct OperatorCall: Sendable {
-  /// The node.
+  /// The node of the graph.
   package let node: ONNXNode
   /// The inputs in order; nil for one that is left out.
   package let inputs: [ValueFacts?]

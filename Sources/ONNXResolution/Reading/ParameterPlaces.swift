@@ -31,7 +31,7 @@ struct ParameterPlace {
     }
   }
 
-  /// Whether nothing but parameters is ever read here: a bias, what a batch normalisation has learnt, the
+  /// Whether nothing but parameters is ever read here: a bias, what a batch normalization has learnt, the
   /// weights of a recurrent layer.
   ///
   /// - Parameter rank: The number of dimensions of what is read.
