@@ -4,7 +4,7 @@ package import Diagnostics
 package enum FileError: UserFacingError, Hashable {
   /// A file cannot be opened or read.
   case unreadable(path: String, reason: String)
-  /// A file of ours does not hold what it should.
+  /// A file can be read but does not hold what it should.
   case malformed(path: String, reason: String)
   /// A file or folder exists and may not be replaced.
   case exists(path: String)

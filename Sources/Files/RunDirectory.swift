@@ -62,7 +62,9 @@ package struct RunDirectory: Sendable {
     try OutputFile.replace(try file(name), with: text)
   }
 
-  /// Gives the folder its name, in the place of an older one. Nobody else may make it until ``release()``.
+  /// Gives the folder its name, in the place of an older one.
+  ///
+  /// No other process may make it until ``release()``.
   ///
   /// - Throws: ``FileError`` where a folder of this name may not be replaced, or cannot be renamed.
   package func commit() throws {

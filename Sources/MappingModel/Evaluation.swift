@@ -137,7 +137,7 @@ extension Evaluation {
     return nil
   }
 
-  /// What bounds the period, in a word or two.
+  /// The bound of the period as reports name it; `deadlock` where there is no period.
   package var boundName: String { waiting == nil ? bound.description : "deadlock" }
 
   /// Whether the mapping breaks no limit.

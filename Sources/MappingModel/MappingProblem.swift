@@ -21,7 +21,7 @@ package struct MappingProblem: Sendable {
   /// For each channel the tokens that it holds unless a mapping says otherwise; for a self-edge those it
   /// holds at most.
   package let capacities: [Int64]
-  /// The links, and after them the memories that move so many bytes in a time and no more.
+  /// The links, and after them the memories with a bandwidth.
   package let resources: [Resource]
   /// For each block the first of its input channels, self-edges left out.
   let firstInputs: [Int?]

@@ -64,7 +64,7 @@ package struct RegionPieces {
 }
 
 extension RegionPieces {
-  /// The pieces of a region with what each takes of so many bytes: together all of them.
+  /// The pieces of a region with the bytes of each, which add up to those of the region.
   package func shares(of region: TensorRegion, bytes: Int) -> [(piece: Int, bytes: Int)] {
     let count = Int128(max(1, region.count))
     var (done, given) = (Int128(0), 0)

@@ -122,7 +122,7 @@ extension BlockGraph {
     return result
   }
 
-  /// The graph without concatenations that splits made and that nobody reads any more.
+  /// The graph without concatenations that splits made and that no block reads any more.
   func withoutUnreadConcatenations() -> BlockGraph {
     let outgoing = outgoingEdges()
     let kept = blockIDs.filter { id in

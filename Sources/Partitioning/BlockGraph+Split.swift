@@ -52,7 +52,7 @@ extension BlockGraph {
   /// The numbers of parts, up to `limit`, into which a block can be split along each axis, ascending;
   /// axes along which it cannot be split are missing.
   ///
-  /// Exactly these are made without an error and give as many parts as asked for.
+  /// Exactly these are made without an error and give as many parts as requested.
   ///
   /// - Complexity: O(limit), and O(parts²) for a grouped convolution; whatever the size of the graph.
   package func possibleSplits(of id: BlockID, limit: Int) -> [SplitAxis: [Int]] {

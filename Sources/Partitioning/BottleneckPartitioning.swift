@@ -78,7 +78,7 @@ package struct PartitionedNetwork: Sendable {
     case noGain = "no_gain"
     /// The blocks keep all elements busy.
     case elementsBusy = "elements_busy"
-    /// Nothing was asked for but the splits made by hand.
+    /// Only splits by hand were requested.
     case byHand = "by_hand"
   }
 }

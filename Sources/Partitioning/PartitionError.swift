@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// Why blocks cannot be split or merged as asked.
+/// Why blocks cannot be split or merged as requested.
 package enum PartitionError: UserFacingError {
   /// No block has this name.
   case unknownBlock(name: String, similar: [String])

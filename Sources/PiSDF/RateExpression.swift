@@ -18,7 +18,7 @@ package struct RateExpression: Hashable, Sendable {
     case negate, not
     case add, subtract, multiply, divide, remainder, power
     case less, lessOrEqual, greater, greaterOrEqual, equal, unequal, and, or
-    /// A function of so many values.
+    /// A function of a number of values.
     case call(RateFunction, Int)
   }
 

@@ -109,7 +109,7 @@ extension RateFunction {
     }
   }
 
-  /// To so many decimal places; of two that are as near the even one.
+  /// To a number of decimal places; of two that are as near the even one.
   private static func rounded(
     _ value: RateNumber, places: RateNumber?
   ) throws(RateFailure) -> RateNumber {

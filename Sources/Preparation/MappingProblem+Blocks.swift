@@ -10,7 +10,7 @@ import PlatformModel
 package enum BufferPolicy: Hashable, Sendable {
   /// As much as the strictly periodic schedule needs.
   case periodic
-  /// The tokens of so many inferences.
+  /// The tokens of a number of inferences.
   case inferences(Int)
 }
 

@@ -65,7 +65,7 @@ extension ExactRatio {
     return overflow ? .max : Int64(clamping: sum.addingReportingOverflow(broken).partialValue)
   }
 
-  /// The whole ticks of so many seconds, and what is left in the fraction's own parts.
+  /// The whole ticks of the seconds, and what is left in the fraction's own parts.
   private var ticksAndRest: (whole: UInt128, rest: UInt128)? {
     let (product, overflow) = numerator.multipliedReportingOverflow(by: ticksPerSecond)
     if !overflow {

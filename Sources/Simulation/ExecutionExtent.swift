@@ -21,7 +21,7 @@ package struct ExecutionExtent: Hashable, Sendable {
   package static let settled = ExecutionExtent(
     checkpoints: [1000, 1500, 2000, 3000, 4000], width: 0.02)
 
-  /// The same as long as there is time; where it is asked to stop, with a mean of fewer inferences.
+  /// The same extent, but with a mean of fewer inferences where the execution is asked to stop.
   package func hurried(from earliest: Int = fewest) -> ExecutionExtent {
     var extent = self
     extent.earliest = earliest

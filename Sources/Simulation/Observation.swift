@@ -104,7 +104,7 @@ struct Observation {
     schedule.repetition = repetition
   }
 
-  /// Lets nobody look any more.
+  /// Ends the observation.
   mutating func end(_ machine: Simulator.Machine) {
     endRecord(machine)
     machine.engine.meter = nil

@@ -10,7 +10,7 @@ package enum SimulationError: UserFacingError, Hashable {
   case overflow(channel: String)
   /// The transfers of an inference do not fit 64 bits in sum, with those of a block.
   case workOverflow(block: String)
-  /// The time does not fit 64 bits behind so many inferences.
+  /// The time does not fit 64 bits after a number of inferences.
   case timeOverflow(inferences: Int)
   /// Bytes do not fit 64 bits in sum, with those of a channel or block.
   case bytesOverflow(what: String)
@@ -18,7 +18,7 @@ package enum SimulationError: UserFacingError, Hashable {
   case tooManyFirings(channel: String)
   /// More happens than can be executed, without an end of a next inference.
   case tooLong(inferences: Int, events: Int)
-  /// Somebody asked to leave the execution.
+  /// The caller asked to leave the execution.
   case interrupted
   /// The platform has more links and memories with a bandwidth than a transfer can name.
   case tooManyResources(platform: String, count: Int)

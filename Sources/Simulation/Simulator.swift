@@ -17,7 +17,7 @@ package struct Simulator {
     didSet { standard.engine.shouldStop = shouldStop }
   }
 
-  /// What executes placements. A class, because what it has learnt lies in memory that copies would share.
+  /// Executes placements. A class, because its tables lie in memory that copies would share.
   final class Machine {
     let tables: SimulationTables
     let capacities: [Int: Int64]

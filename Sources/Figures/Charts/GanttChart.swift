@@ -8,7 +8,7 @@ package struct GanttChart: Sendable {
     package var start: Double
     /// Where it ends there.
     package var end: Double
-    /// What a reader is told who points at it.
+    /// What pointing at it tells.
     package var label: String
     /// Which color it has; bars of one color belong together.
     package var color: Int
@@ -120,7 +120,7 @@ extension GanttChart {
     package var start: Double
     /// Where it ends there.
     package var end: Double
-    /// The numbers that a reader is told who points at it, as many as ``pieceKeys``.
+    /// The numbers that pointing at it tells, as many as ``pieceKeys``.
     package var numbers: [Double]
 
     /// A stretch from one time to another.

@@ -48,7 +48,7 @@ struct LayerCoordinates {
     }
   }
 
-  /// The runs of vertices that look best upright: bends of one line, and boxes with nobody else to
+  /// The runs of vertices that look best upright: bends of one line, and boxes with no others to
   /// turn to.
   private func chains() -> [[Int]] {
     var next = Array(repeating: Int?.none, count: centers.count)

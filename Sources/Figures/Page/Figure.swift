@@ -1,6 +1,6 @@
 /// A drawing that stands in a page or in a file of its own.
 package struct Figure: Sendable {
-  /// What a reader who cannot see the drawing is told.
+  /// The text for readers who cannot see the drawing.
   package let summary: String
   /// The width of the drawing, in pixels.
   package let width: Double

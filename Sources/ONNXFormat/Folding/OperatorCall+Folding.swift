@@ -182,5 +182,5 @@ extension OperatorCall {
 }
 
 /// Values are computed at once for tensors of at most this many elements: lists of dimensions and the
-/// like. Larger ones are computed where somebody asks for them.
+/// like. Larger ones are computed on demand.
 private let largestFoldedCount = 1 << 12
