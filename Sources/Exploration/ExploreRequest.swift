@@ -10,18 +10,24 @@ package struct ExploreRequest: Sendable {
   /// How candidates are chosen.
   package enum Method: String, CaseIterable, Sendable { case nsga2, exhaustive, random }
 
+  /// The method of the search.
   package var method: Method = .nsga2
+  /// The objectives to minimize, one to four.
   package var objectives: [Objective] = [.period, .energy]
+  /// The limits on the search, the seed and the number of threads.
   package var configuration = SearchConfiguration()
+  /// The settings of NSGA-II; other methods ignore them.
   package var genetic = GeneticSearch()
   /// The inferences of an execution within the search; nil for as many as the size asks for.
   package var inferences: Int?
+  /// The limits that mappings have to keep.
   package var limits = MappingEvaluator.Limits()
 
+  /// The defaults: NSGA-II for period and energy.
   package init() {}
 }
 
-/// What a search for mappings has found.
+/// The result of a search for mappings.
 package struct ExploreOutcome: Sendable {
   /// The request.
   package var request: ExploreRequest
@@ -29,22 +35,31 @@ package struct ExploreOutcome: Sendable {
   package var front: [FrontPoint]
   /// The objectives of all feasible evaluated mappings, in the order of their evaluation.
   package var evaluated: [ObjectiveVector]
+  /// The number of distinct genomes that were evaluated.
   package var evaluations: Int
+  /// The number of proposed genomes that had been evaluated before.
   package var cacheHits: Int
+  /// The number of generations or batches.
   package var generations: Int
+  /// Why the search ended.
   package var stopReason: SearchResult.StopReason
+  /// A row for each generation.
   package var logbook: [LogbookRow]
+  /// The reference point of the hypervolume.
   package var reference: ObjectiveVector
+  /// The hypervolume of the front up to ``reference``.
   package var hypervolume: Double
   /// The number of different mappings, where it is known.
   package var mappingCount: Int128?
   /// The points of the front that were executed only as the search executes, because time or a signal ended
   /// their last executions.
   package var unsettled = 0
-  /// The time of the search, without reading the network.
+  /// The seconds that the search took, without reading the network.
   package var seconds: Double
-  /// What is left of the time limit for writing the front, where there is one, and the clock that it is held against.
+  /// The seconds of the time limit that are left for writing the front, by ``clock``; nil without a
+  /// limit.
   package var secondsLeft: Double?
+  /// The clock that the time limit is measured with.
   package var clock = WorkClock.wall
   /// Where nothing feasible was found, why the best candidate is not.
   package var violations: [Violation]
@@ -54,14 +69,18 @@ package struct ExploreOutcome: Sendable {
 
 /// A mapping of the front.
 package struct FrontPoint: Sendable {
+  /// The problem that was solved, with the names of its blocks.
   package var subject: MappingSubject
+  /// The element of each block, as the evaluator takes it.
   package var placement: Placement
+  /// The mapping, as in mapping files.
   package var mapping: Mapping
-  /// Its figures as the search has found them.
+  /// The objectives that the search measured.
   package var objectives: ObjectiveVector
   /// How long it was executed.
   package var extent = ExecutionExtent.settled
 
+  /// A mapping of the front with the objectives that the search measured.
   package init(
     subject: MappingSubject, placement: Placement, mapping: Mapping, objectives: ObjectiveVector,
     extent: ExecutionExtent = .settled

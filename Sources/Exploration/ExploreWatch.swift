@@ -30,7 +30,7 @@ struct ExploreWatch {
     TimeBudget(secondsLeft, clock).share(of: 2)
   }
 
-  /// What is left of the limit.
+  /// The time that is left of the limit.
   var secondsLeft: Double? { timeLimit.map { max(0, $0 - seconds) } }
 
   /// The limit of the search that begins now: what is left, and time for one look at least.

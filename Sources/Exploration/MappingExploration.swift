@@ -7,8 +7,11 @@ package import Simulation
 package struct MappingExploration: Sendable {
   /// A mapping of the front.
   package struct Point: Sendable {
+    /// The genome that the search evaluated.
     package var genome: [Allele]
+    /// The placement that the genome stands for.
     package var placement: Placement
+    /// The score of the longest execution of the point.
     package var score: Score
     /// Whether the point was executed long enough, and not only as the search executes.
     package var isSettled: Bool
@@ -38,9 +41,9 @@ extension MappingExploration {
   ///
   /// - Parameters:
   ///   - jobs: How many threads execute.
-  ///   - next: Told how many points were executed, says how many may be executed next; with 0 the other points
-  ///     are left as the search executed them.
-  ///   - isOver: Asked within executions: whether to leave them; what the search knows of their points stays.
+  ///   - next: How many points may be executed next, from how many were; with 0 the others are
+  ///     left as the search executed them.
+  ///   - isOver: Whether to leave an execution, whose point then keeps its score.
   package init(
     _ result: SearchResult, of search: MappingSearch, jobs: Int,
     next: (Int) -> Int = { _ in .max }, isOver: (@Sendable () -> Bool)? = nil

@@ -9,7 +9,7 @@ extension MappingSearch {
 
   /// The same of fewer mappings where time is short.
   ///
-  /// - Parameter shouldContinue: Asked between two executions: whether there is time for another one.
+  /// - Parameter shouldContinue: Whether there is time for another execution; called between two.
   func reference(while shouldContinue: () -> Bool) -> ObjectiveVector {
     var evaluator = makeEvaluator()
     var worst = ObjectiveVector(0)

@@ -8,15 +8,23 @@ package import Simulation
 /// The search for the best mappings of a problem: a gene for each block that takes an element, which
 /// element it is.
 package struct MappingSearch: SearchProblem {
+  /// The blocks, the platform and the times of blocks on elements.
   package let problem: MappingProblem
+  /// The elements that each block may run on, and what else is fixed.
   package let rules: PlacementRules
+  /// The names of the objectives, one to four.
   package let objectives: [String]
+  /// The choices of each gene: the elements of its block.
   package let space: GenomeSpace
+  /// The genes of blocks that share a channel.
   package let relatedGenes: [(Int, Int)]
   /// For each gene its block.
   package let blocks: [Int]
+  /// The objectives, in the order of the scores.
   package let kinds: [Objective]
+  /// The limits that mappings have to keep.
   package let limits: MappingEvaluator.Limits
+  /// What an execution has to measure, and how long it is.
   package var options: MeasureOptions
   /// Asked now and then by executions, and between two seeds: whether to leave them, so that what takes very long
   /// does not hold up a search whose time is over.
@@ -25,10 +33,12 @@ package struct MappingSearch: SearchProblem {
   let times: BlockTimes
   let interchangeable: [[Int]]
 
+  /// A search over the placements that rules allow.
+  ///
   /// - Parameters:
   ///   - rules: The elements that each block may run on, and what else is fixed.
   ///   - objectives: One to four objectives.
-  ///   - limits: What mappings are held against.
+  ///   - limits: The limits that mappings have to keep.
   ///   - extent: How long an execution takes where the state does not repeat.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
   ///   too many links.
@@ -62,6 +72,7 @@ package struct MappingSearch: SearchProblem {
     }
   }
 
+  /// An evaluator with a simulator of its own.
   package func makeEvaluator() -> PlacementEvaluator { PlacementEvaluator(self) }
 
   /// The placement that a genome stands for.
@@ -109,6 +120,7 @@ package struct PlacementEvaluator: GenomeEvaluator {
     (self.elements, self.starts) = (elements, starts)
   }
 
+  /// The score of the placement that a genome stands for.
   package mutating func evaluate(_ genome: Span<Allele>) -> Score {
     for gene in genome.indices {
       placement.elements[blocks[gene]] = elements[starts[gene] + Int(genome[gene])]
@@ -128,7 +140,7 @@ extension Score {
 }
 
 extension MeasureOptions {
-  /// What must be executed for objectives and requirements.
+  /// The measurements that objectives and requirements need.
   package init(_ objectives: [Objective], _ requirements: [Requirement], extent: ExecutionExtent) {
     let needsLatency =
       objectives.contains(.latency) || requirements.contains { $0.quantity == .latency }

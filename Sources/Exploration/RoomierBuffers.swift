@@ -4,14 +4,16 @@ import MappingModel
 import Preparation
 package import Simulation
 
-/// The figures of a mapping by lines when each channel holds two inferences.
+/// The measures of a mapping by lines when each channel holds two inferences.
 ///
 /// The buffers of the strictly periodic schedule suppose an element for each block; on shared elements they cost
 /// time and save much memory, so that both are shown.
 package struct RoomierBuffers: Encodable, Sendable {
+  /// The seconds between two inferences; nil in a deadlock.
   package var periodS: Double?
   /// By how much the mean may be off; left out where the period is exact.
   package var periodUncertaintyS: Double?
+  /// The bytes of weights and channels in all memories.
   package var memoryBytes: Int
   /// Whether the mapping still keeps all limits.
   package var feasible: Bool
@@ -21,6 +23,8 @@ package struct RoomierBuffers: Encodable, Sendable {
     point.subject.granularity == .line && point.subject.buffers == .periodic
   }
 
+  /// Executes a mapping once more with larger channels.
+  ///
   /// - Returns: nil for a mapping that is not by lines or has other buffers than the periodic ones.
   /// - Throws: ``DataflowError`` where a capacity does not fit.
   package init?(_ point: FrontPoint, _ evaluator: inout MappingEvaluator) throws {

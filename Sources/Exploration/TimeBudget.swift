@@ -1,19 +1,20 @@
 package import Search
 
-/// What is left of a time limit for work that has several parts.
+/// The rest of a time limit for work that has several parts.
 package struct TimeBudget: Sendable {
   private let clock: WorkClock
   /// When the time is over; nil where there is no limit.
   private let end: Double?
 
-  /// Begins now.
+  /// A budget that begins now.
   ///
-  /// - Parameter seconds: nil for no limit.
+  /// - Parameter seconds: The seconds that all parts have together; nil for no limit.
   package init(_ seconds: Double?, _ clock: WorkClock) {
     self.clock = clock
     end = seconds.map { clock.seconds + $0 }
   }
 
+  /// Whether the time is over; never without a limit.
   package var isOver: Bool { end.map { clock.seconds >= $0 } ?? false }
 
   /// Says when the next of so many parts that are left has had as long as it may take, so that each of them gets some

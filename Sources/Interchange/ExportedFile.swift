@@ -5,7 +5,7 @@ package struct ExportedFile: Hashable, Sendable {
   /// The contents.
   package let text: String
 
-  /// A file with its path within the folder of the export.
+  /// A file with its contents.
   package init(path: String, text: String) {
     self.path = path
     self.text = text

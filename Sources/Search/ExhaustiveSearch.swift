@@ -1,4 +1,4 @@
-/// Evaluates all canonical genomes: the truth for small spaces.
+/// Evaluates all canonical genomes, so that the front of a small space is known for sure.
 ///
 /// Genomes are made one after another and forgotten, so that memory is that of the front; where
 /// there are few enough, they are kept. Has no checkpoints.
@@ -12,12 +12,12 @@ package struct ExhaustiveSearch: SearchMethod {
   /// The most genomes between two rows of the logbook, which are kept until then.
   private static let longestRow = 1 << 16
 
-  /// A search without settings.
+  /// The defaults: at most 50 million genomes.
   package init() {}
 
-  /// Evaluates every canonical genome, as far as the limits allow.
+  /// Evaluates every genome.
   ///
-  /// - Throws: ``SearchError``, or what a hook throws.
+  /// - Throws: ``SearchError`` where there are too many genomes, or what a hook throws.
   package func run(
     _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?

@@ -23,12 +23,12 @@ package struct GeneticSearch: SearchMethod {
   /// The share of the evaluations that are left to neighbours alone at the end.
   package var finalNeighbours = 0.1
 
-  /// The settings that the command line begins with.
+  /// The defaults: a population of 100 and as many offspring.
   package init() {}
 
-  /// Searches until a limit of the configuration is reached.
+  /// Breeds generations until the configuration ends the search.
   ///
-  /// - Throws: ``SearchError``, or what a hook throws.
+  /// - Throws: ``SearchError`` before the search begins, or what a hook throws.
   package func run(
     _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?

@@ -133,7 +133,7 @@ extension GeneticState {
 // MARK: - Checkpoints
 
 extension GeneticState {
-  /// What is needed to go on, with what has changed in the local search.
+  /// The state for a checkpoint, with the changes in the local search.
   mutating func encoded() -> [UInt8] {
     var writer = ByteWriter()
     for number in credit.numbers { writer.append(number) }

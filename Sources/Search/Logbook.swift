@@ -25,7 +25,7 @@ package struct LogbookFormat: Sendable {
   /// The names of the objectives.
   package let objectives: [String]
 
-  /// A logbook of a search for objectives with these names.
+  /// A format with two columns for each objective.
   package init(objectives: [String]) { self.objectives = objectives }
 
   /// The names of the columns.

@@ -35,13 +35,13 @@ package struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
     }
   }
 
-  /// Makes an evaluator for each job.
+  /// An evaluation on so many threads, one of which is the caller's.
   package init(jobs: Int, _ makeEvaluator: @escaping () -> Evaluator) {
     workers = (0..<jobs).map { _ in Worker(makeEvaluator) }
     threads = WorkerThreads(jobs - 1)
   }
 
-  /// The scores of genomes that lie one behind the other, while one thread does other work.
+  /// Scores genomes on all threads; the caller's does `work` first.
   package func evaluate(_ genes: [Allele], geneCount: Int, while work: () -> Void) -> [Score] {
     Array(unsafeUninitializedCapacity: genes.count / geneCount) { scores, count in
       count = genes.count / geneCount

@@ -1,16 +1,16 @@
 import RandomNumbers
 
-/// Evaluates random genomes, each once: what a better method must beat.
+/// Evaluates random genomes, each once: the baseline for other methods.
 package struct RandomSearch: SearchMethod {
   /// How many genomes are evaluated between two rows of the logbook.
   package var batch = 100
 
-  /// A search without settings.
+  /// The defaults: batches of 100.
   package init() {}
 
-  /// Evaluates random genomes until a limit of the configuration is reached.
+  /// Evaluates random genomes until the configuration ends the search.
   ///
-  /// - Throws: ``SearchError``, or what a hook throws.
+  /// - Throws: ``SearchError`` before the search begins, or what a hook throws.
   package func run(
     _ problem: some SearchProblem, _ configuration: SearchConfiguration, hooks: SearchHooks,
     resuming checkpoint: SearchCheckpoint?

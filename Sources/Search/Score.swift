@@ -1,4 +1,4 @@
-/// What an evaluation says of a genome.
+/// The objectives of a genome and the violation of constraints.
 ///
 /// Constraint domination (Deb 2000, "An efficient constraint handling method for genetic
 /// algorithms", section 3): a feasible genome beats every infeasible one, and of two infeasible
@@ -10,6 +10,7 @@ package struct Score: Hashable, Sendable, BitwiseCopyable {
   /// known.
   package var violation: Double
 
+  /// A score, of a feasible genome unless there is a violation.
   package init(_ objectives: ObjectiveVector, violation: Double = 0) {
     self.objectives = objectives
     self.violation = violation

@@ -1,4 +1,4 @@
-/// What a search leaves behind after each generation, so that it can go on from there.
+/// The state of a search after each generation, from which it can be resumed.
 ///
 /// A log of bytes that only grows: a beginning that says which search it is, then a record for each
 /// generation with its row, its new genomes and scores, and the state of the method. Each part has
@@ -31,7 +31,7 @@ package struct SearchCheckpoint: Sendable {
 // MARK: - Reading
 
 extension SearchCheckpoint {
-  /// Reads what a search has written.
+  /// Reads the files of a search.
   ///
   /// - Throws: ``SearchError/damagedCheckpoint(_:)``.
   package init(_ bytes: [UInt8]) throws(SearchError) {

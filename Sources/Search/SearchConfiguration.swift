@@ -1,4 +1,4 @@
-/// What every method of search must know.
+/// The settings that every method of search has.
 package struct SearchConfiguration: Sendable {
   /// The most distinct genomes to evaluate; nil for no limit.
   package var evaluations: Int? = 10_000
@@ -9,7 +9,7 @@ package struct SearchConfiguration: Sendable {
   package var workBehind = 0.0
   /// The number of threads that evaluate. Changes no result.
   package var jobs = 1
-  /// Where the random numbers begin.
+  /// The seed of the random numbers.
   package var seed: UInt64 = 1
   /// The reference point of the hypervolume in the logbook; nil for no hypervolume.
   package var reference: ObjectiveVector?
@@ -17,6 +17,7 @@ package struct SearchConfiguration: Sendable {
   /// only with the identity it was made with.
   package var identity: [String] = []
 
+  /// The defaults: 10,000 evaluations on one thread.
   package init() {}
 
   /// - Throws: ``SearchError/configuration(_:)`` for settings that make no sense.
@@ -34,18 +35,19 @@ package struct SearchConfiguration: Sendable {
   }
 }
 
-/// What happens beside a search.
+/// The functions that a search calls while it runs.
 package struct SearchHooks {
-  /// Asked between batches: whether to stop and keep what was found.
+  /// Whether to stop and keep what was found; called between batches.
   package var shouldStop: () -> Bool = { false }
-  /// What time limits are held against.
+  /// The clock that time limits are measured with.
   package var clock = WorkClock.wall
-  /// Told of every generation; an error ends the search.
+  /// Called with the row of every generation; an error ends the search.
   package var onGeneration: (LogbookRow) throws -> Void = { _ in }
   /// Given bytes to append to the checkpoint: once what it begins with, then a record after each
   /// generation; nil for no checkpoint.
   package var onCheckpoint: (([UInt8]) throws -> Void)?
 
+  /// Hooks that do nothing.
   package init() {}
 }
 

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// Why a search cannot begin or go on.
+/// Why a search cannot start or be resumed.
 package enum SearchError: UserFacingError, Equatable {
   /// The space of genomes contradicts itself.
   case space(String)
@@ -17,6 +17,7 @@ package enum SearchError: UserFacingError, Equatable {
   /// A file cannot be read or written.
   case file(path: String, reason: String)
 
+  /// The error for the user.
   package var message: String {
     switch self {
     case .space(let reason): "the search space is not valid: \(reason)"
@@ -30,6 +31,7 @@ package enum SearchError: UserFacingError, Equatable {
     }
   }
 
+  /// Where the fault lies.
   package var fault: Fault {
     switch self {
     case .configuration, .tooManyGenomes: .usage

@@ -1,12 +1,13 @@
 /// The value of a gene: a number below the gene's number of choices.
 package typealias Allele = UInt16
 
-/// What a search chooses from, and how good a choice is.
+/// A space of genomes with their scores.
 ///
 /// A genome is a list of alleles, one for each gene. Searches evaluate only genomes that have been
 /// repaired and then brought into their canonical form, and no such genome twice; both must be
 /// functions of the genome alone, and doing both again must change nothing.
 package protocol SearchProblem: Sendable {
+  /// The evaluator of genomes, one for each thread.
   associatedtype Evaluator: GenomeEvaluator
 
   /// The genes, their choices, and which choices are interchangeable.
@@ -43,13 +44,14 @@ package enum SeedKind: String, CaseIterable, Sendable {
 }
 
 extension SearchProblem {
-  /// No genes are related.
+  /// No hint.
   package var relatedGenes: [(Int, Int)] { [] }
-  /// Leaves a genome as it is.
+  /// No repair, where every genome is allowed.
   package func repair(_ genome: inout MutableSpan<Allele>) {}
-  /// Uses interchangeable labels in the order of their first appearance.
+  /// The canonical form of the space: interchangeable choices in the order of their first
+  /// appearance.
   package func canonicalize(_ genome: inout MutableSpan<Allele>) { space.canonicalize(&genome) }
-  /// No genomes to begin with.
+  /// Genomes of a single choice; none of the other kinds.
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
     kind == .single ? space.uniformGenomes(limit: limit) : []
   }

@@ -1,4 +1,4 @@
-/// What a search has found.
+/// The result of a search.
 package struct SearchResult: Sendable {
   /// The feasible genomes that no other one evaluated dominates, in the order of their objectives;
   /// of equal ones the first.
@@ -20,14 +20,14 @@ package struct SearchResult: Sendable {
   package var evaluated: GenomeArchive
   /// The exact number of canonical genomes, where the method counts them.
   package var genomeCount: Int128?
-  /// What the evaluation of a genome took at last, all threads together.
+  /// The seconds that one of the last evaluations took, all threads together.
   package var secondsOfOne = 0.0
 
   /// A genome and its score.
   package struct Candidate: Hashable, Sendable {
-    /// The alleles.
+    /// The allele of each gene, in canonical form.
     package var genome: [Allele]
-    /// What the evaluation says of it.
+    /// The score of the genome.
     package var score: Score
 
     /// A genome with its score.

@@ -220,7 +220,7 @@ extension SearchRun {
   ///
   /// - Parameters:
   ///   - members: The genomes whose objectives the means are of.
-  ///   - state: What the method needs to go on from here.
+  ///   - state: The state that the method needs to be resumed.
   mutating func endGeneration(of members: some Sequence<Int>, state: () -> [UInt8]) throws {
     let row = row(of: members)
     logbook.append(row)

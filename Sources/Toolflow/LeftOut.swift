@@ -1,4 +1,4 @@
-/// What the time limit has left out of the files of a front.
+/// The parts of a front's files that the time limit left out.
 struct LeftOut {
   /// The points whose executions ended before their means had settled.
   var executions = 0

@@ -21,6 +21,17 @@ struct HTMLReportTests {
       sections: (1...4).map { HTMLReport.Section("\(name) \($0)", content) }, footer: name)
   }
 
+  @Test func `keys between backticks are set as code, and nothing else is`() {
+    let text = "`force` replaces it; `<b>` and `Not a key` stay, `time_limit`"
+    let html = HTMLReport(
+      title: "t", subtitle: "", sections: [.init("s", [.paragraph(text), .note(text)])],
+      footer: ""
+    ).html()
+    let line =
+      "<code>force</code> replaces it; `&lt;b&gt;` and `Not a key` stay, <code>time_limit</code>"
+    #expect(html.components(separatedBy: line).count == 3)
+  }
+
   @Test("A page is well-formed and holds no script whatever its names are", arguments: hostileNames)
   func hostile(name: String) {
     let document = ParsedDocument(Self.report(name).html())

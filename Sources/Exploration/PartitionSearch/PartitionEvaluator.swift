@@ -36,6 +36,8 @@ package struct PartitionEvaluator: GenomeEvaluator {
     (self.elements, self.starts) = (elements, starts)
   }
 
+  /// The score of the partitioning and placement that a genome stands for; unknown where there is
+  /// none.
   package mutating func evaluate(_ genome: Span<Allele>) -> Score {
     guard let index = find(genome) else { return .unknown }
     clock += 1

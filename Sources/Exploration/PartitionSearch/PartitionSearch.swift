@@ -12,14 +12,17 @@ package struct PartitionSearch: SearchProblem {
   let variants: VariantCache
   /// The search for mappings of the network as it is.
   var unsplit: MappingSearch
+  /// The genes of parts that share a channel.
   package let relatedGenes: [(Int, Int)]
   private let seedKeys: [[Allele]]
 
+  /// A search over splits, merges and placements of a network.
+  ///
   /// - Parameters:
   ///   - objectives: One to four objectives.
-  ///   - limits: What mappings are held against.
+  ///   - limits: The limits that mappings have to keep.
   ///   - extent: How long an execution takes where the state does not repeat.
-  ///   - shouldStop: Asked by executions, and while the search is prepared: whether to leave them.
+  ///   - shouldStop: Whether to stop; called within executions and while the search is prepared.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
   ///   too many links.
   package init(
@@ -38,8 +41,11 @@ package struct PartitionSearch: SearchProblem {
     seedKeys = PartitionSeeds(network, layout).keys { shouldStop?() != true }
   }
 
+  /// The choices of each gene.
   package var space: GenomeSpace { layout.space }
+  /// The names of the objectives, one to four.
   package var objectives: [String] { unsplit.objectives }
+  /// An evaluator that keeps problems of its own.
   package func makeEvaluator() -> PartitionEvaluator { PartitionEvaluator(self) }
 
   /// The splits and merges of a genome.
@@ -141,6 +147,7 @@ extension PartitionSearch {
     return search
   }
 
+  /// Seeds of the network as it is and of its promising splits, in turns.
   package func seeds(_ kind: SeedKind, limit: Int) -> [[Allele]] {
     let key = [Allele](repeating: 0, count: layout.structure.count)
     let plain = variants[key]

@@ -4,11 +4,12 @@ package import Partitioning
 package struct PartitionSearchOptions: Hashable, Sendable {
   /// The most parts of a block.
   package var maxParts = 4
-  /// What parts may be ranges of.
+  /// The axes along which blocks may be split.
   package var axes: [SplitAxis] = SplitAxis.allCases
   /// Whether blocks may be merged with the only block that reads them.
   package var searchesMerges = false
 
+  /// The defaults: up to four parts along any axis, without merges.
   package init() {}
 
   /// The numbers of parts that there are genes for, the largest one always among them.

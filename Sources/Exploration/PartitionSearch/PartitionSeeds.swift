@@ -15,7 +15,7 @@ struct PartitionSeeds {
 
   /// The alleles of ``PartitionGenes/structure``, each list once, never those that change nothing.
   ///
-  /// - Parameter goesOn: Asked before each limit: whether there is time for it.
+  /// - Parameter goesOn: Whether there is time for the next limit; called before each.
   func keys(while goesOn: () -> Bool) -> [[Allele]] {
     var keys: [[Allele]] = []
     for share in [1.3, 2, 3] where goesOn() {

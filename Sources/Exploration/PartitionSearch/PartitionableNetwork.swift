@@ -20,7 +20,7 @@ package struct PartitionableNetwork: Sendable {
   let blocks: BlockGraph
   /// Where these blocks may run; so may all their parts.
   let rules: PlacementRules
-  /// What blocks cost.
+  /// The costs of blocks on elements.
   let model: CostModel
   /// The costs of all blocks that are not split.
   private let costs: BlockCostTable
@@ -29,7 +29,7 @@ package struct PartitionableNetwork: Sendable {
   ///   - network: The blocks before any split.
   ///   - mapping: What is split and merged in any case, and where blocks are kept.
   ///   - subject: The network after these splits and merges.
-  ///   - rules: What the mapping asks for.
+  ///   - rules: The rules of the mapping.
   /// - Throws: ``RequestError`` for a mapping that fixes what splits change, ``CostError``.
   package init(
     _ network: BlockGraph, _ mapping: Mapping, _ subject: MappingSubject, _ rules: PlacementRules,

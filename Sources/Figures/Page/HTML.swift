@@ -16,6 +16,17 @@ enum HTML {
     element(name, attributes, [Markup.text(text)])
   }
 
+  /// Text in which keys between backticks, as `time_limit`, are set as code.
+  static func prose(_ text: String) -> [Markup] {
+    var (pieces, rest): ([Markup], Substring) = ([], text[...])
+    for key in text.matches(of: /`([a-z][a-z_]*)`/) {
+      pieces.append(.text(String(rest[..<key.range.lowerBound])))
+      pieces.append(element("code", text: String(key.1)))
+      rest = text[key.range.upperBound...]
+    }
+    return pieces + [.text(String(rest))]
+  }
+
   /// A link to an anchor of the page, `#anchor`, or to a file beside it.
   static func link(to target: String, text: String) -> Markup {
     element("a", [("href", HTMLLink(target).address)], text: text)

@@ -36,7 +36,7 @@ struct HTMLSection {
 
   private static func html(_ content: HTMLReport.Content) -> Markup {
     switch content {
-    case .paragraph(let text): HTML.element("p", text: text)
+    case .paragraph(let text): HTML.element("p", HTML.prose(text))
     case .subheading(let text): HTML.element("h3", text: text)
     case .table(let table): table.html()
     case .figure(let figure, let caption): html(figure, caption)
@@ -45,12 +45,13 @@ struct HTMLSection {
     case .pair(let first, let second):
       HTML.element("div", [("class", "pair")], [html(first), html(second)])
     case .facts(let facts): html(facts)
-    case .list(let entries): HTML.element("ul", entries.map { HTML.element("li", text: $0) })
+    case .list(let entries): HTML.element("ul", entries.map { HTML.element("li", HTML.prose($0)) })
     case .files(let files):
       HTML.element(
         "ul", [("class", "files")],
         files.map { HTML.element("li", [HTML.link(to: $0.path, text: $0.name)]) })
-    case .note(let text): HTML.element("p", [("class", "note"), ("role", "note")], text: text)
+    case .note(let text):
+      HTML.element("p", [("class", "note"), ("role", "note")], HTML.prose(text))
     case .warning(let text): warning(text)
     case .preformatted(let text): preformatted(text)
     }
@@ -76,7 +77,7 @@ struct HTMLSection {
   private static func warning(_ text: String) -> Markup {
     HTML.element(
       "p", [("class", "warning"), ("role", "note")],
-      [HTML.element("strong", text: "Warning: "), .text(text)])
+      [HTML.element("strong", text: "Warning: ")] + HTML.prose(text))
   }
 
   private static func preformatted(_ text: String) -> Markup {

@@ -1,9 +1,9 @@
 import Dataflow
 
 extension SesameApplication {
-  /// Something that a process tells the trace.
+  /// An event in the trace of a process: a transfer of tokens or an execution.
   package struct Event: Hashable, Sendable {
-    /// What happens.
+    /// Whether it reads, executes or writes.
     package var kind: Kind
     /// The number of the port, or of the operation from 1.
     package var number: Int
@@ -12,7 +12,7 @@ extension SesameApplication {
     /// The place of the channel; 0 for an execution.
     package var channel: Int
 
-    /// What a process does.
+    /// The kinds of events.
     package enum Kind: Hashable, Sendable { case read, execute, write }
 
     /// An event of a process.

@@ -45,7 +45,7 @@ package struct SesameApplication: Hashable, Sendable {
     package let name: String
     /// Whether the process reads from it.
     package let isInput: Bool
-    /// Whether the channel leads back to its own process.
+    /// Whether its channel leads from the process to itself.
     package let isSelfEdge: Bool
     /// The place of the channel.
     package let channel: Int

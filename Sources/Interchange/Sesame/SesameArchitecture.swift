@@ -11,7 +11,7 @@ package struct SesameArchitecture: Hashable, Sendable {
   package var types: [ElementType]
   /// The memories.
   package var memories: [Memory]
-  /// The links between them.
+  /// The links between memories.
   package var links: [Link]
 
   /// A processor or an accelerator.
@@ -30,7 +30,7 @@ package struct SesameArchitecture: Hashable, Sendable {
 
   /// What elements with the same latencies have in common.
   package struct ElementType: Hashable, Sendable {
-    /// The name in files.
+    /// The identifier of the type.
     package var name: String
     /// The name of the core type on the platform.
     package var title: String
@@ -40,9 +40,9 @@ package struct SesameArchitecture: Hashable, Sendable {
 
   /// A memory.
   package struct Memory: Hashable, Sendable {
-    /// The name in files.
+    /// The identifier of the memory.
     package var name: String
-    /// The name as the platform has it.
+    /// The name of the memory on the platform.
     package var title: String
     /// The size in bytes.
     package var capacity: Int64
@@ -52,9 +52,9 @@ package struct SesameArchitecture: Hashable, Sendable {
 
   /// A link between memories.
   package struct Link: Hashable, Sendable {
-    /// The name in files.
+    /// The identifier of the link.
     package var name: String
-    /// The name as the platform has it.
+    /// The name of the link on the platform.
     package var title: String
     /// The ticks before the first byte.
     package var latency: Int64

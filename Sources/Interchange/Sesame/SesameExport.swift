@@ -6,13 +6,13 @@ import Simulation
 /// What is exported to the Sesame environment: an application, an architecture, and where there is one,
 /// the mapping of one to the other.
 package struct SesameExport: Hashable, Sendable {
-  /// The processes and their channels.
+  /// The processes and channels.
   package let application: SesameApplication
-  /// The platform.
+  /// The elements, memories and links.
   package let architecture: SesameArchitecture
-  /// Which processor runs each process; nil for an export without a mapping.
+  /// The element and the memories of each process; nil without a placement.
   package let mapping: SesameMapping?
-  /// What the export was asked for.
+  /// How the application was exported.
   package let options: Options
 
   /// How an application is exported.
@@ -30,7 +30,7 @@ package struct SesameExport: Hashable, Sendable {
     /// For each actor lines that tell a reader of the code about it.
     package var notes: [[String]]?
 
-    /// What is exported; names are made unique and writable.
+    /// Options with the default for each that is left out.
     package init(
       name: String? = nil, events: Events = .burst, iterations: Int64 = 1,
       tokenType: TokenType = .int, labels: [String]? = nil, notes: [[String]]? = nil

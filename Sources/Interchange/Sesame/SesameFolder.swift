@@ -1,12 +1,12 @@
 import Foundation
 
-/// An export as it is read back: the application, and what else there is.
+/// An export that was read back.
 package struct SesameFolder: Hashable, Sendable {
-  /// The processes and their channels.
+  /// The processes and channels.
   package let application: SesameApplication
-  /// The platform, where there is one.
+  /// The elements, memories and links; nil where there is no such file.
   package let architecture: SesameArchitecture?
-  /// The mapping, where there is one.
+  /// The element and the memories of each process; nil where there is no such file.
   package let mapping: SesameMapping?
 
   /// Reads a folder with an `app` folder in it, and checks that its files fit each other.

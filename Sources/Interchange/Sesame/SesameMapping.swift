@@ -18,9 +18,9 @@ package struct SesameMapping: Hashable, Sendable {
 
   /// Where the tokens of a port lie.
   package struct Port: Hashable, Sendable {
-    /// The name of what is mapped.
+    /// The name of the port, as `IP0`.
     package var name: String
-    /// The name of what it is mapped to.
+    /// The name of the memory or the element.
     package var place: String
   }
 }

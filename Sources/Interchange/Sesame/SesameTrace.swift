@@ -13,16 +13,16 @@ import Foundation
 package enum SesameTrace {
   /// One event of a file.
   package struct Record: Hashable, Sendable {
-    /// What happens.
+    /// The kind of event.
     package var type: Kind
-    /// The number of the operation or channel.
+    /// The number of the operation, from 1, or of the port, from 0.
     package var number: Int
-    /// The tokens that are moved.
+    /// The tokens that are moved; 0 for an execution.
     package var size: Int
-    /// The number of the channel.
+    /// The number of the channel, from 0; 0 for an execution.
     package var channel: Int
 
-    /// What a record of a trace is about, as files number it.
+    /// The kinds of records, by their number in the file; `quit` ends a file.
     package enum Kind: Int16, Hashable, Sendable {
       case quit = -1
       case null = 0

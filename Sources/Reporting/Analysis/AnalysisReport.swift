@@ -5,16 +5,24 @@ import Figures
 
 /// The answers of `analyze`: one alone stands for itself, several have a heading each.
 package struct AnalysisReport: Encodable, Sendable {
+  /// The period and the throughput; nil where they were not asked for or have no answer.
   package var throughput: ThroughputSummary?
+  /// The comparison of periodic schedules; nil where it was not asked for or has no answer.
   package var periodic: PeriodicSummary?
+  /// What bounds the throughput; nil where it was not asked for or has no answer.
   package var bottleneck: BottleneckSummary?
+  /// The latency between two actors; nil where it was not asked for or has no answer.
   package var latency: LatencySummary?
+  /// The trade-offs of buffer sizes and period; nil where they were not asked for or have none.
   package var buffers: BufferSummary?
+  /// The strictly periodic schedule; nil where it was not asked for or does not exist.
   package var sps: ScheduleSummary?
+  /// The firings of the first iterations; nil where they were not asked for.
   package var schedule: FiringTable?
   /// Why parts have no answer, by their names, where all were asked for.
   package var unanswered: [String: String]?
 
+  /// A report without any answer yet.
   package init() {}
 
   private enum CodingKeys: String, CodingKey {

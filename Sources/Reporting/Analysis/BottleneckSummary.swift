@@ -3,8 +3,9 @@ import Figures
 
 /// What `analyze --bottleneck` says about a dataflow graph.
 package struct BottleneckSummary: Encodable, Sendable {
-  /// An actor that is to blame.
+  /// An actor of the bottleneck, with how far its execution time bounds the period.
   package struct Entry: Encodable, Sendable {
+    /// The name of the actor.
     package var actor: String
     /// The part of its time at which the bottleneck moves, as a fraction.
     package var turningPoint: String
@@ -23,8 +24,12 @@ package struct BottleneckSummary: Encodable, Sendable {
   package var limit: AnalysisLimit?
   /// In words, what bounds the throughput.
   package var boundBy: String
+  /// The names of the actors of the critical cycle, or of those in a deadlock; empty where none are
+  /// known.
   package var actors: [String] = []
+  /// The names of the channels of the critical cycle; empty where a single actor bounds the period.
   package var channels: [String] = []
+  /// An entry for each actor of the bottleneck; empty where no critical cycle is known.
   package var entries: [Entry] = []
   /// Whether the work of single actors was the period, so that no method was needed.
   let isWorkAlone: Bool

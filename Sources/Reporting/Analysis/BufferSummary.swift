@@ -3,7 +3,7 @@ import Preparation
 
 /// What `analyze --buffers` says about a dataflow graph.
 package struct BufferSummary: Encodable, Sendable {
-  /// Capacities with what they lead to.
+  /// The capacities of all channels with the period that they allow.
   package struct Point: Encodable, Sendable {
     /// The tokens of all channels that are not self-edges.
     package var total: Int64

@@ -6,17 +6,21 @@ import Preparation
 package struct FiringTable: Encodable, Sendable {
   /// A firing.
   package struct Row: Encodable, Sendable {
+    /// The name of the actor that fires.
     package var actor: String
+    /// The number of the firing among those of its actor, from 0.
     package var firing: Int64
+    /// The start of the firing, in the unit of the graph's times.
     package var start: GraphTime
+    /// The end of the firing, in the unit of the graph's times.
     package var end: GraphTime
   }
 
   /// The firings by their starts.
   package var firings: [Row]
-  /// Whether all firings of the iterations could be made; false in a deadlock.
+  /// Whether all firings of the iterations were executed; false in a deadlock.
   package var complete: Bool
-  /// What ended the execution where it was neither complete nor in a deadlock.
+  /// The limit that ended the execution where it was neither complete nor in a deadlock.
   package var limit: AnalysisLimit?
   private let schedule: SelfTimedSchedule
   private let graph: CSDFGraph

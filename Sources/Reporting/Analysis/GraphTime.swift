@@ -30,6 +30,7 @@ extension GraphTime: CustomStringConvertible {
 }
 
 extension GraphTime: Encodable {
+  /// Writes an integer where the time is whole, and otherwise the string `n/d`.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if denominator == 1, let whole = Int64(exactly: numerator) {

@@ -5,7 +5,7 @@ import Diagnostics
 struct LatencyEnds {
   let source: CSDFGraph.ActorID
   let target: CSDFGraph.ActorID
-  /// What was chosen, as nobody named it.
+  /// Which of the two ends was not named, and so chosen.
   let chosen: Chosen
 
   /// What was chosen.

@@ -3,7 +3,9 @@ import Preparation
 
 /// What `analyze --latency` says about two actors of a dataflow graph.
 package struct LatencySummary: Encodable, Sendable {
+  /// The name of the actor with whose firing the latency begins.
   package var from: String
+  /// The name of the actor with whose firing the latency ends.
   package var to: String
   /// The longest in the self-timed execution; null where the first actor runs ahead without bounds, or
   /// a limit came first, as for all others.
@@ -79,7 +81,7 @@ package struct LatencySummary: Encodable, Sendable {
     case onePeriodic, periodic, lowerBound, limit, seconds
   }
 
-  /// Writes what there is not as null, since scripts ask for it.
+  /// Writes nil values as null, so that scripts always find the keys.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(from, forKey: .from)

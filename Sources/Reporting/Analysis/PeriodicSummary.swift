@@ -36,7 +36,7 @@ package struct PeriodicSummary: Encodable, Sendable {
     case onePeriodic, strictlyPeriodic, limit, seconds
   }
 
-  /// Writes what there is not as null, since scripts ask for it.
+  /// Writes nil values as null, so that scripts always find the keys.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(onePeriodic, forKey: .onePeriodic)

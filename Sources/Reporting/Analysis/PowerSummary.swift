@@ -5,11 +5,14 @@ import Foundation
 package struct PowerSummary: Encodable, Sendable {
   /// How power follows from the clock, and how long a tick is.
   package struct Options: Sendable {
+    /// The power of a processor as a function of its clock.
     package var model: PowerModel
+    /// The clock of all processors in MHz.
     package var megahertz: Double
     /// The length of a tick; without one it is a cycle of the clock.
     package var secondsPerTick: Double?
 
+    /// A power model with a clock; without `secondsPerTick` a tick is a cycle of that clock.
     package init(model: PowerModel, megahertz: Double, secondsPerTick: Double? = nil) {
       (self.model, self.megahertz, self.secondsPerTick) = (model, megahertz, secondsPerTick)
     }
@@ -19,11 +22,11 @@ package struct PowerSummary: Encodable, Sendable {
   package var megahertz: Double
   /// The mean power of the work in watts.
   package var activeWatts: Double
-  /// The power that all processors take in any case.
+  /// The power in watts that all processors draw at all times.
   package var idleWatts: Double
-  /// The length of a tick, or of the unit that a graph file's times are in.
+  /// The seconds of a tick, or of the unit that a graph file's times are in.
   package var secondsPerTick: Double
-  /// The energy of an iteration.
+  /// The energy of an iteration in joules.
   package var joulesPerIteration: Double
 
   init(_ schedule: StrictlyPeriodicSchedule, of graph: CSDFGraph, options: Options) {

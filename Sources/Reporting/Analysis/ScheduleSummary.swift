@@ -4,24 +4,33 @@ import Preparation
 
 /// What `analyze --sps` says about a dataflow graph.
 package struct ScheduleSummary: Encodable, Sendable {
+  /// The period of each actor, by its name, in the unit of the graph's times.
   package var periods: [String: GraphTime]
+  /// The relative deadline of each actor, by its name, in the unit of the graph's times.
   package var deadlines: [String: GraphTime]
+  /// The start of the first firing of each actor, by its name, in the unit of the graph's times.
   package var startTimes: [String: GraphTime]
   /// Tokens of each channel, initial tokens included.
   package var buffers: [String: Int64]
+  /// The sum of the tokens of all channels except self-edges.
   package var totalBuffer: Int64
+  /// The time from the input to the output of an iteration, in the unit of the graph's times.
   package var latency: GraphTime
+  /// The sum of execution time over period of all actors; rounded up, the processors needed.
   package var utilization: Double
+  /// The least number of processors on which tasks may migrate: the utilization rounded up.
   package var processors: Int
   /// The processors that tasks need which each stay on one, by the rule that places them.
   package var partitionedProcessors: [String: Int]
   /// The period of one iteration of the graph.
   package var alpha: GraphTime
+  /// The firings of each actor in one iteration, by its name.
   package var repetition: [String: Int64]
+  /// The name of the actor that determines the periods.
   package var bottleneck: String
   /// The power on as many processors, where a clock is given.
   package var power: PowerSummary?
-  /// The time of the analysis alone.
+  /// The seconds that the analysis took.
   package var seconds: Double
   private(set) var actorRows: [[String]] = []
   private(set) var channelRows: [[String]] = []

@@ -64,7 +64,7 @@ extension ThroughputSummary {
     case throughput, period, exact, lowerBound, limit, method, criticalCycle, blockingCycle, seconds
   }
 
-  /// Writes what there is not as null, since scripts ask for it.
+  /// Writes nil values as null, so that scripts always find the keys.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(throughput, forKey: .throughput)

@@ -5,16 +5,18 @@ import Foundation
 package import MappingModel
 package import Search
 
-/// What an earlier search has found, to be shown beside a new one.
+/// The result of an earlier search, to be shown beside a new one.
 package struct EarlierExploration: Sendable {
   /// The name of its run directory.
   package let name: String
   /// Whether it has evaluated all mappings there are.
   package let isWhole: Bool
+  /// The objectives of the feasible mappings of its front.
   package let front: [ObjectiveVector]
   /// All feasible mappings that it has evaluated; empty where they were too many to be written.
   package let evaluated: [ObjectiveVector]
 
+  /// An earlier search, read from its run directory.
   package init(
     name: String, isWhole: Bool, front: [ObjectiveVector], evaluated: [ObjectiveVector]
   ) {

@@ -8,9 +8,11 @@ package struct ExplorationPage: Sendable {
   package let detailedPoints: Int
   private let report: HTMLReport
 
+  /// A figure with the file that it is written to.
   package struct NamedFigure: Sendable {
     /// The path, for instance `figures/front.svg` or `points/001/gantt.svg`.
     package var path: String
+    /// The figure itself.
     package var figure: Figure
   }
 
@@ -19,7 +21,8 @@ package struct ExplorationPage: Sendable {
   /// Figures leave out what their pixels cannot show, and say so; the more points have a part of
   /// their own, the coarser their drawings, so that the page stays a few megabytes at most.
   ///
-  /// - Parameter goesOn: Asked before the part of each point: whether there is time to draw it.
+  /// - Parameter goesOn: Whether there is time to draw the part of another point; asked before
+  ///   each.
   /// - Complexity: O(*n* log *n*) in the size of the report.
   package init(_ exploration: ExplorationReport, while goesOn: () -> Bool = { true }) {
     var exploration = exploration

@@ -3,6 +3,7 @@ import MappingModel
 
 /// What a report of an exploration says: names and numbers, in SI units, of what a search found.
 package struct ExplorationReport: Sendable {
+  /// The title of the page, for instance `alexnet on neuraghe-v1`.
   package var title: String
   /// The command that made the report.
   package var command: String
@@ -10,8 +11,9 @@ package struct ExplorationReport: Sendable {
   package var tool: String
   /// What was explored, for instance the network, the platform and the seed.
   package var facts: [HTMLReport.Fact]
+  /// Remarks on the results, shown at the top of the page.
   package var warnings: [String]
-  /// What the search made small, one to four.
+  /// The quantities that the search minimized, one to four.
   package var objectives: [Objective]
   /// All points that the search evaluated; those of the front may be among them.
   package var evaluated: ObjectiveVectors
@@ -21,13 +23,17 @@ package struct ExplorationReport: Sendable {
   package var earlier: [Earlier] = []
   /// The corner of the hypervolume.
   package var referencePoint: [Double]?
+  /// The hypervolume of the front up to ``referencePoint``; nil where it is not known.
   package var hypervolume: Double?
+  /// The generations of the search, for the charts of its progress; empty for given mappings.
   package var generations: [Generation]
   /// The design points, in the order of the report.
   package var points: [DesignPoint]
-  /// Where they come from.
+  /// Where the design points come from.
   package var origin: Origin
 
+  /// A report; vectors that are left out are empty.
+  ///
   /// - Precondition: vectors have a value per objective.
   package init(
     title: String, command: String, tool: String, facts: [HTMLReport.Fact] = [],
@@ -68,25 +74,30 @@ extension ExplorationReport {
     case given
   }
 
-  /// A quantity that the search made small.
+  /// A quantity that the search minimized.
   package struct Objective: Hashable, Sendable {
+    /// The name of the objective, for instance `period`.
     package var name: String
     /// Its SI unit; nothing for a plain number.
     package var unit: String
 
+    /// An objective whose values are in an SI unit.
     package init(_ name: String, unit: String = "") {
       self.name = name
       self.unit = unit
     }
   }
 
-  /// What another search has found.
+  /// The result of another search.
   package struct Earlier: Hashable, Sendable {
+    /// The name of the earlier run directory.
     package var name: String
     /// All points there are; none where they are not known.
     package var all: ObjectiveVectors
+    /// The points of its front.
     package var front: ObjectiveVectors
 
+    /// The points of an earlier exploration, under the name of its run directory.
     package init(_ name: String, all: ObjectiveVectors, front: ObjectiveVectors) {
       (self.name, self.all, self.front) = (name, all, front)
     }
@@ -94,6 +105,7 @@ extension ExplorationReport {
 
   /// A generation of a search.
   package struct Generation: Hashable, Sendable {
+    /// The number of the generation, from 0.
     package var index: Int
     /// The evaluations up to its end.
     package var evaluations: Int
@@ -101,9 +113,10 @@ extension ExplorationReport {
     package var best: [Double]
     /// The hypervolume of the front so far, where it is known.
     package var hypervolume: Double?
-    /// The time from the start of the search.
+    /// The seconds since the start of the search.
     package var seconds: Double
 
+    /// A generation with the best values up to its end.
     package init(
       index: Int, evaluations: Int, best: [Double], hypervolume: Double?, seconds: Double
     ) {
@@ -118,10 +131,13 @@ extension ExplorationReport {
 
 /// Points in the space of objectives, one after the other.
 package struct ObjectiveVectors: Hashable, Sendable {
+  /// The number of objectives of each point.
   package let dimension: Int
   /// The values of the first point, of the second, and so on.
   package let values: [Double]
 
+  /// Points from their values, one point after the other.
+  ///
   /// - Precondition: there is a value per point and dimension.
   package init(dimension: Int, values: [Double] = []) {
     precondition(
@@ -131,8 +147,10 @@ package struct ObjectiveVectors: Hashable, Sendable {
     self.values = values
   }
 
+  /// The number of points.
   package var count: Int { values.count / dimension }
 
+  /// The value of an objective of a point, both counted from 0.
   package subscript(point: Int, objective: Int) -> Double {
     values[point * dimension + objective]
   }

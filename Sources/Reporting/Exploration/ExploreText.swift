@@ -4,6 +4,7 @@ import Search
 
 /// What `explore` says of a search, for people.
 package enum ExploreText {
+  /// The table of the points of a front, a row each.
   package static func table(_ points: [ExploreSummary.Point]) -> Table {
     let hasRoomier = points.contains { $0.withTwoInferences != nil }
     var columns: [Table.Column] = [
@@ -35,6 +36,7 @@ package enum ExploreText {
     return table
   }
 
+  /// The front and how the search ended, or why nothing feasible was found.
   package static func text(_ summary: ExploreSummary) -> String {
     guard summary.evaluations > 0 else {
       return "no mapping was executed before the search \(ended(summary))\n"
@@ -69,7 +71,7 @@ package enum ExploreText {
     ended(summary.stopReason, unsettled: summary.unsettled ?? 0, of: summary.front.count)
   }
 
-  /// How much of another search's hypervolume was found.
+  /// The hypervolume as a share of that of another search.
   private static func text(_ earlier: ExploreSummary.Earlier) -> String {
     guard let share = earlier.share else { return "\(earlier.run) has no hypervolume here\n" }
     return "\(DecimalText.significant(share, digits: 6)) × the hypervolume of \(earlier.run)\n"

@@ -2,8 +2,9 @@ import Figures
 
 /// How far a search is, as one line for a terminal.
 package struct ProgressLine: Hashable, Sendable {
-  /// What has been done and what there is to do; nothing where only time limits the work.
+  /// The evaluations that are done.
   package var done: Int
+  /// The evaluations in total; nil where only time limits the search.
   package var total: Int?
   /// The time since the start, in seconds.
   package var seconds: Double
@@ -12,6 +13,7 @@ package struct ProgressLine: Hashable, Sendable {
   /// The best value of each objective.
   package var best: [Best]
 
+  /// A line about a search that runs.
   package init(
     done: Int, total: Int?, seconds: Double, timeLimit: Double? = nil, best: [Best] = []
   ) {
@@ -24,10 +26,14 @@ package struct ProgressLine: Hashable, Sendable {
 
   /// The best value of an objective; an infinite one is not known yet.
   package struct Best: Hashable, Sendable {
+    /// The name of the objective, for instance `period`.
     package var name: String
+    /// The least value so far, in ``unit``; infinite where there is none yet.
     package var value: Double
+    /// The SI unit of the value; empty for a plain number.
     package var unit: String
 
+    /// The best value of an objective so far.
     package init(_ name: String, _ value: Double, unit: String = "") {
       self.name = name
       self.value = value
@@ -74,7 +80,7 @@ extension ProgressLine {
     return share.isFinite ? min(1, max(0, share)) : 0
   }
 
-  /// The time that is left at the present rate.
+  /// The estimated seconds that are left at the present rate; nil where they cannot be told.
   package var secondsLeft: Double? {
     let byTime = timeLimit.map { max(0, $0 - seconds) }
     let byCount = total.flatMap { total in

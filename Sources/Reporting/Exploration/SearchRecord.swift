@@ -10,20 +10,30 @@ import Simulation
 
 /// What a report says of a search, beside the points that it shows.
 package struct SearchRecord: Sendable {
+  /// The objectives, in the order of the vectors.
   package var objectives: [Objective]
+  /// The method of the search: `nsga2`, `exhaustive` or `random`.
   package var method: String
+  /// The seed of the search.
   package var seed: UInt64
+  /// The number of distinct candidates that were evaluated.
   package var evaluations: Int
   /// The objectives of the feasible evaluated mappings; of all there are where ``isWhole``.
   package var evaluated: ObjectiveVectors
+  /// Whether the search evaluated all mappings there are.
   package var isWhole: Bool
+  /// The reference point of the hypervolume, a value per objective.
   package var reference: [Double]
+  /// The hypervolume of the front.
   package var hypervolume: Double
+  /// The generations of the search.
   package var generations: [ExplorationReport.Generation]
+  /// The limits that mappings had to keep, as they are written.
   package var requirements: [String]
   /// Why the search ended, in words.
   package var ending: String
 
+  /// A record from its parts, as a run directory holds them.
   package init(
     objectives: [Objective], method: String, seed: UInt64, evaluations: Int,
     evaluated: ObjectiveVectors, isWhole: Bool, reference: [Double], hypervolume: Double,
@@ -37,6 +47,7 @@ package struct SearchRecord: Sendable {
 }
 
 extension SearchRecord {
+  /// The record of a search that just ended.
   package init(_ outcome: ExploreOutcome) {
     let request = outcome.request
     let kinds = request.objectives
@@ -85,7 +96,7 @@ extension SearchRecord {
     return report
   }
 
-  /// How much the search has found, held against an earlier one.
+  /// The hypervolume of the search as a share of that of an earlier one.
   private func fact(beside run: EarlierExploration) -> HTMLReport.Fact {
     let volume = Hypervolume(
       reference: ObjectiveVector(reference), objectiveCount: objectives.count)
@@ -122,6 +133,7 @@ extension EarlierExploration {
 }
 
 extension ExplorationReport.Generation {
+  /// The generation that a row of the logbook describes, with as many objectives.
   package init(_ row: LogbookRow, objectives: Int) {
     self.init(
       index: row.generation, evaluations: row.evaluations,

@@ -4,9 +4,9 @@ package import NetworkModel
 package import Preparation
 import Search
 
-/// One column of the main job's table: a partitioned network and what came out of it.
+/// One column of the main job's table: a partitioned network with its schedule and mappings.
 package struct FlowColumn: Sendable {
-  /// What came out, as numbers.
+  /// The column in numbers.
   package var summary: PartitionSummary
   /// The blocks.
   package var graph: BlockGraph
@@ -15,12 +15,13 @@ package struct FlowColumn: Sendable {
   /// The mappings that were found; nil where none were searched.
   package private(set) var exploration: ExploreOutcome?
 
+  /// A column whose mappings were not searched yet.
   package init(_ summary: PartitionSummary, _ graph: BlockGraph, _ evaluation: PartitionEvaluation)
   {
     (self.summary, self.graph, self.evaluation) = (summary, graph, evaluation)
   }
 
-  /// Adds what a search for mappings has found.
+  /// Adds the mappings of a search.
   package mutating func add(_ outcome: ExploreOutcome) {
     exploration = outcome
     func least(_ objective: Objective) -> Double? {

@@ -19,7 +19,7 @@ package struct FlowPage {
 
   /// - Parameters:
   ///   - network: The name of the network.
-  ///   - command: How the page is made again.
+  ///   - command: The command that makes the page again.
   package init(
     of network: String, _ columns: [FlowColumn], on platform: OpenedPlatform?, warnings: [String],
     command: String
@@ -132,7 +132,7 @@ extension FlowColumn {
       + "\(EngineeringNumber.text(share, unit: "%", digits: 3)) of all work. \(stop)"
   }
 
-  /// What a search for mappings has found.
+  /// The result of a search for mappings.
   fileprivate var mappingSentence: String {
     guard let exploration, !exploration.front.isEmpty else {
       return "\(summary.mappingRefusal ?? "")."

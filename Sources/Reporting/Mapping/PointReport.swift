@@ -14,9 +14,11 @@ package import Simulation
 /// What a report shows of a mapping that was executed.
 package struct PointReport {
   let point: FrontPoint
+  /// The measures of the mapping.
   package let evaluation: Evaluation
   let observed: ObservedExecution
 
+  /// The report of a mapping from an execution that is over.
   package init(
     _ point: FrontPoint, _ evaluation: Evaluation, _ observed: ObservedExecution
   ) {

@@ -3,6 +3,7 @@ package import MappingModel
 
 /// What `simulate` says of a mapping, for people.
 package enum SimulationText {
+  /// The measures, the memories, the loads, and why the mapping is not feasible.
   package static func text(_ summary: SimulationSummary, _ evaluation: Evaluation) -> String {
     numbers(summary) + "\n" + memories(evaluation) + "\n" + loads(summary, evaluation)
       + verdict(summary)

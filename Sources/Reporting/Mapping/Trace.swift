@@ -1,15 +1,19 @@
 extension PointDetails {
-  /// What happened from the start to the end of the first period, or in some inferences, in seconds.
+  /// The timeline from the start to the end of the first period, or of some inferences, in seconds.
   package struct Trace: Sendable {
     /// The elements and links, in the order of their rows.
     package var lanes: [String]
+    /// The pieces of work in all rows.
     package var events: [Event]
-    /// When the first period begins; what comes before is the transient.
+    /// The second at which the first period begins; what comes before is the transient.
     package var periodStart: Double
+    /// The seconds of the part behind the transient: one period, or one repetition of several
+    /// inferences.
     package var period: Double
     /// What the stretch behind the transient is, for instance `One period`.
     package var span: String
 
+    /// A timeline with its rows.
     package init(
       lanes: [String] = [], events: [Event] = [], periodStart: Double = 0, period: Double = 0,
       span: String = "One period"
@@ -24,7 +28,9 @@ extension PointDetails {
 
   /// A piece of work of an element or a link.
   package struct Event: Hashable, Sendable {
+    /// The index of the row, in ``Trace/lanes``.
     package var lane: Int32
+    /// What is done.
     package var kind: EventKind
     /// The block of the network that works or is worked for.
     package var block: Int32
@@ -32,9 +38,12 @@ extension PointDetails {
     package var phase: Int32
     /// The firing, counted from the start, from 0.
     package var firing: Int32
+    /// The second at which it starts, from the beginning of the trace.
     package var start: Double
+    /// The second at which it ends, from the beginning of the trace.
     package var end: Double
 
+    /// A piece of work in a row of the timeline.
     package init(
       lane: Int, kind: EventKind, block: Int, phase: Int = 0, firing: Int, start: Double,
       end: Double
@@ -49,9 +58,11 @@ extension PointDetails {
     }
   }
 
+  /// What a block or a link does in an event.
   package enum EventKind: UInt8, Hashable, Sendable, CaseIterable {
     case read, execute, write
 
+    /// The word for it in drawings.
     package var name: String {
       switch self {
       case .read: "read"

@@ -4,7 +4,9 @@ import ONNXSchema
 
 /// A graph of blocks as JSON: what it consists of, without the weights.
 package struct NetworkDump: Encodable {
+  /// The name of the network.
   package var name: String
+  /// The blocks, in their order in the graph.
   package var blocks: [BlockRow]
 
   /// A block.
@@ -37,6 +39,7 @@ package struct NetworkDump: Encodable {
     var lines: [Int]?
   }
 
+  /// The content of a graph of blocks, without its weights.
   package init(_ graph: BlockGraph) {
     name = graph.name
     blocks = graph.blockIDs.map { id in

@@ -11,55 +11,73 @@ import Quantities
 package struct NetworkSummary: Encodable, Sendable {
   /// Operators before folding.
   package var layers: Int
-  /// Nodes and edges of the chosen view.
+  /// The number of nodes of the chosen view.
   package var nodes: Int
+  /// The number of edges of the chosen view.
   package var edges: Int
-  /// Multiply-accumulates and operations of one inference, before folding.
+  /// The multiply-accumulates of one inference, before folding.
   package var macs: Int
+  /// The operations of one inference, before folding; a multiply-accumulate counts as two.
   package var operations: Int
-  /// Weights before folding, and their bytes in the types of the file.
+  /// The number of weights before folding.
   package var parameters: Int
+  /// The bytes of the weights before folding, in the types of the file.
   package var weightBytes: Int
+  /// The outputs of the network.
   package var outputs: [Output]
+  /// What was noticed in the file of the network and on the platform.
   package var warnings: [String]
   /// The blocks of the view.
   package var blocks: [BlockRow]
   /// With a mapping, how long an inference keeps each element and link busy, in seconds.
   package var load: [String: Double]?
-  /// The largest load.
+  /// The largest load in seconds: no period of the mapping is shorter. Nil without a mapping.
   package var periodS: Double?
-  /// What has the largest load.
+  /// The element or link with the largest load; nil without a mapping.
   package var boundBy: String?
-  /// The figures of the platform that the costs rest on and that nobody measured.
+  /// The names of the platform's figures that the costs depend on and that are assumed, not
+  /// measured.
   package var assumedFigures: [String]?
 
   /// An output of the network.
   package struct Output: Encodable, Sendable {
+    /// The name of the tensor.
     package var name: String
+    /// The size of each of its dimensions.
     package var shape: [Int]
   }
 
   /// A block: its size, and with a platform its costs.
   package struct BlockRow: Encodable, Sendable {
+    /// The name of the block, as in mapping files.
     package var name: String
+    /// Its name by kind and position, such as `conv2`; nil for a block of parts of operators.
     package var alias: String?
+    /// The types of its operators.
     package var `operator`: String
+    /// The shape of each of its outputs.
     package var outputs: [[Int]]
+    /// The multiply-accumulates of one inference.
     package var macs: Int
+    /// The operations of one inference; a multiply-accumulate counts as two.
     package var operations: Int
+    /// The number of its weights.
     package var parameters: Int
-    /// Elements of its outputs.
+    /// The number of values in its outputs.
     package var activations: Int
-    /// In the neuron view, its neurons and the edges that lead to them.
+    /// In the neuron view, the number of its neurons; nil in others.
     package var neurons: Int?
+    /// In the neuron view, the number of edges that lead to its neurons; nil in others.
     package var edges: Int?
-    /// With a platform; elements that do not support the block are missing.
+    /// The cost on each element that supports the block, by its name; nil without a platform.
     package var elements: [String: ElementCost]?
   }
 
   /// The cost of a block on an element.
   package struct ElementCost: Encodable, Sendable {
+    /// The seconds that an inference keeps the element busy.
     package var seconds: Double
+    /// What bounds that time, such as computing or the memory.
     package var boundBy: String
     /// Whether the element does not list the operator and runs it at its slowest rate.
     package var fallback: Bool

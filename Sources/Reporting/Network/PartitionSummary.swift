@@ -12,31 +12,43 @@ package struct PartitionSummary: Codable, Sendable {
   package var partitions: Int
   /// Processors that the strictly periodic schedule needs.
   package var processors: Int
-  /// Σ execution time / period.
+  /// The utilization: the sum of execution time over period of all actors.
   package var utilization: Double
-  /// Times in seconds are there with a platform only.
+  /// The period of the strictly periodic schedule in seconds; nil without a platform.
   package var periodS: Double?
+  /// The latency of the strictly periodic schedule in seconds; nil without a platform.
   package var latencyS: Double?
+  /// The period of the self-timed execution in seconds; nil without a platform or where it is not
+  /// known.
   package var selfTimedPeriodS: Double?
-  /// The same in ticks: picoseconds, or operations without a platform.
+  /// The period of the strictly periodic schedule in ticks: picoseconds, or operations without a
+  /// platform.
   package var periodTicks: Int64
+  /// The latency of the strictly periodic schedule in ticks.
   package var latencyTicks: Int64
-  /// As an exact fraction "n/d"; missing where it is not known exactly.
+  /// The period of the self-timed execution in ticks, as an exact fraction "n/d"; nil where it is
+  /// not known exactly.
   package var selfTimedPeriodTicks: String?
-  /// Dynamic energy of one inference, with a platform.
+  /// The joules that computing takes in one inference; nil without a platform.
   package var energyJ: Double?
-  /// Weights and one tensor per channel.
+  /// The bytes of the weights and of one tensor per channel.
   package var memoryBytes: Int
+  /// The bytes of all weights.
   package var weightBytes: Int
+  /// The bytes of all channels, one tensor each.
   package var bufferBytes: Int
-  /// Weights and the channels of the strictly periodic schedule.
+  /// The bytes of the weights and of the channels of the strictly periodic schedule.
   package var periodicMemoryBytes: Int
-  /// Weights and the least channels with which the self-timed execution has its full speed.
+  /// The bytes of the weights and of the least channels with which the self-timed execution has its
+  /// shortest period; nil where they are not known.
   package var selfTimedMemoryBytes: Int?
-  /// The time that the partitioning and the evaluation took.
+  /// The seconds that the partitioning took.
   package var transformS: Double
+  /// The seconds that the evaluation took.
   package var evaluationS: Double
+  /// The number of parts of each split block, by the name of the unsplit block.
   package var splits: [String: Int]
+  /// Why the partitioning stopped.
   package var stopReason: String
   /// The block with the longest time.
   package var bottleneck: String
@@ -44,16 +56,21 @@ package struct PartitionSummary: Codable, Sendable {
   package var blocks: [String]
   /// How the values are stored.
   package var precision: String
-  /// The shortest period of the mappings that were found, and the least energy, of whichever mapping.
+  /// The shortest period in seconds of the mappings that were found; nil without any, or where the
+  /// period is no objective.
   package var mappedPeriodS: Double?
+  /// The least energy in joules of the mappings that were found, maybe of another mapping; nil
+  /// without any, or where the energy is no objective.
   package var mappedEnergyJ: Double?
-  /// How many mappings were executed.
+  /// The number of mappings that were executed; nil where none were searched.
   package var mappingEvaluations: Int?
-  /// Where mappings were searched and none is feasible, why the best candidate is not.
+  /// The limits that the best candidate breaks, where mappings were searched and none is feasible;
+  /// nil otherwise.
   package var mappingViolations: [String]?
-  /// The figures of the platform that it rests on and that nobody measured.
+  /// The names of the platform's figures that the result depends on and that are assumed, not
+  /// measured.
   package var assumedFigures: [String]?
-  /// What the user should know, where nothing around this says it.
+  /// The warnings for the user; nil where a summary around this one has them.
   package var warnings: [String]?
 }
 

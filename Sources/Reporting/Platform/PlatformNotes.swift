@@ -4,17 +4,17 @@ package import MappingModel
 package import PlatformModel
 import Quantities
 
-/// What is said beside a result of the platform's figures that it rests on.
+/// The notes beside a result about the platform's figures that are assumed, not measured.
 package struct PlatformNotes: Sendable {
-  /// The assumed figures that the result rests on.
+  /// The assumed figures that the result depends on.
   package let assumed: [AssumedFigures]
 
-  /// A result that rests on all of a platform; without one there is nothing to say.
+  /// The notes on a result that depends on a whole platform; none without a platform.
   package init(_ platform: Platform?) {
     assumed = platform.map { $0.assumedFigures(of: $0.elementIDs) } ?? []
   }
 
-  /// A result that rests on the elements that a placement uses.
+  /// The notes on a result that depends on the elements that a placement uses.
   package init(_ placement: Placement, on platform: Platform) {
     let used = Set(placement.elements)
     assumed = platform.assumedFigures(of: platform.elementIDs.filter { used.contains($0.index) })
@@ -38,7 +38,7 @@ package struct PlatformNotes: Sendable {
 package enum PowerLimit {
   /// A warning for mappings whose average or peak power passes what their platform says.
   ///
-  /// - Parameter evaluations: What the mappings are worth, in the order of their points.
+  /// - Parameter evaluations: The measures of the mappings, in the order of their points.
   package static func warning(
     _ evaluations: [Evaluation], on platform: Platform
   ) -> [Diagnostic] {

@@ -4,7 +4,7 @@ import MappingModel
 package import Preparation
 package import Simulation
 
-/// How a mapping is executed, and what it is held against.
+/// How a mapping is executed, and which limits it has to keep.
 package struct ExecutionInput: Hashable, Sendable {
   /// What a firing of a network's block works on.
   package var granularity = Granularity.tensor
@@ -15,6 +15,7 @@ package struct ExecutionInput: Hashable, Sendable {
   /// Whether the weights on an element are limited by its own memory.
   package var localMemory = false
 
+  /// The defaults: firings of whole tensors, periodic buffers and no limits.
   package init() {}
 
   /// How many inferences an execution or a channel may have.
@@ -38,11 +39,13 @@ package struct ExecutionInput: Hashable, Sendable {
     }
   }
 
-  /// The keys of what a mapping is held against.
+  /// The keys of all limits on a mapping.
   static let limitKeys =
     requirementKeys + [JobKey<ExecutionInput>("local_memory", \.localMemory, .flag)]
 
-  /// What mappings are held against.
+  /// The limits that mappings have to keep.
+  ///
+  /// - Throws: The error of a requirement that cannot be read.
   package func limits() throws -> MappingEvaluator.Limits {
     MappingEvaluator.Limits(
       requirements: try requirements.flatMap { try Requirement.list($0) }, localMemory: localMemory)

@@ -5,7 +5,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
 }
 
 extension ExportFormat {
-  /// What the format can be made of.
+  /// The inputs that the format can be exported from.
   package var subjects: [Situation.Subject] {
     switch self {
     case .onnx, .csv, .times: [.network]

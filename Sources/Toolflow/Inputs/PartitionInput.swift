@@ -10,9 +10,10 @@ package struct PartitionInput: Hashable, Sendable {
   package var merges: [String] = []
   /// The parts of an automatic split.
   package var step = 2
-  /// What automatic splits go for.
+  /// The goal of automatic splits.
   package var bottleneck = BottleneckPartitioning.Kind.performance
 
+  /// The defaults: no splits or merges by hand.
   package init() {}
 
   /// The keys of splits and merges by hand.
@@ -33,7 +34,7 @@ package struct PartitionInput: Hashable, Sendable {
     }
   }
 
-  /// The splits and merges made by hand.
+  /// The partitioning request with the splits and merges made by hand.
   package var byHand: PartitionRequest {
     var request = PartitionRequest()
     request.splits = splits

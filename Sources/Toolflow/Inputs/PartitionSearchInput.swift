@@ -4,13 +4,16 @@ package import Partitioning
 
 /// Whether partitioning is searched together with the mapping.
 package struct PartitionSearchInput: Hashable, Sendable {
+  /// Whether splits of blocks are searched.
   package var searchesSplits = false
+  /// Whether merges of blocks are searched.
   package var searchesMerges = false
-  /// The most parts of a block; nil for the default of the search.
+  /// The most parts of a block; nil for the default of the search, 4.
   package var maxParts: Int?
-  /// What parts may be ranges of; nil for anything.
+  /// The axes along which blocks may be split; nil for all.
   package var axes: [SplitAxis]?
 
+  /// The defaults: neither splits nor merges are searched.
   package init() {}
 
   static let keys: [JobKey<PartitionSearchInput>] = [
@@ -20,7 +23,7 @@ package struct PartitionSearchInput: Hashable, Sendable {
     JobKey("search_merges", \.searchesMerges, .flag),
   ]
 
-  /// What is searched for beside the mapping; nil for nothing.
+  /// The splits and merges that the search may choose; nil for neither.
   package var options: PartitionSearchOptions? {
     guard searchesSplits || searchesMerges else { return nil }
     var options = PartitionSearchOptions()

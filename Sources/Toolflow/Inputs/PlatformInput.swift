@@ -7,15 +7,16 @@ package import Preparation
 
 /// The platform that a job works with, and how values are stored on it.
 package struct PlatformInput: Hashable, Sendable {
-  /// The path of its file, or the name of one that ships.
+  /// The path of a platform file, or the name of a platform that ships; nil for none.
   package var platform: String?
-  /// How wide values are.
+  /// The precision of weights and activations.
   package var precision = Precision.model
   /// Whether operators that no element lists are refused.
   package var strictOperators = false
-  /// The path of a table of measured times.
+  /// The path of a table of measured times; nil for none.
   package var times: String?
 
+  /// The defaults: no platform, and the precision of the network.
   package init() {}
 
   static let keys: [JobKey<PlatformInput>] = [
@@ -25,14 +26,18 @@ package struct PlatformInput: Hashable, Sendable {
     JobKey("times", \.times, .text, isPath: true),
   ]
 
-  /// Reads the platform; nil where none is given.
+  /// Reads the platform; nil where none is named.
+  ///
+  /// - Throws: An error naming the file and the place in it that is at fault.
   package func open() throws -> OpenedPlatform? {
     guard let platform else { return nil }
     return try OpenedPlatform(
       platform, precision: precision, strictOperators: strictOperators, times: times)
   }
 
-  /// Reads the platform.
+  /// Reads the platform that the job needs.
+  ///
+  /// - Throws: `RequestError` where none is named, or the error of its file.
   package func require() throws -> OpenedPlatform {
     guard let opened = try open() else {
       throw RequestError("platform", "this command needs one")

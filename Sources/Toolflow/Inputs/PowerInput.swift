@@ -5,11 +5,12 @@ package import Reporting
 
 /// The clock and the power of the processors of a strictly periodic schedule.
 package struct PowerInput: Hashable, Sendable {
-  /// A clock, in MHz or with a unit.
+  /// The clock of all processors, in MHz or with a unit such as `1.4GHz`; nil for no power at all.
   package var frequency: String?
   /// The watts of a processor by its clock in MHz, A·f^B at work and C always, as `A,B,C`; nil for an Odroid XU3.
   package var model: String?
 
+  /// The defaults: no clock, so that no power is computed.
   package init() {}
 
   static let keys: [JobKey<PowerInput>] = [
@@ -17,9 +18,10 @@ package struct PowerInput: Hashable, Sendable {
     JobKey("power_model", \.model, .text { _ = try model($0, $1) }),
   ]
 
-  /// What is asked for; nil without a clock.
+  /// The options of the power of a schedule; nil without a clock.
   ///
-  /// - Parameter secondsPerTick: The length of a tick, nil for a cycle of the clock.
+  /// - Parameter secondsPerTick: The length of a tick in seconds; nil for a cycle of the clock.
+  /// - Throws: `RequestError` for a clock or a model that cannot be read.
   package func options(secondsPerTick: Double?) throws -> PowerSummary.Options? {
     guard let frequency else { return nil }
     return .init(

@@ -6,24 +6,30 @@ package import Search
 
 /// How mappings are searched.
 package struct SearchInput: Hashable, Sendable {
+  /// The objectives that mappings are compared by, one to four.
   package var objectives: [Objective] = [.period, .energy]
-  /// How candidates are chosen.
+  /// The method of the search.
   package var method = ExploreRequest.Method.nsga2
-  /// The most different mappings that are executed; nil for what the method and the time limit suggest.
+  /// The most distinct mappings that are executed; nil for the default of the job, or for no
+  /// limit with a time limit or an exhaustive search.
   package var evaluations: Int?
-  /// The time after which the search ends, in seconds.
+  /// The seconds after which the search ends; nil for no limit.
   package var timeLimit: Double?
-  /// How many inferences an execution within the search has.
+  /// The inferences of an execution within the search; nil for as many as the number of blocks asks
+  /// for.
   package var inferences: Int?
+  /// The seed of the search.
   package var seed: UInt64 = 1
   /// The number of threads; nil for all cores.
   package var jobs: Int?
-  /// The mappings that survive a generation, and the new ones of each.
+  /// The number of mappings that survive a generation.
   package var population = 100
+  /// The number of new mappings in a generation.
   package var offspring = 100
-  /// What the search begins with.
+  /// What the first population is made of.
   package var initial = InitialPopulation.mixed
 
+  /// The defaults: NSGA-II for period and energy.
   package init() {}
 
   static let keys: [JobKey<SearchInput>] = [
@@ -39,7 +45,7 @@ package struct SearchInput: Hashable, Sendable {
     JobKey("initial", \.initial, .word),
   ]
 
-  /// The search that is asked for.
+  /// The request for the search, with the defaults of what is nil here.
   package func request() -> ExploreRequest {
     var request = ExploreRequest()
     request.method = method

@@ -13,15 +13,17 @@ package import Preparation
 package struct SubjectInput: Hashable, Sendable {
   /// The path of its file, or the name of a network of the model zoo.
   package var path = ""
-  /// What is said of a network where its file leaves a choice, and which part of it is wanted.
+  /// How the network is read where its file leaves a choice, and which part of it is used.
   package var reading = NetworkReading()
-  /// Whether views, and what could be folded into convolutions, stay blocks.
+  /// Whether operators that only reshape tensors, and those that could be folded into convolutions,
+  /// stay blocks.
   package var keepsOperators = false
-  /// Parameters of a PiSDF graph, by name or path.
+  /// The values of parameters of a PiSDF graph, by name or path.
   package var parameters: [String: Int64] = [:]
-  /// Execution times of actors of a PiSDF graph, in ticks.
+  /// The execution times of actors of a PiSDF graph in ticks; others take one tick.
   package var executionTimes: [String: Int64] = [:]
 
+  /// The defaults, without a path.
   package init() {}
 
   static let keys: [JobKey<SubjectInput>] = [
@@ -66,13 +68,17 @@ extension SubjectInput {
   /// How operators become blocks.
   package var importOptions: ImportOptions { keepsOperators ? .layers : .blocks }
 
-  /// Whether it is a file with a dataflow graph.
+  /// Whether the file holds a dataflow graph.
   package var isGraph: Bool { GraphFile.looksLikeGraph(path: path) }
 
   /// Opens the network.
+  ///
+  /// - Throws: An error naming the file.
   package func network() throws -> NetworkSource { try NetworkSource(path, reading: reading) }
 
-  /// Reads a graph file of any format with the buffer sizes that it gives.
+  /// Reads a graph file of any format with its buffer sizes.
+  ///
+  /// - Throws: An error naming the file and the place in it that is at fault.
   package func document() throws -> SDF3Format.Document {
     let format = GraphFile.format(ofFile: path)
     guard format == .piSDF else {
@@ -92,7 +98,7 @@ extension SubjectInput {
     }
   }
 
-  /// Reads a graph file of any format and tells what is odd in it.
+  /// Reads a graph file of any format, with its warnings told to the context.
   func graph(_ context: JobContext) throws -> CSDFGraph {
     let document = try document()
     context.warn(document.diagnostics)

@@ -10,11 +10,16 @@ package import Preparation
 
 /// A network or a dataflow graph with its platform, read before any mapping.
 package struct SubjectSource: Sendable {
+  /// The platform that it is mapped onto.
   package var platform: OpenedPlatform
+  /// How much each channel holds.
   package var buffers: BufferPolicy
+  /// What a firing of a network's block works on.
   package var granularity: Granularity
+  /// The network or the graph.
   package var content: Content
 
+  /// A network or a dataflow graph.
   package enum Content: Sendable {
     case graph(SDF3Format.Document)
     case network(PartitionRun)
@@ -22,7 +27,8 @@ package struct SubjectSource: Sendable {
 
   /// Reads the platform, and the network or the graph.
   ///
-  /// - Parameter view: What a network is seen as.
+  /// - Parameter view: The graph that a network becomes.
+  /// - Throws: The error of a file that cannot be read, or `RequestError` without a platform.
   package init(
     _ subject: SubjectInput, _ platform: PlatformInput, _ execution: ExecutionInput,
     view: NetworkView = .block
@@ -39,24 +45,30 @@ package struct SubjectSource: Sendable {
   }
 }
 
-/// What is mapped, and which mappings are asked for.
+/// What is mapped, and the rules that its mappings keep.
 package struct OpenedSubject: Sendable {
+  /// The problem with the names of its blocks.
   package var subject: MappingSubject
+  /// The elements that each block may run on, and what else is fixed.
   package var rules: PlacementRules
+  /// The mapping as its file says it, with the splits beside it; empty without a file.
   package var mapping: Mapping
   /// The name of the network or graph.
   package var name: String
   /// The network before any split, with what it costs; nil for a dataflow graph.
   package var run: PartitionRun?
+  /// The platform that it is mapped onto.
   package var platform: OpenedPlatform
-  /// What the user should know.
+  /// The warnings for the user.
   package var diagnostics: [Diagnostic]
 }
 
 extension SubjectSource {
-  /// What is mapped with the splits, merges and rules of a mapping file; without one anything goes.
+  /// What is mapped with the splits, merges and rules of a mapping file; without a file every
+  /// mapping is allowed.
   ///
   /// - Parameter partition: What is split beside what the file splits.
+  /// - Throws: The error of a mapping that does not fit the network or the graph.
   package func mapped(
     _ path: String?, _ partition: SubjectPartition = .none
   ) throws -> OpenedSubject {

@@ -10,36 +10,49 @@ package import Reporting
 
 /// Answers about a dataflow graph, or about the dataflow graph of a network.
 package struct AnalyzeJob: Job {
+  /// The job `analyze`.
   package static let kind = JobKind.analyze
 
+  /// The network or the dataflow graph, and how it is read.
   package var subject = SubjectInput()
+  /// The platform that gives a network its times; without one they are operations.
   package var platform = PlatformInput()
+  /// What a firing of a network's block works on.
   package var granularity = Granularity.tensor
-  /// What is asked.
+  /// Whether the throughput is asked for.
   package var throughput = false
+  /// Whether periodic schedules are asked for.
   package var periodic = false
+  /// Whether the bottleneck is asked for.
   package var bottleneck = false
+  /// Whether the latency between two actors is asked for.
   package var latency = false
+  /// Whether the trade-offs of buffer sizes and period are asked for.
   package var buffers = false
+  /// Whether the strictly periodic schedule is asked for.
   package var sps = false
+  /// Whether the firings of the first iterations are asked for.
   package var schedule = false
-  /// Everything but the schedule.
+  /// Whether everything but the schedule is asked for, as far as it has an answer.
   package var all = false
   /// How many iterations a schedule shows.
   package var iterations = 2
-  /// The actors between which latency is measured; nil for the ends of the graph.
+  /// The actor at which latency begins; nil for one that is chosen.
   package var from: String?
+  /// The actor at which latency ends; nil for one that is chosen.
   package var to: String?
   /// How the period is found.
   package var method = Throughput.Method.auto
-  /// The time for each answer, in seconds; nil for a minute.
+  /// The seconds for each answer; nil for a minute.
   package var timeLimit: Double?
   /// Where deadlines lie between the execution time (0) and the period (1), as a decimal or a fraction.
   package var deadlineFactor = "1"
+  /// The clock and the power of the processors of the strictly periodic schedule.
   package var power = PowerInput()
   /// An SVG file for the Gantt chart of the schedule.
   package var output = OutputInput()
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<AnalyzeJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform) + [
       JobKey("granularity", \.granularity, .word),
@@ -53,6 +66,7 @@ package struct AnalyzeJob: Job {
       JobKey("deadline_factor", \.deadlineFactor, .text { _ = try factor($0, $1) }),
     ] + PowerInput.keys.of(\.power) + OutputInput.keys.of(\.output)
 
+  /// A job that asks for nothing yet.
   package init() {}
 
   @Sendable private static func factor(_ text: String, _ key: String) throws -> Fraction {
@@ -64,14 +78,21 @@ package struct AnalyzeJob: Job {
 }
 
 extension AnalyzeJob {
+  /// The answers, for programs and for people.
   package struct Outcome: JobOutcome {
+    /// The answers that were asked for.
     package var report: AnalysisReport
 
+    /// The answers as JSON.
     package func json() throws -> String { try report.json() }
 
+    /// The answers as text.
     package func text() -> String { report.text() }
   }
 
+  /// Computes the answers, and draws the schedule where a file is named.
+  ///
+  /// - Throws: `JobError.nothingAsked`, or the error of a file, a key or an analysis.
   package func run(in context: JobContext) throws -> Outcome {
     guard throughput || periodic || bottleneck || latency || buffers || sps || schedule || all
     else {
@@ -88,7 +109,8 @@ extension AnalyzeJob {
     return Outcome(report: report)
   }
 
-  /// Answers what is asked for; where everything is, what can be answered, as long as something can.
+  /// Computes the answers that are asked for; with `all` those that exist, and an error only where
+  /// none does.
   private func report(
     on graph: CSDFGraph, power: PowerSummary.Options?, drawing file: OutputFile?
   ) throws -> AnalysisReport {

@@ -10,15 +10,22 @@ import Search
 
 /// A search for the best mappings.
 package struct ExploreJob: Job {
+  /// The job `explore`.
   package static let kind = JobKind.explore
 
+  /// The network or the dataflow graph, and how it is read.
   package var subject = SubjectInput()
+  /// The platform that is mapped onto.
   package var platform = PlatformInput()
+  /// How mappings are executed, and which limits they have to keep.
   package var execution = ExecutionInput()
+  /// How mappings are searched.
   package var search = SearchInput()
+  /// Whether splits and merges are searched too.
   package var partitioning = PartitionSearchInput()
-  /// What a network is seen as, and up to how many blocks its bottleneck is split, before the search.
+  /// The graph that a network becomes before the search.
   package var view = NetworkView.block
+  /// The number of blocks up to which the bottleneck is split before the search; nil for no split.
   package var partitions: Int?
   /// The path of a mapping whose blocks are kept where it says.
   package var mapping: String?
@@ -26,11 +33,12 @@ package struct ExploreJob: Job {
   package var beside: [String] = []
   /// The run directory.
   package var output = OutputInput()
-  /// Whether the timelines of the points that the report details are written too.
+  /// Whether the timelines of the detailed points are written too.
   package var trace = false
   /// Whether the search goes on from the checkpoint beside the run directory.
   package var resume = false
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<ExploreJob>] =
     SubjectInput.keys.of(\.subject) + [
       JobKey("view", \.view, .word),
@@ -44,22 +52,31 @@ package struct ExploreJob: Job {
       JobKey("trace", \.trace, .flag), JobKey("resume", \.resume, .flag),
     ]
 
+  /// A job with all defaults, without an input.
   package init() {}
 
+  /// The front that was found, for programs and for people.
   package struct Outcome: JobOutcome {
+    /// The search in numbers.
     package var summary: ExploreSummary
-    /// What people read below the front.
+    /// The notes below the front in the text.
     fileprivate var notes: String
 
+    /// Whether a feasible mapping was found.
     package var isFeasible: Bool { summary.feasible }
 
+    /// The search as JSON.
     package func json() throws -> String { try JSONText.encode(summary) }
 
+    /// The search as text.
     package func text() -> String { ExploreText.text(summary) + notes }
   }
 }
 
 extension ExploreJob {
+  /// Searches, and writes the run directory.
+  ///
+  /// - Throws: The error of a file, of a key or of the search; the run directory is then discarded.
   package func run(in context: JobContext) throws -> Outcome {
     var request = search.request()
     request.limits = try execution.limits()
@@ -79,7 +96,7 @@ extension ExploreJob {
     }
   }
 
-  /// What is split beside what a mapping file splits.
+  /// The splits beside those of a mapping file.
   private func initialPartition() throws -> SubjectPartition {
     guard let partitions else { return view == .neuron ? .neurons : .none }
     guard view != .neuron else {
@@ -94,9 +111,11 @@ extension ExploreJob {
   ) throws -> Outcome {
     var request = request
     let inputs = ExplorationInputs(
-      subject: try RunRecord.Input(opened.run?.source.path ?? subject.path),
-      platform: try RunRecord.Input(opened.platform.path))
-    request.configuration.identity = try SearchIdentity(self, opened, inputs).parts
+      subject: try RecordedFile(opened.run?.source.path ?? subject.path),
+      platform: try RecordedFile(opened.platform.path))
+    request.configuration.identity = try SearchIdentity(
+      JobDocument(self), Self.keys.map(\.name), opened, inputs
+    ).parts
     let checkpoint = try SearchCheckpointing(
       path: folder.path + ".checkpoint", resume ? .resume : output.force ? .discard : .keep,
       isUsed: request.method != .exhaustive)
@@ -111,7 +130,8 @@ extension ExploreJob {
     let summary = try ExplorationFolder(
       outcome, folder, beside: earlier, hasTraces: trace
     ).write(
-      command: try context.command(self), job: self, name: opened.name,
+      command: context.command(JobDocument(shortest: self)), request: JobDocument(self),
+      name: opened.name,
       platform: opened.platform, inputs: inputs, warnings: opened.diagnostics.map(\.description))
     return try finish(summary, opened, folder, checkpoint, context)
   }

@@ -14,29 +14,37 @@ import PlatformModel
 import Preparation
 import Reporting
 
-/// A network or a graph for other tools.
+/// The job that writes a network, a graph or a platform in a format of another tool.
 package struct ExportJob: Job {
+  /// The job `export`.
   package static let kind = JobKind.export
 
+  /// The format that is written.
   package var format = ExportFormat.onnx
   /// A network, a dataflow graph or a platform.
   package var subject = SubjectInput()
+  /// The platform; what it is for depends on the format.
   package var platform = PlatformInput()
+  /// The splits and merges before the export.
   package var partition = PartitionInput()
+  /// The graph that a network becomes.
   package var view = NetworkView.block
+  /// What a firing works on, and how much channels hold in a timeline.
   package var execution = ExecutionInput()
-  /// The path of a mapping.
+  /// The path of a mapping; nil for none.
   package var mapping: String?
-  /// Whether an event of a Sesame application moves a token or a burst of them, and whether traces are written.
+  /// Whether an event of a Sesame application moves a token or a burst of them.
   package var events = SesameExport.Events.burst
+  /// Whether traces of a Sesame application are written.
   package var traces = false
-  /// The most inferences of a timeline.
+  /// The most inferences in a timeline.
   package var inferences = 8
-  /// The most blocks, where the network is partitioned first.
+  /// The number of blocks up to which the network is split first; nil for no automatic split.
   package var partitions: Int?
-  /// A file or folder; without one, text goes to the standard output.
+  /// A file or folder; without a path, text goes to the standard output.
   package var output = OutputInput()
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<ExportJob>] =
     [JobKey("format", \.format, .word)] + SubjectInput.keys.of(\.subject)
     + PlatformInput.keys.of(\.platform) + PartitionInput.handKeys.of(\.partition)
@@ -48,15 +56,21 @@ package struct ExportJob: Job {
       JobKey("partitions", \.partitions, .integer(0...Int.max)),
     ] + OutputInput.keys.of(\.output)
 
+  /// A job with all defaults, without an input.
   package init() {}
 
-  /// Nothing to say: what came out is in the file, or was written as it was made.
+  /// The empty outcome: all that there is was written to the file or to the standard output.
   package struct Outcome: JobOutcome {
+    /// Nothing.
     package func json() -> String { "" }
 
+    /// Nothing.
     package func text() -> String { "" }
   }
 
+  /// Writes the export.
+  ///
+  /// - Throws: `RequestError` for keys that do not fit the format, or the error of a file.
   package func run(in context: JobContext) throws -> Outcome {
     guard view != .neuron || format == .dot || format == .csv else {
       throw RequestError("view", "neurons are exported as dot or csv")
@@ -107,7 +121,7 @@ extension ExportJob {
     }
   }
 
-  /// Writes the nodes and edges of the view, as they are made: there may be millions.
+  /// Writes the nodes and edges of the view one by one: there may be millions.
   private func writeView(of graph: BlockGraph, to file: OutputFile?) throws {
     let neurons = view == .neuron ? try NeuronGraph(graph) : nil
     func write(to path: String?) throws {

@@ -14,30 +14,30 @@ import Simulation
 
 /// The main job: the whole chain from the network to the report.
 package struct FlowJob: Job {
+  /// The kind of job.
   package static let kind = JobKind.flow
 
-  /// The phases, in their order; each leaves its value in the run directory.
-  package enum Phase: String, CaseIterable, Hashable, Sendable {
-    case open, partition, analyze, explore, report
-  }
-
+  /// The network, and how it is read.
   package var subject = SubjectInput()
   /// The platform; nil for the one of the ALOHA project.
   package var platform = PlatformInput()
+  /// The splits and merges by hand, and what automatic splits go for.
   package var partition = PartitionInput()
   /// The limits on the number of blocks, one column of the table each; nil for the network as it is and as
   /// automatic splits leave it.
   package var limits: [Int]?
   /// Whether a tensor that several blocks read counts once in memory.
   package var sharedInputs = false
+  /// How mappings of each partitioned network are searched.
   package var search = SearchInput()
   /// The limits that mappings have to keep.
   package var execution = ExecutionInput()
   /// The last phase.
-  package var until = Phase.report
+  package var until = FlowPhase.report
   /// The run directory.
   package var output = OutputInput()
 
+  /// The keys, in the order in which they are written.
   package static let keys: [JobKey<FlowJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
     + PartitionInput.handKeys.of(\.partition) + PartitionInput.automaticKeys.of(\.partition) + [
@@ -46,20 +46,26 @@ package struct FlowJob: Job {
       JobKey("until", \.until, .word)
     ] + OutputInput.keys.of(\.output)
 
+  /// The job with the default of every key.
   package init() {}
 
+  /// What came out: a column for each partitioned network, and the run directory.
   package struct Outcome: JobOutcome {
+    /// The phases up to the last one asked for.
     package let result: FlowResult
     /// What is said of the network as it was opened.
     fileprivate let opened: InspectJob.Outcome
     fileprivate let folder: String
+    /// Whether some mapping of some column meets all limits, or none was searched.
     package let isFeasible: Bool
 
+    /// The columns as JSON; before the network is partitioned, what `inspect` says of it.
     package func json() throws -> String {
       result.hasReached(.partition)
         ? try JSONText.encode(result.columns.map(\.summary)) : try opened.json()
     }
 
+    /// The columns as a table, and where the files are.
     package func text() -> String {
       let table =
         result.hasReached(.partition)
@@ -89,6 +95,7 @@ extension JobForm where Value == [Int] {
 }
 
 extension FlowJob {
+  /// Runs the phases and writes what each leaves.
   package func run(in context: JobContext) throws -> Outcome {
     var chosen = platform
     if chosen.platform == nil { chosen.platform = "neuraghe-v1" }
@@ -108,7 +115,9 @@ extension FlowJob {
       context.warn(result.diagnostics)
       if until == .report { context.tell(.phase(.report, folder.path)) }
       context.warn(
-        try FlowFolder(result, opened: opened, command: try context.command(self)).write(to: folder)
+        try FlowFolder(
+          result, opened: opened, command: context.command(JobDocument(shortest: self))
+        ).write(to: folder)
       )
       try folder.commit()
       folder.release()

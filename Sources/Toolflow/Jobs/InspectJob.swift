@@ -10,12 +10,14 @@ import PlatformModel
 package import Preparation
 package import Reporting
 
-/// What a network or a platform consists of, and what blocks cost.
+/// The contents of a network or a platform, and the costs of blocks.
 package struct InspectJob: Job {
+  /// The job `inspect`.
   package static let kind = JobKind.inspect
 
   /// A network, or a platform.
   package var subject = SubjectInput()
+  /// The platform that gives blocks their costs; without one there are none.
   package var platform = PlatformInput()
   /// The splits and merges by hand of what is shown.
   package var partition = PartitionInput()
@@ -26,19 +28,22 @@ package struct InspectJob: Job {
   /// An SVG file for a drawing.
   package var output = OutputInput()
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<InspectJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
     + PartitionInput.handKeys.of(\.partition) + [
       JobKey("view", \.view, .word), JobKey("mapping", \.mapping, .text, isPath: true),
     ] + OutputInput.keys.of(\.output)
 
+  /// A job with all defaults, without an input.
   package init() {}
 
-  /// What came out: of a network what `json` and `text` say of it, of a platform the platform.
+  /// A network in numbers and as text, or a platform.
   package enum Outcome: JobOutcome {
     case network(NetworkSummary, text: String)
     case platform(OpenedPlatform)
 
+    /// The network in numbers, or the platform file, as JSON.
     package func json() throws -> String {
       switch self {
       case .network(let summary, _): try JSONText.encode(summary)
@@ -47,6 +52,7 @@ package struct InspectJob: Job {
       }
     }
 
+    /// The network or the platform as text.
     package func text() -> String {
       switch self {
       case .network(_, let text): text
@@ -56,6 +62,9 @@ package struct InspectJob: Job {
     }
   }
 
+  /// Describes the network or the platform, and draws it where a file is named.
+  ///
+  /// - Throws: The error of a file, or `RequestError` for keys that do not fit.
   package func run(in context: JobContext) throws -> Outcome {
     let file = try output.file()
     if let path = PlatformInput.path(ofPlatform: subject.path) {
@@ -72,7 +81,7 @@ package struct InspectJob: Job {
       try subject.network(), on: try platform.open(), drawing: file, context)
   }
 
-  /// Says what a network consists of.
+  /// Describes the contents of a network.
   ///
   /// - Parameter file: An SVG file for a drawing.
   func describe(

@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 
 /// Something that is asked for, as a value: what a command line, a job file and a run directory hold.
@@ -37,6 +38,7 @@ package protocol JobOutcome: Sendable {
 }
 
 extension JobOutcome {
+  /// A job that is held against no limits is feasible.
   package var isFeasible: Bool { true }
 }
 
@@ -52,17 +54,28 @@ extension Job {
     }
   }
 
-  package init(from decoder: any Decoder) throws {
-    let value = try DocumentValue(from: decoder)
-    let job = try JobDocument(DocumentNode(value, file: "job")).job()
-    guard let job = job as? Self else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "expected a job \(Self.kind)"))
+  /// The job that a document asks for, where everything in it has a meaning.
+  ///
+  /// - Throws: `RequestError` naming the key that has no meaning here, contradicts another one or has an impossible
+  ///   value.
+  init(checking document: JobDocument) throws {
+    guard document.kind == Self.kind else {
+      throw RequestError(
+        JobDocument.kindKey,
+        "expected \(Self.kind.rawValue), found \(document.kind.rawValue)")
     }
-    self = job
+    try document.check(in: try document.situation())
+    try self.init(document)
   }
 
+  /// Reads the job from its document.
+  package init(from decoder: any Decoder) throws {
+    let value = try DocumentValue(from: decoder)
+    try self.init(checking: try JobDocument(DocumentNode(value, file: "job")))
+  }
+
+  /// Writes the document of the job, defaults included.
   package func encode(to encoder: any Encoder) throws {
-    try JobDocument(self).value.encode(to: encoder)
+    try JobDocument(self).encode(to: encoder)
   }
 }

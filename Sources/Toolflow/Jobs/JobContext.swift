@@ -9,7 +9,7 @@ package struct JobContext: Sendable {
     /// Something that the user should know, in a line.
     case warning(String)
     /// A phase begins, with what it works on.
-    case phase(FlowJob.Phase, String)
+    case phase(FlowPhase, String)
     /// From now on the job asks whether it is cancelled, and keeps what it has found if so.
     case canCancel
     case searchBegan(ExploreRequest)
@@ -23,14 +23,14 @@ package struct JobContext: Sendable {
   /// Whether the job should end soon.
   package var isCancelled: @Sendable () -> Bool
 
-  /// How a job is asked for again, as reports and records say it.
-  package var command: @Sendable (any Job) throws -> String
+  /// How a job is asked for again, given the shortest document of it, as reports and records say it.
+  package var command: @Sendable (JobDocument) -> String
 
   /// A context that tells nobody, cancels nothing, and calls a job by its JSON.
   package init(
     tell: @escaping @Sendable (Event) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false },
-    command: @escaping @Sendable (any Job) throws -> String = { JobDocument($0).value.json() }
+    command: @escaping @Sendable (JobDocument) -> String = { $0.value.json() }
   ) {
     (self.tell, self.isCancelled, self.command) = (tell, isCancelled, command)
   }

@@ -2,13 +2,14 @@ package import Diagnostics
 
 /// Why a job cannot begin.
 package enum JobError: UserFacingError {
-  /// A search that did not end has left its checkpoint.
+  /// A search that did not end has left its checkpoint at a path.
   case checkpoint(path: String)
-  /// An analysis is asked for nothing.
+  /// `analyze` without a question.
   case nothingAsked
-  /// A report is asked for of something else than a run directory, and of no mapping.
+  /// `report` of something else than a run directory, without a mapping.
   case nothingToReport(input: String)
 
+  /// The error for the user.
   package var message: String {
     switch self {
     case .checkpoint(let path):
@@ -22,6 +23,7 @@ package enum JobError: UserFacingError {
     }
   }
 
+  /// Where the fault lies.
   package var fault: Fault {
     switch self {
     case .checkpoint: .output

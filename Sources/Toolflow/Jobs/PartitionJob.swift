@@ -8,12 +8,16 @@ import Partitioning
 import Preparation
 package import Reporting
 
-/// A network with its blocks split and merged.
+/// The job that splits and merges the blocks of a network.
 package struct PartitionJob: Job {
+  /// The job `partition`.
   package static let kind = JobKind.partition
 
+  /// The network, and how it is read.
   package var subject = SubjectInput()
+  /// The platform that gives blocks their times; without one they are operations.
   package var platform = PlatformInput()
+  /// The splits and merges by hand, and how automatic splits work.
   package var partition = PartitionInput()
   /// The most blocks there may be; nil for as many as keep all elements busy.
   package var partitions: Int?
@@ -22,6 +26,7 @@ package struct PartitionJob: Job {
   /// An ONNX file for the network.
   package var output = OutputInput()
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<PartitionJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
     + PartitionInput.handKeys.of(\.partition) + PartitionInput.automaticKeys.of(\.partition) + [
@@ -29,9 +34,12 @@ package struct PartitionJob: Job {
       JobKey("shared_inputs", \.sharedInputs, .flag),
     ] + OutputInput.keys.of(\.output)
 
+  /// A job with all defaults, without an input.
   package init() {}
 
+  /// The partitioned network, for programs and for people.
   package struct Outcome: JobOutcome {
+    /// The partitioned network in numbers.
     package var summary: PartitionSummary
     private var details: String
 
@@ -39,11 +47,16 @@ package struct PartitionJob: Job {
       (self.summary, self.details) = (summary, details)
     }
 
+    /// The network in numbers as JSON.
     package func json() throws -> String { try JSONText.encode(summary) }
 
+    /// A table of the numbers and the parts of each block.
     package func text() -> String { PartitionTable.text([summary]) + details }
   }
 
+  /// Partitions the network, and writes it where a file is named.
+  ///
+  /// - Throws: The error of a file, or of a split or merge that is not possible.
   package func run(in context: JobContext) throws -> Outcome {
     let file = try output.file()
     var run = try PartitionRun(

@@ -10,24 +10,29 @@ import Preparation
 package import Reporting
 import Simulation
 
-/// The report of a search made again, or one that compares given mappings.
+/// The report of an earlier search made again, or one that compares mappings from files.
 package struct ReportJob: Job {
+  /// The job `report`.
   package static let kind = JobKind.report
 
   /// A run directory; or a network or dataflow graph.
   package var subject = SubjectInput()
+  /// The platform that the mappings are for.
   package var platform = PlatformInput()
+  /// How mappings are executed, and which limits they have to keep.
   package var execution = ExecutionInput()
-  /// The mappings that are compared.
+  /// The paths of the mappings that are compared; empty for a run directory.
   package var mappings: [String] = []
-  /// What they are compared by; nil for period and energy.
+  /// The objectives that mappings are compared by; nil for period and energy.
   package var objectives: [Objective]?
-  /// The points that are shown in detail, from 1; nil for ten.
+  /// The numbers of the points that are shown in detail, from 1; nil for at most ten.
   package var points: [String]?
-  /// An HTML file, and a folder for its drawings.
+  /// An HTML file; nil for the one in the run directory.
   package var output = OutputInput()
+  /// A folder for the drawings; nil for none beside an HTML file.
   package var figures: String?
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<ReportJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
     + ExecutionInput.executionKeys.of(\.execution) + ExecutionInput.limitKeys.of(\.execution) + [
@@ -38,21 +43,30 @@ package struct ReportJob: Job {
       JobKey("figures", \.figures, .text, isPath: true)
     ]
 
+  /// A job with all defaults, without an input.
   package init() {}
 
+  /// The report in numbers, for programs and for people.
   package struct Outcome: JobOutcome {
+    /// The points of the report.
     package var summary: ReportSummary
     fileprivate var notes: PlatformNotes
 
+    /// Whether a point keeps all limits.
     package var isFeasible: Bool { summary.points.contains(where: \.feasible) }
 
+    /// The points as JSON.
     package func json() throws -> String { try JSONText.encode(summary) }
 
+    /// The points as text.
     package func text() -> String { summary.text() + notes.text }
   }
 
+  /// Executes the mappings, and writes the page and its drawings.
+  ///
+  /// - Throws: `JobError.nothingToReport`, or the error of a file or a key.
   package func run(in context: JobContext) throws -> Outcome {
-    let folder = ExploredRun.folder(of: subject.path)
+    let folder = RunPath.folder(of: subject.path)
     try checkInput(folder)
     let locks = try lock(
       [folder.flatMap { writes(into: $0) ? $0 : nil }, figures].compactMap(\.self))
@@ -100,7 +114,7 @@ extension ReportJob {
     }
   }
 
-  /// The file that is asked for; refuses, before anything is executed, to write over what is there.
+  /// The file for the page; refuses, before anything is executed, to replace an existing one.
   private func outputFile(isRebuilt: Bool) throws -> OutputFile? {
     guard output.path != nil || isRebuilt else {
       throw RequestError("output", "a comparison needs the name of a file")
@@ -164,7 +178,7 @@ extension ReportJob {
     return Comparison(report: report, numbers: execution.numbers, platform: source.platform)
   }
 
-  /// The report of the mappings that are given.
+  /// The report that compares mappings from files.
   private func compared(_ context: JobContext) throws -> Comparison {
     guard !mappings.isEmpty else {
       throw RequestError("mapping", "expected the mappings that are compared")
@@ -183,13 +197,14 @@ extension ReportJob {
     if !required.isEmpty { facts.append(.init("required", required.joined(separator: ", "))) }
     let report = ExplorationReport(
       title: "\(executed.name) on \(source.platform.model.platform.name)",
-      command: try context.command(self), tool: "Outrigger \(outriggerVersion)", facts: facts,
+      command: context.command(JobDocument(shortest: self)), tool: "Outrigger \(outriggerVersion)",
+      facts: facts,
       warnings: executed.warnings, objectives: kinds.map { .init($0.rawValue, unit: $0.unit) },
       points: executed.points, origin: .given)
     return Comparison(report: report, numbers: executed.numbers, platform: source.platform)
   }
 
-  /// What a mapping is called: its file without folder and ending, unless another is called the same.
+  /// The name of a mapping: its file without folder and extension, unless another has the same.
   private static func name(of path: String, among paths: [String]) -> String {
     paths.count { $0.stemOfPath == path.stemOfPath } > 1 ? path : path.stemOfPath
   }

@@ -9,16 +9,22 @@ import Simulation
 
 /// The execution of a mapping of a network or of a dataflow graph.
 package struct SimulateJob: Job {
+  /// The job `simulate`.
   package static let kind = JobKind.simulate
 
+  /// The network or the dataflow graph, and how it is read.
   package var subject = SubjectInput()
+  /// The platform that the mapping is for.
   package var platform = PlatformInput()
+  /// How the mapping is executed, and which limits it has to keep.
   package var execution = ExecutionInput()
-  /// The path of the mapping; what it leaves out, or all without one, is placed so that the load is balanced.
+  /// The path of the mapping; nil for none. Blocks that it leaves out are placed so that the load
+  /// is balanced.
   package var mapping: String?
   /// How many inferences may pass until the execution repeats; nil for as many as the mean needs to settle.
   package var inferences: Int?
 
+  /// The keys of the job, in the order in which they are written.
   package static let keys: [JobKey<SimulateJob>] =
     SubjectInput.keys.of(\.subject) + PlatformInput.keys.of(\.platform)
     + ExecutionInput.executionKeys.of(\.execution) + ExecutionInput.limitKeys.of(\.execution) + [
@@ -26,10 +32,14 @@ package struct SimulateJob: Job {
       JobKey("inferences", \.inferences, .integer(ExecutionInput.inferences)),
     ]
 
+  /// A job with all defaults, without an input.
   package init() {}
 
+  /// The measures of the mapping, for programs and for people.
   package struct Outcome: JobOutcome {
+    /// The measures of the execution.
     package var summary: SimulationSummary
+    /// Whether the mapping keeps all limits.
     package let isFeasible: Bool
     private let details: String
 
@@ -37,11 +47,16 @@ package struct SimulateJob: Job {
       (self.summary, self.isFeasible, details) = (summary, isFeasible, text)
     }
 
+    /// The measures as JSON.
     package func json() throws -> String { try JSONText.encode(summary) }
 
+    /// The measures as text.
     package func text() -> String { details }
   }
 
+  /// Executes the mapping.
+  ///
+  /// - Throws: The error of a file or a key, or of a graph that cannot be executed.
   package func run(in context: JobContext) throws -> Outcome {
     let limits = try execution.limits()
     let opened = try SubjectSource(subject, platform, execution).mapped(mapping)

@@ -48,12 +48,12 @@ extension DocumentValue {
     return lines.joined(separator: " ")
   }
 
-  /// An error that says what a key was expected to have.
+  /// An error with the expected form of a key's value.
   func invalid(_ key: String, _ expected: String) -> RequestError {
     RequestError(key, "expected \(expected), found \(foundText)")
   }
 
-  /// What was found: numbers without quotes, also those of a command line.
+  /// The value as errors quote it: numbers without quotes, also those of a command line.
   private var foundText: String {
     if case .text(let text) = self, Int(text) != nil { return text }
     return summary

@@ -1,11 +1,9 @@
-import DataflowFormats
 import Diagnostics
 package import Documents
-import Files
-import Foundation
 
 /// The keys of a job with what is said of each, as a file, a command line or a record of a run holds them.
 package struct JobDocument: Hashable, Sendable {
+  /// What is asked for.
   package let kind: JobKind
   /// The keys in their order, each once.
   package private(set) var values: [DocumentValue.Member] = []
@@ -50,89 +48,7 @@ package struct JobDocument: Hashable, Sendable {
   package static let kindKey = "job"
 }
 
-// MARK: - From a job and back
-
 extension JobDocument {
-  /// A job, with what is said by its defaults too, as far as that means something.
-  package init(_ job: some Job) {
-    self.init(written: job)
-    // What goes without saying is said only where it counts.
-    guard let situation = try? situation() else { return }
-    var last: Int
-    repeat {
-      last = values.count
-      for member in values where !Self.isPositional(member.key) {
-        let needs = KeyTable.row(member.key, of: kind)?.cells[situation]
-        if needs?.allSatisfy({ $0.complaint(self) == nil }) != true { self[member.key] = nil }
-      }
-    } while values.count < last
-  }
-
-  /// What a job says that its defaults do not.
-  package init<Described: Job>(shortest job: Described) {
-    self.init(written: job)
-    let usual = JobDocument(written: Described())
-    for member in values where usual[member.key] == member.value { self[member.key] = nil }
-  }
-
-  private init<Described: Job>(written job: Described) {
-    self.init(Described.kind)
-    for key in Described.keys { self[key.name] = key.write(job) }
-  }
-
-  /// The job that is asked for.
-  ///
-  /// - Throws: ``RequestError`` naming the key that has no meaning here, contradicts another one or has an impossible
-  ///   value.
-  package func job() throws -> any Job {
-    try check(in: try situation())
-    return try kind.type.init(self)
-  }
-}
-
-// MARK: - What belongs together
-
-extension JobDocument {
-  /// What the job works on.
-  ///
-  /// - Throws: ``RequestError`` where the document does not say it.
-  package func situation() throws -> Situation {
-    guard let input = self["input"]?.plainText, !input.isEmpty else {
-      throw RequestError("input", "it is missing; expected \(kind.expectedInput)")
-    }
-    guard kind == .export else { return Situation(kind, input: input) }
-    guard let format = self["format"] else {
-      let formats = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-      throw RequestError("format", "it is missing; expected one of \(formats)")
-    }
-    return Situation(
-      kind, input: input, format: try JobForm<ExportFormat>.word.read(format, "format"))
-  }
-
-  /// Checks that every key means something and that none contradicts another.
-  ///
-  /// - Throws: ``RequestError``.
-  package func check(in situation: Situation) throws {
-    for member in values where !Self.isPositional(member.key) {
-      let row = KeyTable.row(member.key, of: kind)
-      guard let needs = row?.cells[situation] else {
-        throw RequestError(
-          member.key, row?.refusal(in: situation) ?? unknown(member.key, situation))
-      }
-      for need in needs {
-        if let complaint = need.complaint(self) { throw RequestError(member.key, complaint) }
-      }
-    }
-  }
-
-  private func unknown(_ key: String, _ situation: Situation) -> String {
-    guard !KeyTable.rows.contains(where: { $0.name == key }) else {
-      return "it means nothing to \(situation.name)"
-    }
-    let known = KeyTable.rows.filter { $0.cells[situation] != nil }.map(\.name)
-    return "\(situation.name) has no such key\(key.similar(in: known).asQuestion)"
-  }
-
   /// Whether one of some keys is given, by its name or by name and value; a flag that is false is not.
   func hasOne(of keys: [String]) -> Bool {
     keys.contains { key in
@@ -146,16 +62,7 @@ extension JobDocument {
   static func isPositional(_ key: String) -> Bool { key == "input" || key == "format" }
 }
 
-extension JobKind {
-  /// What the input of a job should be.
-  fileprivate var expectedInput: String {
-    switch self {
-    case .flow, .partition: "a network"
-    case .inspect: "a network or a platform"
-    case .analyze, .simulate, .explore: "a network or a dataflow graph"
-    case .report: "a run directory, a network or a dataflow graph"
-    case .export: "a network, a dataflow graph or a platform"
-    case .generate: "the name of a network"
-    }
-  }
+extension JobDocument: Encodable {
+  /// Writes the document as one object.
+  package func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }

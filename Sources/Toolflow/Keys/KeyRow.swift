@@ -1,12 +1,13 @@
-/// Where a key means something.
+/// A key with the situations in which it has a meaning.
 package struct KeyRow: Sendable {
   /// Whether a key is there or not, or has a value, or several.
   package enum Kind: Sendable { case flag, value, list }
 
   /// The key in snake case.
   package let name: String
+  /// How many values the key takes.
   package let kind: Kind
-  /// The situations in which the key means something, each with what must be given beside.
+  /// The situations in which the key has a meaning, each with the conditions on other keys.
   package let cells: [Situation: [KeyNeed]]
 
   init(_ name: String, _ kind: Kind, _ cells: KeyCells...) {
@@ -41,7 +42,7 @@ struct KeyCells: Sendable {
   }
 }
 
-/// What must be given beside a key so that it means something.
+/// A condition on other keys under which a key has a meaning.
 package indirect enum KeyNeed: Hashable, Sendable {
   /// One of these keys, each by its name or by name and value, as `merge platform`.
   case oneOf([String])
@@ -50,7 +51,7 @@ package indirect enum KeyNeed: Hashable, Sendable {
   /// Where one of these keys is given, what is needed then.
   case ifGiven([String], KeyNeed)
 
-  /// What is wrong with what a document gives; nil for nothing.
+  /// Why a document does not meet the need; nil where it does.
   package func complaint(_ document: JobDocument) -> String? {
     switch self {
     case .oneOf(let keys):

@@ -1,10 +1,11 @@
-/// Which key means something for which job, subject and format. What is not in it is refused.
+/// The keys that have a meaning for each job, input and format; all others are refused.
 package enum KeyTable {
   /// The row of a key of a job.
   package static func row(_ name: String, of job: JobKind) -> KeyRow? {
     rows.first { $0.name == name && $0.jobs.contains(job) }
   }
 
+  /// The rows of all keys; a key with two meanings has two.
   package static let rows: [KeyRow] =
     networkRows + platformRows + partitionRows + graphRows + mappingRows + analysisRows
     + searchRows + resultRows

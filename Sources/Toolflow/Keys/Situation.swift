@@ -1,24 +1,27 @@
 import DataflowFormats
 
-/// What a job is about, as far as it decides which keys mean something.
+/// A kind of job and of its input, which decide which keys have a meaning.
 package struct Situation: Hashable, Sendable {
-  /// What a job works on.
+  /// The kinds of inputs.
   package enum Subject: String, CaseIterable, Sendable {
     case network, graph, piSDF, platform, run, knownNetwork
   }
 
+  /// The kind of job.
   package var job: JobKind
-  /// What is exported; nil for other jobs.
+  /// The format of an export; nil for other jobs.
   package var format: ExportFormat?
+  /// The kind of input that the job works on.
   package var subject: Subject
 
+  /// A situation of a job, with the format of an export.
   package init(_ job: JobKind, _ subject: Subject, _ format: ExportFormat? = nil) {
     (self.job, self.subject, self.format) = (job, subject, format)
   }
 }
 
 extension Situation {
-  /// Every situation that there is.
+  /// All situations.
   package static let all: [Situation] = JobKind.allCases.flatMap { job in
     switch job {
     case .flow, .partition: [Situation(job, .network)]
@@ -35,7 +38,7 @@ extension Situation {
 
   static let anyGraph: [Subject] = [.network, .graph, .piSDF]
 
-  /// What a job with an input works on.
+  /// The situation of a job with an input.
   ///
   /// A file that an export format cannot be made of is opened as what it expects, and refused there.
   package init(_ job: JobKind, input: String, format: ExportFormat? = nil) {
@@ -44,7 +47,7 @@ extension Situation {
       case .flow, .partition: .network
       case .generate: .knownNetwork
       case .inspect: PlatformInput.path(ofPlatform: input) == nil ? .network : .platform
-      case .report: ExploredRun.folder(of: input) == nil ? Self.subject(ofFile: input) : .run
+      case .report: RunPath.folder(of: input) == nil ? Self.subject(ofFile: input) : .run
       case .analyze, .simulate, .explore, .export: Self.subject(ofFile: input)
       }
     let subjects = format?.subjects ?? [found]
@@ -68,7 +71,7 @@ extension Situation {
 }
 
 extension Situation.Subject {
-  /// One of them.
+  /// The input as errors call it, with its article.
   package var name: String {
     switch self {
     case .network: "a network"
@@ -80,7 +83,7 @@ extension Situation.Subject {
     }
   }
 
-  /// Many of them, for what a key is for.
+  /// The plural, for errors about a key.
   var plural: String {
     switch self {
     case .network: "networks"

@@ -26,6 +26,7 @@ package struct ExplorationFolder {
   /// Whether the points that the report details have the timelines of their executions as files.
   let hasTraces: Bool
 
+  /// A run directory for what a search has found.
   package init(
     _ outcome: ExploreOutcome, _ folder: RunDirectory, beside earlier: [EarlierExploration] = [],
     hasTraces: Bool = false
@@ -36,10 +37,10 @@ package struct ExplorationFolder {
 
   /// Evaluates the points of the front and writes everything.
   ///
-  /// - Parameter job: What asked for the search; nil where it is part of something else.
+  /// - Parameter request: The job that asked for the search; nil where it is part of something else.
   /// - Returns: The search in numbers.
   package func write(
-    command: String, job: ExploreJob? = nil, name: String, platform: OpenedPlatform,
+    command: String, request: JobDocument? = nil, name: String, platform: OpenedPlatform,
     inputs: ExplorationInputs, warnings: [String]
   ) throws -> ExploreSummary {
     let objectives = outcome.request.objectives
@@ -72,7 +73,7 @@ package struct ExplorationFolder {
     summary.warnings += [left.warning].compactMap(\.self)
     try write(summary)
     let record = ExploreRecord(
-      command: command, job: job, input: inputs.subject, platform: inputs.platform,
+      command: command, request: request, input: inputs.subject, platform: inputs.platform,
       platform, outcome)
     try folder.write(try JSONText.encode(record), to: "run.json")
     return summary
@@ -223,10 +224,12 @@ package struct ExplorationFolder {
 /// The files that a search has read.
 package struct ExplorationInputs: Sendable {
   /// The network or the dataflow graph.
-  package var subject: RunRecord.Input
-  package var platform: RunRecord.Input
+  package var subject: RecordedFile
+  /// The platform.
+  package var platform: RecordedFile
 
-  package init(subject: RunRecord.Input, platform: RunRecord.Input) {
+  /// The files of a subject and its platform.
+  package init(subject: RecordedFile, platform: RecordedFile) {
     (self.subject, self.platform) = (subject, platform)
   }
 }

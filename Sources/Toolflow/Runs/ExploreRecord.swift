@@ -11,9 +11,9 @@ package struct ExploreRecord: Encodable {
   var version: String
   var command: String
   /// What asked for the search; left out where it is part of something else.
-  var request: ExploreJob?
-  var input: RunRecord.Input
-  var platform: RunRecord.Input
+  var request: JobDocument?
+  var input: RecordedFile
+  var platform: RecordedFile
   var precision: String
   var objectives: [String]
   var method: String
@@ -24,15 +24,15 @@ package struct ExploreRecord: Encodable {
   var requirements: [String]
 
   init(
-    command: String, job: ExploreJob?, input: RunRecord.Input, platform file: RunRecord.Input,
+    command: String, request job: JobDocument?, input: RecordedFile, platform file: RecordedFile,
     _ platform: OpenedPlatform, _ outcome: ExploreOutcome
   ) {
     version = outriggerVersion
     self.command = command
     request = job
     // What was there before, and how far an earlier search had come, is of no matter to the next.
-    request?.output.force = false
-    request?.resume = false
+    request?["force"] = nil
+    request?["resume"] = nil
     self.input = input
     self.platform = file
     precision = platform.model.precision.description

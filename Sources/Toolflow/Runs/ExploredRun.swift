@@ -10,11 +10,13 @@ import Search
 
 /// The run directory of a search, read again.
 package struct ExploredRun: Sendable {
+  /// The path of the run directory.
   package let path: String
-  /// What asked for it, and how.
+  /// The job of the search, with all its options.
   package let job: ExploreJob
+  /// The command that was run.
   package let command: String
-  /// What a report says of the search.
+  /// The data of the search for a report.
   package let record: SearchRecord
   /// The number of points.
   package let pointCount: Int
@@ -45,26 +47,10 @@ package struct ExploredRun: Sendable {
         reason: "it has no request; expected the run of an explore command of this version")
     }
     do {
-      guard let job = try JobDocument(request).job() as? ExploreJob else {
-        throw request.invalid("a job explore")
-      }
-      return job
+      return try ExploreJob(checking: try JobDocument(request))
     } catch let error as RequestError {
       throw JobFileError("\(path)/run.json", error)
     }
-  }
-
-  /// The run directory that a path names, itself or by one of its files; nil for anything else.
-  package static func folder(of path: String) -> String? {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-    if isFolder.boolValue { return path }
-    let folder = path.folderOfPath.isEmpty ? "." : path.folderOfPath
-    let files = ["run.json", "pareto.json", "report.html"]
-    guard (files + ["pareto.csv", "logbook.csv", "evaluated.csv"]).contains(path.nameOfPath),
-      files.allSatisfy({ isRegularFile("\(folder)/\($0)") })
-    else { return nil }
-    return folder
   }
 
   /// The path of a point's mapping.
@@ -79,10 +65,10 @@ package struct ExploredRun: Sendable {
       .map { .init($0.stemOfPath, path: $0) }
   }
 
-  /// A warning for each input that is no longer what it was.
+  /// A warning for each input file that has changed since the search.
   package func changes() -> [String] {
     inputs.compactMap { path, digest in
-      let found = try? RunRecord.Input(path)
+      let found = try? RecordedFile(path)
       guard found?.sha256 != digest else { return nil }
       return "\(path) is not what it was when the search ran; the points are executed anew"
     }
@@ -90,7 +76,7 @@ package struct ExploredRun: Sendable {
 }
 
 extension SearchRecord {
-  /// Reads what a search has written.
+  /// Reads the files of a search.
   fileprivate init(_ path: String, _ run: DocumentFields, _ front: DocumentFields) throws {
     let any = -Double.infinity
     let objectives = try run.required("objectives").list().map { try $0.word(Objective.self) }

@@ -15,7 +15,7 @@ import Reporting
 struct FlowFolder {
   private let result: FlowResult
   private let opened: InspectJob.Outcome
-  /// How the job is asked for again.
+  /// The command that repeats the job.
   private let command: String
 
   init(_ result: FlowResult, opened: InspectJob.Outcome, command: String) {
@@ -26,11 +26,11 @@ struct FlowFolder {
 extension FlowFolder {
   /// Writes the phases into a folder.
   ///
-  /// - Returns: What executing the mappings has shown that the user should know.
+  /// - Returns: The warnings that the executions of the mappings led to.
   /// - Throws: `FileError` or `ONNXError`.
   func write(to folder: RunDirectory) throws -> [String] {
-    let network = try RunRecord.Input(result.run.source.path)
-    let platform = try result.run.platform.map { try RunRecord.Input($0.path) }
+    let network = try RecordedFile(result.run.source.path)
+    let platform = try result.run.platform.map { try RecordedFile($0.path) }
     try folder.write(try opened.json(), to: "inspect.json")
     if result.hasReached(.partition) { try writePartitions(to: folder) }
     if result.hasReached(.analyze) { try writeGraphs(to: folder) }

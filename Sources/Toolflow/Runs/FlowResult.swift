@@ -3,15 +3,15 @@ import Exploration
 package import Preparation
 package import Reporting
 
-/// What the main job has made, up to its last phase.
+/// The values of the main job up to its last phase.
 package struct FlowResult: Sendable {
-  /// What was asked for.
+  /// The job itself.
   package let job: FlowJob
   /// The network and the platform.
   package var run: PartitionRun
   /// The columns, in the order of the limits; none before the network is partitioned.
   package var columns: [FlowColumn] = []
-  /// What the user should know.
+  /// The warnings for the user.
   package var diagnostics: [Diagnostic] = []
 
   init(job: FlowJob, run: PartitionRun) { (self.job, self.run) = (job, run) }
@@ -19,8 +19,8 @@ package struct FlowResult: Sendable {
 
 extension FlowResult {
   /// Whether a phase belongs to the job.
-  package func hasReached(_ phase: FlowJob.Phase) -> Bool {
-    let phases = FlowJob.Phase.allCases.prefix { $0 != phase }
+  package func hasReached(_ phase: FlowPhase) -> Bool {
+    let phases = FlowPhase.allCases.prefix { $0 != phase }
     return !phases.contains(job.until)
   }
 

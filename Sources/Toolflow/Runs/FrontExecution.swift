@@ -12,7 +12,7 @@ struct FrontExecution {
   private var evaluators: [MappingEvaluator?]
   private let sharesBlocks: Bool
 
-  /// What came out of a point.
+  /// The results of executing a point.
   struct Executed: Sendable {
     var evaluation: Evaluation
     var observed: ObservedExecution
@@ -32,7 +32,8 @@ struct FrontExecution {
 
   /// Executes as many points as there are threads, at most.
   ///
-  /// - Parameter isOver: Asked within executions: whether to take the mean of what was executed.
+  /// - Parameter isOver: Whether to end an execution and take the mean so far; called within
+  /// executions.
   /// - Throws: ``SimulationError``, ``DataflowError``.
   mutating func callAsFunction(
     _ points: ArraySlice<FrontPoint>, isOver: (@Sendable () -> Bool)?

@@ -100,7 +100,7 @@ struct MappedExport {
     do {
       try body(folder)
       let record = ExportRecord(
-        format: job.format.rawValue, command: try context.command(job))
+        format: job.format.rawValue, command: context.command(JobDocument(shortest: job)))
       try folder.write(try JSONText.encode(record), to: "export.json")
       try folder.commit()
       folder.release()
@@ -111,7 +111,7 @@ struct MappedExport {
   }
 }
 
-/// How a folder for another tool was made.
+/// The record of how a folder for another tool was exported.
 private struct ExportRecord: Encodable {
   var version = outriggerVersion
   var format: String

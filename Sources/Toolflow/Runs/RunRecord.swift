@@ -10,37 +10,23 @@ import Reporting
 package struct RunRecord: Encodable {
   var version: String
   var command: String
-  var request: FlowJob
-  var network: Input
-  var platform: Input?
+  var request: JobDocument
+  var network: RecordedFile
+  var platform: RecordedFile?
   var precision: String
   var limits: [Int?]
   var step: Int
   var bottleneck: String
   var warnings: [String]
 
-  /// An input file.
-  package struct Input: Encodable, Sendable {
-    var path: String
-    var sha256: String
-
-    /// The beginning of the digest, which tells files apart.
-    package var digest: String { String(sha256.prefix(12)) }
-
-    package init(_ path: String) throws {
-      self.path = path
-      sha256 = try MappedFile(path: path).withBytes { SHA256.hexadecimal(of: $0) }
-    }
-  }
-
   init(
-    _ result: FlowResult, _ command: String, _ network: Input, _ platform: Input?,
+    _ result: FlowResult, _ command: String, _ network: RecordedFile, _ platform: RecordedFile?,
     warnings: [String]
   ) {
     version = outriggerVersion
     self.command = command
-    request = result.job
-    request.output.force = false
+    request = JobDocument(result.job)
+    request["force"] = nil
     self.network = network
     self.platform = platform
     precision = result.run.precision

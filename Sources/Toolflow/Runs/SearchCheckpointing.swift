@@ -8,12 +8,12 @@ struct SearchCheckpointing {
   private let path: String
   private let isUsed: Bool
   private let file: CheckpointFile?
-  /// What an earlier run has left; nil for a search from the start.
+  /// The checkpoint of an earlier run; nil for a search from the start.
   let checkpoint: SearchCheckpoint?
 
-  /// What is done about a checkpoint that a search has left.
+  /// How a checkpoint of an earlier run is treated.
   enum Policy {
-    /// Go on with it.
+    /// The search resumes from it.
     case resume
     /// Give it up.
     case discard

@@ -9,10 +9,13 @@ struct SearchIdentity {
   /// Part by part, each in words that say what it is about.
   let parts: [String]
 
-  init(_ job: ExploreJob, _ opened: OpenedSubject, _ inputs: ExplorationInputs) throws {
+  /// - Parameter keys: The keys that the job may have.
+  init(
+    _ document: JobDocument, _ keys: [String], _ opened: OpenedSubject, _ inputs: ExplorationInputs
+  ) throws {
     let mapping = Array(try JSONText.encode(MappingDocument(opened.mapping)).utf8)
-    let times = try job.platform.times.map {
-      "times \($0) (\(try RunRecord.Input($0).digest))"
+    let times = try document["times"]?.plainText.map {
+      "times \($0) (\(try RecordedFile($0).digest))"
     }
     let files = [
       "\(opened.name) (\(inputs.subject.digest))",
@@ -20,8 +23,7 @@ struct SearchIdentity {
       "mapping " + mapping.withUnsafeBytes { SHA256.hexadecimal(of: $0) }.prefix(12),
       "forbidden elements \(opened.mapping.forbidden.sorted { $0.key < $1.key })",
     ]
-    let document = JobDocument(job)
-    let names = ExploreJob.keys.map(\.name).filter { !Self.elsewhere.contains($0) }
+    let names = keys.filter { !Self.elsewhere.contains($0) }
     parts =
       files
       + names.map { name in

@@ -35,7 +35,7 @@ struct FlowCommand: JobCommand {
 
   @Option(
     help: "The last phase: open, partition, analyze, explore or report; each leaves its files.")
-  var until: FlowJob.Phase = .report
+  var until: FlowPhase = .report
 
   @Option(help: "The run directory.")
   var output: String?
@@ -44,4 +44,4 @@ struct FlowCommand: JobCommand {
   var force = false
 }
 
-extension FlowJob.Phase: ExpressibleByArgument {}
+extension FlowPhase: ExpressibleByArgument {}

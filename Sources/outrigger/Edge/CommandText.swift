@@ -3,10 +3,9 @@ import Toolflow
 
 /// The command line that asks for a job.
 enum CommandText {
-  /// The shortest command, as a shell reads it.
-  static func text(_ job: any Job) -> String {
-    func words(_ job: some Job) -> [String] { Self.words(JobDocument(shortest: job)) }
-    return ShellText.command(["outrigger"] + words(job))
+  /// The command for a document, as a shell reads it.
+  static func text(_ document: JobDocument) -> String {
+    ShellText.command(["outrigger"] + words(document))
   }
 
   private static func words(_ document: JobDocument) -> [String] {

@@ -52,7 +52,7 @@ struct CommandRun {
     let outcome = try job.run(
       in: JobContext(
         tell: listener.hear, isCancelled: { Interrupt.shared.received != nil },
-        command: { CommandText.text($0) }))
+        command: CommandText.text))
     Console.show(isJSON ? try outcome.json() : try outcome.text())
     if let signal = Interrupt.shared.received { throw ExitStatus.interrupted(signal) }
     if !outcome.isFeasible { throw ExitStatus.infeasible }

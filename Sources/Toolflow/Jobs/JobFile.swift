@@ -5,8 +5,9 @@ import Foundation
 
 /// A file that asks for a job.
 package struct JobFile: Sendable {
+  /// The path of the file.
   package let path: String
-  /// What it asks for, relative paths as seen from the folder of the process.
+  /// Its keys and values, relative paths as seen from the folder of the process.
   package var document: JobDocument
 
   /// Reads a job file, YAML or JSON. Relative paths in it are those from its folder; what is the name of a network
@@ -42,7 +43,7 @@ package struct JobFile: Sendable {
     }
   }
 
-  /// What the file asks for.
+  /// The job of the file.
   ///
   /// - Throws: ``JobFileError`` naming the key.
   package func job() throws -> any Job {
@@ -60,20 +61,14 @@ package struct JobFileError: UserFacingError, Hashable {
   let file: String
   let error: RequestError
 
+  /// An error at a key of a file.
   package init(_ file: String, _ error: RequestError) { (self.file, self.error) = (file, error) }
 
+  /// The file, the key and the reason, for the user.
   package var message: String {
     "\(file): \(error.key): \(error.reason.replacing(/`([a-z][a-z_]*)`/) { $0.1 })"
   }
 
+  /// The fault lies in the input.
   package var fault: Fault { .input }
-}
-
-extension JobKind {
-  /// The keys whose values are paths.
-  package var pathKeys: Set<String> { type.pathKeys }
-}
-
-extension Job {
-  fileprivate static var pathKeys: Set<String> { Set(keys.filter(\.isPath).map(\.name)) }
 }
