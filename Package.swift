@@ -236,6 +236,7 @@ let rows: [Row] = [
       "CostModel", "Partitioning", "Preparation", "Simulation", "TestSupport",
     ], kind: .test),
   Row(name: "EscapingTests", uses: ["Escaping"], kind: .test),
+  Row(name: "RandomNumbersTests", uses: ["RandomNumbers"], kind: .test),
   Row(name: "FilesTests", uses: ["Diagnostics", "Files"], kind: .test),
   Row(
     name: "ToolflowTests", uses: ["Quantities", "Documents", "Toolflow", "TestSupport"],

@@ -15,20 +15,22 @@ package struct BlockCost: Hashable, Sendable {
   /// Time × active power.
   package var dynamicEnergy: Joules
 
+  /// What limits a time.
   package typealias Bound = Roofline.Bound
 }
 
 /// Time and energy of blocks on the elements of a platform, by the ``Roofline``.
 package struct CostModel: Sendable {
-  /// The platform.
+  /// The platform whose elements compute the blocks.
   package let platform: Platform
   /// How many bytes each value takes.
   package let precision: Precision
   /// Whether an operator that a processor does not list is unsupported, not slow.
   package let strictOperators: Bool
-  /// Measured times, which go before computed ones.
+  /// Measured times, which go before computed ones; nil where all are computed.
   package let times: MeasuredTimes?
 
+  /// A cost with all its parts.
   package init(
     platform: Platform, precision: Precision = .model, strictOperators: Bool = false,
     times: MeasuredTimes? = nil
@@ -57,10 +59,11 @@ extension CostModel {
 
   /// What a block asks of an element.
   package struct Use: Hashable, Sendable {
+    /// The time by its parts.
     package var roofline: Roofline
     /// The power while the element computes the block.
     package var power: Watts
-    /// A measured energy, which goes before time × power.
+    /// A measured energy, which goes before time × power; nil where there is none.
     package var energy: Joules?
     /// Whether the element does not list the operator and runs it at its slowest rate.
     package var isFallback: Bool

@@ -4,8 +4,11 @@ package import PlatformModel
 
 /// The bytes a block moves through each port of its element, for one inference.
 package struct BlockTraffic: Hashable, Sendable {
+  /// The bytes of what the block reads.
   package var inputs = 0
+  /// The bytes of its weights.
   package var weights = 0
+  /// The bytes of what it writes.
   package var outputs = 0
 
   /// The bytes of all ports.

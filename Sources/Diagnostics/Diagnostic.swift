@@ -5,11 +5,13 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   /// One sentence: what was found and what was done about it.
   package var message: String
 
+  /// A message about a subject, empty for none.
   package init(_ subject: String, _ message: String) {
     self.subject = subject
     self.message = message
   }
 
+  /// The subject and the message in one line.
   package var description: String {
     (subject.isEmpty ? message : "\(subject): \(message)").singleLine
   }
@@ -27,6 +29,7 @@ extension UserFacingError {
   /// The message in one line.
   package var description: String { message.singleLine }
 
+  /// A fault of the file that was read.
   package var fault: Fault { .input }
 }
 

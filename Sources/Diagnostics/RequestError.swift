@@ -8,9 +8,12 @@ package struct RequestError: UserFacingError, Hashable {
   /// What was expected and what was found.
   package let reason: String
 
+  /// An error in what a key of a request says.
   package init(_ key: String, _ reason: String) { (self.key, self.reason) = (key, reason) }
 
+  /// The key between backticks, and the reason.
   package var message: String { "`\(key)`: \(reason)" }
 
+  /// The fault of whoever wrote the request.
   package var fault: Fault { .usage }
 }

@@ -13,9 +13,12 @@ package indirect enum DocumentValue: Hashable, Sendable {
 
   /// One key of an object with its value, in the order of the document.
   package struct Member: Hashable, Sendable {
+    /// The name of the member.
     package var key: String
+    /// The value of the member.
     package var value: DocumentValue
 
+    /// A member of an object.
     package init(_ key: String, _ value: DocumentValue) {
       self.key = key
       self.value = value
@@ -29,7 +32,7 @@ extension DocumentValue {
     .object(members.compactMap { key, value in value.map { Member(key, $0) } })
   }
 
-  /// The value in few words, for messages: texts and numbers as they are, others by their kind.
+  /// The value in short, for messages: texts and numbers as they are, others by their kind.
   package var summary: String {
     switch self {
     case .null: return "null"

@@ -2,11 +2,16 @@ import Escaping
 
 /// An element of an XML file that is about to be written.
 package struct XMLElementText {
+  /// The name of the element.
   package let name: String
+  /// Its attributes, in the order in which they are written.
   package var attributes: KeyValuePairs<String, String> = [:]
+  /// The elements within it.
   package var children: [XMLElementText] = []
+  /// The text within it, in place of elements; nil where there is none.
   package var text: String?
 
+  /// An element with what it holds.
   package init(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
     _ children: [XMLElementText] = [], text: String? = nil
@@ -52,6 +57,7 @@ package struct XMLElementText {
 extension XMLElementText {
   /// A text with a character that XML does not have.
   package struct UnwritableText: Error {
+    /// The attribute or text that has the character.
     package let text: String
   }
 }

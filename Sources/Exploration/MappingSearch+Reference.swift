@@ -9,13 +9,13 @@ extension MappingSearch {
 
   /// The same of fewer mappings where time is short.
   ///
-  /// - Parameter goesOn: Whether there is time for another execution; called between two.
-  func reference(while goesOn: () -> Bool) -> ObjectiveVector {
+  /// - Parameter shouldContinue: Whether there is time for another execution; called between two.
+  func reference(while shouldContinue: () -> Bool) -> ObjectiveVector {
     var evaluator = makeEvaluator()
     var worst = ObjectiveVector(0)
     let elementCount = problem.platform.elements.count
     let genomes = seeds(.subset, limit: 1) + seeds(.single, limit: elementCount)
-    for (index, genome) in genomes.enumerated() where index == 0 || goesOn() {
+    for (index, genome) in genomes.enumerated() where index == 0 || shouldContinue() {
       let score = evaluator.evaluate(genome.span)
       for index in kinds.indices where score.objectives[index].isFinite {
         worst[index] = max(worst[index], score.objectives[index])

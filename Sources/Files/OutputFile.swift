@@ -3,6 +3,7 @@ import Foundation
 
 /// A file that a command is to write, and that no other process may write meanwhile.
 package struct OutputFile: Sendable {
+  /// The path of the file.
   package let path: String
   private let isForced: Bool
   private let lock: PathLock
@@ -33,7 +34,7 @@ package struct OutputFile: Sendable {
     guard force else { throw FileError.exists(path: path) }
   }
 
-  /// Writes a text.
+  /// Writes a text as the whole file.
   ///
   /// - Throws: ``FileError``.
   package func write(_ text: String) throws { try write { try Self.replace($0, with: text) } }

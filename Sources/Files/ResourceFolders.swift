@@ -6,6 +6,7 @@ package struct ResourceFolders: Sendable {
   /// Folders in which `Platforms/` and `.native/models/` are looked for, the first hit counts.
   package var roots: [String]
 
+  /// Folders in the order in which they are looked through.
   package init(roots: [String]) { self.roots = roots }
 
   /// The folder that `OUTRIGGER_HOME` names, the folders above the program, and the checkout that it

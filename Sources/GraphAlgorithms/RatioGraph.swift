@@ -1,15 +1,18 @@
 /// A directed multigraph whose arcs have a cost and a height: the bi-valued graph of a periodic
 /// schedule.
 package struct RatioGraph: Sendable {
-  /// An arc.
+  /// An arc with its cost and height.
   package struct Arc: Hashable, Sendable {
+    /// The node that the arc leaves.
     package var source: Int32
+    /// The node that it leads to.
     package var target: Int32
     /// What passing the arc adds to the numerator of a cycle's ratio.
     package var cost: Int64
     /// What passing the arc adds to the denominator of a cycle's ratio; it may be negative.
     package var height: Int64
 
+    /// An arc between two nodes, with numbers below 2³¹.
     package init(_ source: Int, _ target: Int, cost: Int64, height: Int64) {
       self.source = Int32(source)
       self.target = Int32(target)
@@ -20,7 +23,7 @@ package struct RatioGraph: Sendable {
 
   /// The number of nodes.
   package private(set) var nodeCount: Int
-  /// The arcs.
+  /// The arcs in the order in which they were added.
   package private(set) var arcs: [Arc] = []
 
   /// A graph without arcs.

@@ -19,10 +19,12 @@ package struct Mapping: Hashable, Sendable {
 
   /// Where a channel lies, and how much it holds.
   package struct Channel: Hashable, Sendable {
+    /// The memory that the channel lies in; nil for that of its producer.
     package var memory: String?
-    /// The capacity in tokens.
+    /// The capacity in tokens; nil leaves that of the problem.
     package var capacity: Int?
 
+    /// What is chosen for a channel.
     package init(memory: String? = nil, capacity: Int? = nil) {
       self.memory = memory
       self.capacity = capacity
@@ -31,10 +33,12 @@ package struct Mapping: Hashable, Sendable {
 
   /// One place in the sequence of an element.
   package struct Slot: Hashable, Sendable {
+    /// The name of the block.
     package var block: String
     /// In round r the block runs for inference r − shift.
     package var shift: Int
 
+    /// A place in a sequence.
     package init(block: String, shift: Int) {
       self.block = block
       self.shift = shift
@@ -43,7 +47,9 @@ package struct Mapping: Hashable, Sendable {
 
   /// A split of a block.
   package struct Split: Hashable, Sendable {
+    /// The block to split.
     package var block: String
+    /// Into how many parts.
     package var parts: Int
     /// What the parts are ranges of.
     package var along: Axis
@@ -51,6 +57,7 @@ package struct Mapping: Hashable, Sendable {
     /// What parts of a block are ranges of.
     package enum Axis: String, Hashable, Sendable, CaseIterable { case kernels, lines, inputs }
 
+    /// A split along an axis.
     package init(block: String, parts: Int, along: Axis = .kernels) {
       self.block = block
       self.parts = parts
@@ -58,6 +65,7 @@ package struct Mapping: Hashable, Sendable {
     }
   }
 
+  /// A mapping; what is left out is not fixed.
   package init(
     blocks: [String: String], channels: [String: Channel] = [:], order: [String: [String]] = [:],
     sequence: [String: [Slot]] = [:], splits: [Split] = [], merges: [[String]] = [],

@@ -7,7 +7,7 @@ package struct Placement: Hashable, Sendable {
   package var elements: [Int]
   /// The memories of channels that do not lie in the memory of their producer.
   package var memories: [Int: Int]
-  /// The capacities of channels that differ from those of the problem.
+  /// The capacities in tokens of channels where they differ from those of the problem.
   package var capacities: [Int: Int64]
   /// For an element, blocks in the order of their priority.
   package var order: [Int: [Int]]
@@ -16,13 +16,16 @@ package struct Placement: Hashable, Sendable {
 
   /// One place in the sequence of an element.
   package struct Slot: Hashable, Sendable {
+    /// The number of the block.
     package var block: Int
     /// In round *r* the block runs for inference *r* − shift.
     package var shift: Int
 
+    /// A place in the sequence of an element.
     package init(block: Int, shift: Int) { (self.block, self.shift) = (block, shift) }
   }
 
+  /// A placement; what is left out is as the problem says.
   package init(
     elements: [Int], memories: [Int: Int] = [:], capacities: [Int: Int64] = [:],
     order: [Int: [Int]] = [:], sequence: [Int: [Slot]] = [:]

@@ -12,11 +12,14 @@ package struct SharedWeights: Hashable, Sendable {
     /// For each element the bytes that the tensor has there, of those of the block's weights.
     package var bytes: [Int]
 
+    /// A shared tensor with its bytes on each element.
     package init(tensor: Int, bytes: [Int]) {
       (self.tensor, self.bytes) = (tensor, bytes)
     }
   }
 
+  /// The shared weights of a problem; by default none.
+  ///
   /// - Parameter uses: For each block what it shares with others; empty where no blocks share.
   package init(_ uses: [[Use]] = []) {
     self.uses = uses

@@ -10,7 +10,7 @@ package enum Violation: Hashable, Sendable {
   case endless(blocks: [String])
   /// More bytes lie in a memory than fit.
   case memory(name: String, bytes: Int, capacity: Int)
-  /// What the user asked for is not met.
+  /// A requirement of the user is not met; `found` is the value in SI units.
   case requirement(Requirement, found: Double)
   /// The mapping cannot be executed at all.
   case impossible(reason: String)
@@ -18,9 +18,12 @@ package enum Violation: Hashable, Sendable {
   /// A block that waits for ever: for tokens or for room in channels, and where there are none for its turn in
   /// a sequence.
   package struct Waiting: Hashable, Sendable {
+    /// The name of the block.
     package var block: String
+    /// The names of the channels that it waits for.
     package var channels: [String]
 
+    /// A block that waits for ever.
     package init(block: String, channels: [String]) {
       (self.block, self.channels) = (block, channels)
     }
@@ -41,6 +44,7 @@ extension Violation {
 }
 
 extension Violation: CustomStringConvertible {
+  /// The violation in one line, with the blocks, memory or requirement it is about.
   package var description: String {
     switch self {
     case .deadlock(let waiting):

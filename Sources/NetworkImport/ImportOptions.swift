@@ -6,6 +6,7 @@ package struct ImportOptions: Hashable, Sendable {
   /// Folds a BatchNormalization, a bias and a per-channel factor behind a convolution into its weights.
   package var foldsAffine: Bool
 
+  /// Options of an import.
   package init(removesViews: Bool, foldsAffine: Bool) {
     self.removesViews = removesViews
     self.foldsAffine = foldsAffine

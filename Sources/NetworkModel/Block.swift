@@ -2,15 +2,21 @@ package import ONNXFormat
 
 /// The number of a layer in its graph.
 package struct LayerID: Hashable, Comparable, Sendable {
+  /// The place in the list of the graph.
   package let index: Int
+  /// The identifier of what has this place.
   package init(_ index: Int) { self.index = index }
+  /// Orders layers as their graph lists them.
   package static func < (left: LayerID, right: LayerID) -> Bool { left.index < right.index }
 }
 
 /// The position of a block in its graph, which is also its place in topological order.
 package struct BlockID: Hashable, Comparable, Sendable {
+  /// The place in the list of the graph.
   package let index: Int
+  /// The identifier of what has this place.
   package init(_ index: Int) { self.index = index }
+  /// Orders blocks topologically.
   package static func < (left: BlockID, right: BlockID) -> Bool { left.index < right.index }
 }
 
@@ -59,12 +65,14 @@ package struct Block: Sendable {
       set { part.channels = newValue }
     }
 
+    /// A step that computes a part of a layer.
     package init(layer: LayerID, part: LayerPart, sources: [Source]) {
       self.layer = layer
       self.part = part
       self.sources = sources
     }
 
+    /// A step that computes some channels of a layer.
     package init(layer: LayerID, channels: Range<Int>, sources: [Source]) {
       self.init(layer: layer, part: LayerPart(channels: channels), sources: sources)
     }
@@ -78,6 +86,7 @@ package struct Block: Sendable {
     case step(Int)
   }
 
+  /// A value with all its parts.
   package init(
     name: String, origin: String? = nil, content: Content, ports: [BlockPort],
     outputs: [TensorType], valueNames: [String], channelAxis: Int
@@ -134,6 +143,7 @@ package struct BlockPort: Hashable, Sendable {
   /// The axis along which the slices are put together.
   package var joinAxis: Int { isByLines ? LayerPart.lineAxis : axis }
 
+  /// A value with all its parts.
   package init(
     slices: [BlockSlice], type: TensorType, axis: Int, isByLines: Bool = false
   ) {
@@ -155,6 +165,7 @@ package struct BlockSlice: Hashable, Sendable {
   /// The lines, counted from the first of that output; nil for all.
   package var lines: Range<Int>?
 
+  /// A value with all its parts.
   package init(
     source: BlockID, output: Int = 0, channels: Range<Int>, lines: Range<Int>? = nil
   ) {

@@ -1,7 +1,7 @@
 package import ONNXFormat
 import ONNXSchema
 
-/// A network as blocks: generalised sub-graphs, each a run of operators over a range of their
+/// A network as blocks: generalized sub-graphs, each a run of operators over a range of their
 /// kernels. Weights belong to the layers and are never copied.
 ///
 /// Blocks lie in topological order: each reads only from blocks before it.
@@ -17,6 +17,7 @@ package struct BlockGraph: Sendable {
   /// The number of splits made so far; it makes the names of parts unique.
   package var splitCount: Int
 
+  /// A graph of layers and blocks; ``violations()`` says what is wrong with it.
   package init(name: String, header: ONNXModel, layers: [Layer], blocks: [Block]) {
     self.name = name
     self.header = header
@@ -42,8 +43,10 @@ package struct BlockGraph: Sendable {
     word == "split" || word == "concat" || word == "sum"
   }
 
+  /// The layer with an identifier.
   package subscript(_ id: LayerID) -> Layer { layers[id.index] }
 
+  /// The block with an identifier.
   package subscript(_ id: BlockID) -> Block {
     get { blocks[id.index] }
     set { blocks[id.index] = newValue }

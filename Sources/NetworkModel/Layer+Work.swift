@@ -7,11 +7,13 @@ package struct Work: Hashable, Sendable {
   /// All operations, two for each multiply-accumulate.
   package var operations: Int
 
+  /// Work from its multiply-accumulates and all of its operations.
   package init(macs: Int = 0, operations: Int = 0) {
     self.macs = macs
     self.operations = operations
   }
 
+  /// The sum of both kinds of work.
   package static func + (left: Work, right: Work) -> Work {
     Work(macs: left.macs + right.macs, operations: left.operations + right.operations)
   }

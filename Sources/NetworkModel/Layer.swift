@@ -29,6 +29,7 @@ package struct Layer: Sendable {
     case omitted
   }
 
+  /// A layer with all its parts.
   package init(
     name: String, alias: String, node: ONNXNode, operands: [Operand], outputs: [TensorType],
     kind: LayerKind, channelAxis: Int, addsParts: Bool = false

@@ -10,11 +10,11 @@ package enum LayerKind: Hashable, Sendable {
   case product(depth: Int)
   /// A pooling; the number of elements in its window.
   case pooling(window: Int)
-  /// A normalisation over neighbouring channels (LRN); the number of channels in its window.
+  /// A normalization over neighboring channels (LRN); the number of channels in its window.
   case channelWindow(size: Int)
   /// An operator on each element alone, or on each element and a constant of its channel.
   case elementwise
-  /// A normalisation of each channel by constants.
+  /// A normalization of each channel by constants.
   case normalization
   /// An element-wise operator on two or more computed values.
   case combination
@@ -38,6 +38,7 @@ package enum LayerKind: Hashable, Sendable {
     /// Input channels of one group.
     package var inputsPerGroup: Int
 
+    /// A convolution in groups of channels.
     package init(groups: Int, depth: Int, inputsPerGroup: Int) {
       self.groups = groups
       self.depth = depth
@@ -54,6 +55,7 @@ package enum LayerKind: Hashable, Sendable {
     /// The axis of the weights that runs along the outputs.
     package var kernelAxis: Int
 
+    /// A product with weights.
     package init(depth: Int, weightOperand: Int, kernelAxis: Int) {
       self.depth = depth
       self.weightOperand = weightOperand

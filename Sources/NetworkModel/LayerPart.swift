@@ -2,7 +2,7 @@ package import ONNXFormat
 
 /// What of a layer is computed: ranges of its kernels, of its lines, and of the inputs that are summed.
 package struct LayerPart: Hashable, Sendable {
-  /// The kernels.
+  /// The range of the kernels.
   package var channels: Range<Int>
   /// The lines of the output; nil for all.
   package var lines: Range<Int>?
@@ -10,6 +10,7 @@ package struct LayerPart: Hashable, Sendable {
   /// elements: a partial sum, which holds the bias where it begins with the first; nil for all.
   package var inputs: Range<Int>?
 
+  /// A part of some channels; without lines or inputs, of all of them.
   package init(channels: Range<Int>, lines: Range<Int>? = nil, inputs: Range<Int>? = nil) {
     self.channels = channels
     self.lines = lines

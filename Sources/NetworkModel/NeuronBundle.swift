@@ -27,6 +27,7 @@ package struct NeuronEdge: Hashable, Sendable {
   /// The neuron that reads.
   package let target: Int
 
+  /// An edge between the neurons with two numbers.
   package init(source: Int, target: Int) {
     self.source = source
     self.target = target
@@ -75,7 +76,7 @@ extension NeuronBundle {
     }
   }
 
-  /// The edges, consumer by consumer; each is made when it is asked for.
+  /// The edges, consumer by consumer; each is made on demand.
   package var edges: some Sequence<NeuronEdge> {
     consumers.lazy.flatMap { consumer in
       producers(of: consumer).lazy.map { NeuronEdge(source: $0, target: consumer) }

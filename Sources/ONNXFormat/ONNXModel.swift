@@ -6,9 +6,9 @@ import SwiftProtobuf
 
 /// An ONNX model: everything its file says, with the weights left in the file.
 package struct ONNXModel: Sendable {
-  /// The whole message except the initialisers of the main graph.
+  /// The whole message except the initializers of the main graph.
   package var proto: Onnx_ModelProto
-  /// The initialisers of the main graph, in the order of the file.
+  /// The initializers of the main graph, in the order of the file.
   package var initializers: [Initializer]
   /// Where the model came from, for messages; empty for one made in memory.
   package var path: String
@@ -16,6 +16,7 @@ package struct ONNXModel: Sendable {
   /// The names of nodes that were cut off.
   package var namesCutOff: Set<String> = []
 
+  /// A model in memory; the path is that of the file that it came from.
   package init(proto: Onnx_ModelProto, initializers: [Initializer] = [], path: String = "") {
     self.proto = proto
     self.initializers = initializers

@@ -30,6 +30,7 @@ package struct Tensor: Sendable {
     case absent(String)
   }
 
+  /// A tensor whose values lie somewhere.
   package init(name: String, type: TensorType, storage: Storage) {
     identity = TensorIdentity(name)
     view = TensorView(identity, shape: type.shape)

@@ -16,6 +16,7 @@ package struct TensorIdentity: Hashable, Sendable {
     var range: Range<Int>
   }
 
+  /// An identity by name.
   package init(_ name: String) { self.name = name }
 
   /// A text to name it by, which others may have too.

@@ -5,6 +5,7 @@ package struct TensorType: Hashable, Sendable {
   /// The dimensions, outermost first; a scalar has none.
   package var shape: [Int]
 
+  /// A type of elements in a shape.
   package init(_ elementType: ElementType, _ shape: [Int]) {
     self.elementType = elementType
     self.shape = shape
@@ -51,6 +52,6 @@ package func describe(shape: [Int]) -> String {
 }
 
 extension TensorType {
-  /// The type as people read it: `1×3×224×224 float`.
+  /// The type as readers see it: `1×3×224×224 float`.
   package var text: String { "\(describe(shape: shape)) \(elementType)" }
 }

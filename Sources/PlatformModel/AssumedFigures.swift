@@ -5,6 +5,7 @@ package struct AssumedFigures: Hashable, Sendable {
   /// What is assumed of it, in the keys of the description, as `power.idle` or `conv performance`.
   package let keys: [String]
 
+  /// What is assumed of a part.
   package init(part: String, keys: [String]) { (self.part, self.keys) = (part, keys) }
 }
 

@@ -1,5 +1,6 @@
 /// A part of a platform that belongs together, as a cluster of cores with their memory; clusters nest.
 package struct Cluster: Hashable, Sendable {
+  /// The name of the cluster.
   package let name: String
   /// The elements that lie in this cluster and in no inner one.
   package let elements: [ElementID]
@@ -7,9 +8,10 @@ package struct Cluster: Hashable, Sendable {
   package let memories: [MemoryID]
   /// The links that lie in this cluster and in no inner one.
   package let links: [LinkID]
-  /// The inner clusters.
+  /// The clusters within this one.
   package let clusters: [Cluster]
 
+  /// A cluster with the parts that lie in it.
   package init(
     name: String, elements: [ElementID], memories: [MemoryID], links: [LinkID] = [],
     clusters: [Cluster] = []

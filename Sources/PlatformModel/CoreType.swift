@@ -18,7 +18,9 @@ package struct CoreType: Hashable, Sendable {
     case copied
   }
 
+  /// The name of the type.
   package let name: String
+  /// What kind of processor it is.
   package let kind: Kind
   /// The peak rate, where the description states one; for reports, and for operators without a rate.
   package let peakRate: OperationsPerSecond?
@@ -32,13 +34,16 @@ package struct CoreType: Hashable, Sendable {
   package let cost: Double
   /// The size of an element's own memory in bytes, or nil where the platform does not say.
   package let localMemory: Int?
+  /// How it gets at what it reads.
   package let access: Access
   /// A fixed time that every block takes on top of its work.
   package let overhead: StatedSeconds
   /// How the hardware rounds up what convolutions compute and store; nil for not at all.
   package let rounding: Rounding?
+  /// Where its figures come from.
   package let origin: FigureOrigin
 
+  /// A type; what is left out is zero, or not limited.
   package init(
     name: String, kind: Kind, peakRate: OperationsPerSecond? = nil, operators: [OperatorSupport],
     activePower: Watts, idlePower: Watts = .zero, cost: Double = 1, localMemory: Int? = nil,

@@ -2,6 +2,7 @@ package import Quantities
 
 /// One line of what an element can compute: a pattern, how fast, and with which widths.
 package struct OperatorSupport: Hashable, Sendable {
+  /// The operators that the entry is about.
   package let pattern: OperatorPattern
   /// The peak rate; a multiply-accumulate counts as two operations.
   package let rate: OperationsPerSecond
@@ -11,8 +12,10 @@ package struct OperatorSupport: Hashable, Sendable {
   package let weightBits: Int?
   /// The power while the element computes this; nil for the active power of the element.
   package let power: Watts?
+  /// Where its figures come from.
   package let origin: FigureOrigin
 
+  /// What a type says of some operators.
   package init(
     pattern: OperatorPattern, rate: OperationsPerSecond, activationBits: Int? = nil,
     weightBits: Int? = nil, power: Watts? = nil, origin: FigureOrigin = .unstated

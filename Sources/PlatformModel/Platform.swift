@@ -2,6 +2,7 @@ package import Quantities
 
 /// The hardware a network is mapped on: processing elements, memories and the links between them.
 package struct Platform: Hashable, Sendable {
+  /// The name of the platform.
   package let name: String
   /// One sentence about the platform, where its description has one.
   package let about: String?
@@ -18,6 +19,7 @@ package struct Platform: Hashable, Sendable {
   /// The power that the whole platform may draw where its description states one; what passes it is
   /// told, not refused.
   package let peakPower: Watts?
+  /// Where its figures come from.
   package let origin: FigureOrigin
 
   /// A platform whose names are unique within their kind and whose identifiers all lead somewhere.
@@ -45,8 +47,11 @@ package struct Platform: Hashable, Sendable {
 }
 
 extension Platform {
+  /// The element with an identifier.
   package subscript(id: ElementID) -> Element { elements[id.index] }
+  /// The memory with an identifier.
   package subscript(id: MemoryID) -> Memory { memories[id.index] }
+  /// The link with an identifier.
   package subscript(id: LinkID) -> Link { links[id.index] }
 
   /// The identifiers of all elements in their order.
@@ -58,21 +63,21 @@ extension Platform {
   /// The identifiers of all links in their order.
   package var linkIDs: [LinkID] { links.indices.map { LinkID($0) } }
 
-  /// The element of that exact name.
+  /// The element of that exact name; nil where there is none.
   ///
   /// - Complexity: O(elements).
   package func element(named name: String) -> ElementID? {
     elements.firstIndex { $0.name == name }.map { ElementID($0) }
   }
 
-  /// The memory of that exact name.
+  /// The memory of that exact name; nil where there is none.
   ///
   /// - Complexity: O(memories).
   package func memory(named name: String) -> MemoryID? {
     memories.firstIndex { $0.name == name }.map { MemoryID($0) }
   }
 
-  /// The link of that exact name.
+  /// The link of that exact name; nil where there is none.
   ///
   /// - Complexity: O(links).
   package func link(named name: String) -> LinkID? {

@@ -7,6 +7,7 @@ package struct PlatformLibrary: Hashable, Sendable {
   /// The folders whose `Platforms/NAME.json` and `Platforms/NAME.yaml` are searched, in this order.
   package let folders: [String]
 
+  /// A library of the platforms in some folders, the first hit counts.
   package init(folders: [String]) { self.folders = folders }
 }
 

@@ -4,10 +4,12 @@ package import Foundation
 
 /// What reading a platform description gives: the platform and what the user should know about it.
 package struct PlatformReading: Hashable, Sendable {
+  /// The platform of the description.
   package let platform: Platform
   /// Gaps in the description and how they were filled.
   package let diagnostics: [Diagnostic]
 
+  /// A platform with what its reader noticed.
   package init(platform: Platform, diagnostics: [Diagnostic]) {
     self.platform = platform
     self.diagnostics = diagnostics

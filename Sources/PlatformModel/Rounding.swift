@@ -7,6 +7,7 @@ package struct Rounding: Hashable, Sendable {
   /// The layout of weights in memory, nil for the values alone.
   package let weights: Weights?
 
+  /// How a type rounds; nil for not at all.
   package init(operations: Operations? = nil, weights: Weights? = nil) {
     self.operations = operations
     self.weights = weights
@@ -21,6 +22,7 @@ package struct Rounding: Hashable, Sendable {
     /// Whether outputs between those that a stride keeps are computed too.
     package let computesSkippedOutputs: Bool
 
+    /// A rounding with its sizes.
     package init(
       inputMultiple: Int = 1, outputMultiple: Int = 1, computesSkippedOutputs: Bool = false
     ) {
@@ -42,6 +44,7 @@ package struct Rounding: Hashable, Sendable {
     /// The words of a group count up to a multiple of this.
     package let groupWords: Int
 
+    /// A rounding with its sizes.
     package init(
       inputMultiple: Int = 1, outputMultiple: Int = 1, groupChannels: Int = 1, groupWords: Int = 1
     ) {

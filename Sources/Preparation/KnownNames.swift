@@ -4,9 +4,12 @@ import PlatformModel
 
 /// The networks and platforms that are known by name, for those who ask for another.
 package struct KnownNames: Hashable, Sendable {
+  /// The networks of the model zoo and those that are generated.
   package var networks: [String]
+  /// The platforms that are found by name.
   package var platforms: [String]
 
+  /// The names that are found in some folders.
   package init(_ folders: ResourceFolders) {
     networks = folders.modelNames
     platforms = PlatformLibrary(folders: folders.platformFolders).names

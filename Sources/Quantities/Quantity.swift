@@ -8,20 +8,31 @@ package struct Quantity<Kind>: Hashable, Comparable, Sendable, AdditiveArithmeti
   /// A quantity of `value` units.
   package init(_ value: Double) { self.value = value }
 
+  /// The quantity 0.
   package static var zero: Self { Self(0) }
+  /// The sum.
   package static func + (left: Self, right: Self) -> Self { Self(left.value + right.value) }
+  /// The difference.
   package static func - (left: Self, right: Self) -> Self { Self(left.value - right.value) }
+  /// Compares the numbers.
   package static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+  /// A quantity times a plain number.
   package static func * (left: Self, right: Double) -> Self { Self(left.value * right) }
+  /// A quantity over a plain number.
   package static func / (left: Self, right: Double) -> Self { Self(left.value / right) }
   /// The ratio of two quantities of one kind, a plain number.
   package static func / (left: Self, right: Self) -> Double { left.value / right.value }
 }
 
+/// Times, in seconds.
 package enum SecondsKind {}
+/// Energies, in joules.
 package enum JoulesKind {}
+/// Powers, in watts.
 package enum WattsKind {}
+/// Bandwidths, in bytes per second.
 package enum BytesPerSecondKind {}
+/// Rates of computing, in operations per second.
 package enum OperationsPerSecondKind {}
 
 /// A duration in seconds, computed.

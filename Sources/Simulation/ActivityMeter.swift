@@ -75,7 +75,7 @@ final class ActivityMeter {
   }
 
   /// Takes up the state of an engine.
-  init(_ engine: SimulationEngine, _ plan: SimulationPlan, _ problem: MappingProblem) {
+  init(_ engine: borrowing SimulationEngine, _ plan: SimulationPlan, _ problem: MappingProblem) {
     tables = engine.tables
     elementCount = tables.elementCount
     elements = arena.make(elementCount, of: Element())
@@ -104,7 +104,8 @@ final class ActivityMeter {
   }
 
   private func take(
-    _ block: Int, _ engine: SimulationEngine, _ plan: SimulationPlan, _ problem: MappingProblem,
+    _ block: Int, _ engine: borrowing SimulationEngine, _ plan: SimulationPlan,
+    _ problem: MappingProblem,
     _ rooms: Set<Int>
   ) {
     let element = plan.elements[block]

@@ -140,7 +140,7 @@ struct NeedPattern {
       rises.append(rise)
       before = now
     }
-    if let usual = rises.first, rises.allSatisfy({ $0 == usual }) { rises = [usual] }
+    if let even = rises.first, rises.allSatisfy({ $0 == even }) { rises = [even] }
   }
 
   /// Firings that no execution reaches.

@@ -71,7 +71,7 @@ extension SimulationEngine {
     let range = isSmall ? element..<element + 1 : wordStarts[element]..<wordStarts[element + 1]
     var blocks: [Int] = []
     for word in range.reversed() {
-      var bits = words[word]
+      var bits = readyBlockBits[word]
       while bits != 0 {
         let bit = 63 - bits.leadingZeroBitCount
         bits &= ~(1 << UInt64(bit))
@@ -172,6 +172,6 @@ extension SimulationEngine {
   }
 
   func isReady(_ block: Int) -> Bool {
-    words[Int(blocks[block].word)] & blocks[block].bit != 0
+    readyBlockBits[Int(blocks[block].word)] & blocks[block].bit != 0
   }
 }

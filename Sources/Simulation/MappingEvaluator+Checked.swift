@@ -5,13 +5,14 @@ package struct CheckFailure: Error, CustomStringConvertible {
   /// What differs, each with both values.
   package let differences: [String]
 
+  /// All differences in one line.
   package var description: String {
     "the checker of mappings disagrees: \(differences.joined(separator: "; "))"
   }
 }
 
 extension MappingEvaluator {
-  /// What a placement is worth, as ``evaluate(_:_:)`` says it, after ``MappingChecker`` has found the same again from the
+  /// The evaluation of a placement, as ``evaluate(_:_:)`` says it, after ``MappingChecker`` has found the same again from the
   /// mapping and its schedule.
   ///
   /// - Throws: ``CheckFailure`` where it has not; ``SimulationError``.

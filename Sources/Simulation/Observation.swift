@@ -1,8 +1,9 @@
 import Dataflow
 package import MappingModel
 
-/// What an execution shows of itself beside its result.
+/// An execution with its result, the activity of its elements and its schedule.
 package struct ObservedExecution: Sendable {
+  /// The period, latency and state of the execution.
   package var result: Simulator.Result
   /// How elements spend the inferences of one window: a repetition, or the later half.
   package var activity: ActivityProfile
@@ -10,7 +11,7 @@ package struct ObservedExecution: Sendable {
   /// inferences from the beginning of the window on.
   package var schedule: MappingSchedule
 
-  /// That of a mapping that cannot be executed.
+  /// The observation of a mapping that cannot be executed.
   package static let nothing = ObservedExecution(
     result: Simulator.Result(), activity: .nothing, schedule: MappingSchedule())
 }
@@ -57,25 +58,25 @@ struct Observation {
       .filter { (1...last).contains($0) }.sorted()
   }
 
-  mutating func begin(_ machine: inout Simulator.Machine) { halt(0, &machine) }
+  mutating func begin(_ machine: Simulator.Machine) { halt(0, machine) }
 
   /// So many inferences have ended.
-  mutating func halt(_ inferences: Int, _ machine: inout Simulator.Machine) {
+  mutating func halt(_ inferences: Int, _ machine: Simulator.Machine) {
     if let first = recorded, inferences >= first + Self.excerptInferences {
-      endRecord(&machine)
+      endRecord(machine)
     }
     guard beginnings.contains(inferences) || middles.contains(inferences) else { return }
-    readings[inferences] = reading(&machine, inferences)
+    readings[inferences] = reading(machine, inferences)
     guard beginnings.contains(inferences) else { return }
-    beginRecord(at: inferences, &machine)
+    beginRecord(at: inferences, machine)
     // No window that ends from here on begins so early.
     excerpts = excerpts.filter { $0.key * 4 >= inferences }
   }
 
   /// The run ends with this window.
-  mutating func settles(_ window: Range<Int>, _ machine: inout Simulator.Machine) {
-    endRecord(&machine)
-    let last = reading(&machine, window.upperBound)
+  mutating func settles(_ window: Range<Int>, _ machine: Simulator.Machine) {
+    endRecord(machine)
+    let last = reading(machine, window.upperBound)
     if let first = readings[window.lowerBound], let meter = machine.engine.meter {
       activity = meter.profile(from: first, to: last)
       activity.drifts = readings[Self.middle(of: window)].map { meter.drifts(first, $0, last) }
@@ -84,28 +85,28 @@ struct Observation {
   }
 
   /// The state has repeated.
-  mutating func repeats(_ repetition: Range<Int>, _ machine: inout Simulator.Machine) {
-    endRecord(&machine)
+  mutating func repeats(_ repetition: Range<Int>, _ machine: Simulator.Machine) {
+    endRecord(machine)
     let again = repetition.upperBound
-    let first = reading(&machine, again)
-    beginRecord(at: again, &machine)
+    let first = reading(machine, again)
+    beginRecord(at: again, machine)
     let end = again + repetition.count
     _ = machine.engine.resume(
       until: min(end, again + Self.excerptInferences), findsPeriod: false)
-    endRecord(&machine)
+    endRecord(machine)
     guard case .limit = machine.engine.resume(until: end, findsPeriod: false) else { return }
-    let last = reading(&machine, end)
+    let last = reading(machine, end)
     if let meter = machine.engine.meter { activity = meter.profile(from: first, to: last) }
     schedule = excerpts[again] ?? schedule
     let firings = problem.firings.reduce(0.0) { $0 + Double($1) } * Double(repetition.upperBound)
     guard limit > 0, firings <= Double(Self.mostFirings) else { return }
-    writeFromStart(inferences: repetition.upperBound, &machine)
+    writeFromStart(inferences: repetition.upperBound, machine)
     schedule.repetition = repetition
   }
 
-  /// Lets nobody look any more.
-  mutating func end(_ machine: inout Simulator.Machine) {
-    endRecord(&machine)
+  /// Ends the observation.
+  mutating func end(_ machine: Simulator.Machine) {
+    endRecord(machine)
     machine.engine.meter = nil
     machine.engine.recorder = nil
   }
@@ -114,19 +115,19 @@ struct Observation {
   ///
   /// - Parameter isDeadlock: Whether that many inferences never end, so that what is written down says how long.
   mutating func writeFromStart(
-    inferences: Int = Self.excerptInferences, _ machine: inout Simulator.Machine,
+    inferences: Int = Self.excerptInferences, _ machine: Simulator.Machine,
     isDeadlock: Bool = false
   ) {
-    end(&machine)
+    end(machine)
     machine.engine.begin(machine.plan)
-    beginRecord(at: 0, &machine, isOnlyReason: isDeadlock)
+    beginRecord(at: 0, machine, isOnlyReason: isDeadlock)
     _ = machine.engine.resume(until: inferences, findsPeriod: false)
-    endRecord(&machine)
+    endRecord(machine)
     schedule = excerpts[0] ?? schedule
   }
 
   private mutating func reading(
-    _ machine: inout Simulator.Machine, _ inferences: Int
+    _ machine: Simulator.Machine, _ inferences: Int
   ) -> ActivityMeter.Reading {
     let meter =
       machine.engine.meter ?? ActivityMeter(machine.engine, machine.plan, problem)
@@ -139,9 +140,9 @@ struct Observation {
   /// - Parameter isOnlyReason: Whether the execution is for the record alone; what ends in a deadlock may go on for
   ///   very long before.
   private mutating func beginRecord(
-    at inferences: Int, _ machine: inout Simulator.Machine, isOnlyReason: Bool = false
+    at inferences: Int, _ machine: Simulator.Machine, isOnlyReason: Bool = false
   ) {
-    endRecord(&machine)
+    endRecord(machine)
     guard limit > 0 else { return }
     let recorder = SimulationRecorder(
       phases: problem.graph.phaseCounts, elements: machine.tables.elementCount,
@@ -153,7 +154,7 @@ struct Observation {
     recorded = inferences
   }
 
-  private mutating func endRecord(_ machine: inout Simulator.Machine) {
+  private mutating func endRecord(_ machine: Simulator.Machine) {
     guard let first = recorded, let recorder = machine.engine.recorder else { return }
     machine.engine.recordUnderWay()
     excerpts[first] = recorder.finish(ends: machine.engine.log.ends, repetition: nil)

@@ -1,6 +1,7 @@
 import MappingModel
 
-/// The ticks of blocks of which some bytes are copied and do not stream, each computed once.
+/// The ticks of blocks of which some bytes are copied and do not stream, each computed once. A class, because those that
+/// ask share what is computed.
 final class OwnTimes {
   private let tables: SimulationTables
   private let arena = Arena()

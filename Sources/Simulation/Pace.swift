@@ -28,10 +28,10 @@ package struct Pace: Hashable, Sendable {
     let slack = isExact ? 0 : max(Self.leastSlack, inferences / Self.slackShare)
     var isEven = true
     let counted = firings.enumerated().map { block, count in
-      let usual = Int128(once[block]) * Int128(inferences)
+      let even = Int128(once[block]) * Int128(inferences)
       guard let count,
-        (Int128(count) - usual).magnitude > Int128(once[block]) * Int128(slack)
-      else { return Int(clamping: usual) }
+        (Int128(count) - even).magnitude > Int128(once[block]) * Int128(slack)
+      else { return Int(clamping: even) }
       isEven = false
       return count
     }

@@ -5,8 +5,10 @@ import Quantities
 
 /// What a compiled placement asks for, apart from waiting, in one inference or, where blocks run at different
 /// rates, in a window of several: the busy times, the bytes over each link; the memory, and the energy of one
-/// inference. Sums over blocks and channels; its memory is used again.
-struct PlacementAccount {
+/// inference. Sums over blocks and channels.
+///
+/// A class, because its memory is used again for every placement: copies would share it.
+final class PlacementAccount {
   private let tables: SimulationTables
   private let problem: MappingProblem
   private let costs: AccountTables
@@ -50,7 +52,7 @@ struct PlacementAccount {
   /// Adds up what a placement asks for.
   ///
   /// - Parameter pace: How often blocks run.
-  mutating func count(_ plan: SimulationPlan, _ placement: Placement, _ pace: Pace) {
+  func count(_ plan: SimulationPlan, _ placement: Placement, _ pace: Pace) {
     clear()
     (self.pace, span) = (pace, pace.inferences)
     for block in 0..<tables.blockCount {
@@ -72,7 +74,7 @@ struct PlacementAccount {
     countChannels(plan, placement)
   }
 
-  private mutating func clear() {
+  private func clear() {
     for element in 0..<tables.elementCount {
       (computing[element], moving[element], isUsed[element]) = (0, 0, false)
     }
@@ -83,7 +85,7 @@ struct PlacementAccount {
     (dynamicEnergy, transferEnergy, idlePower, cost) = (0, 0, 0, 0)
   }
 
-  private mutating func add(_ block: Int, _ element: Int, _ plan: SimulationPlan) {
+  private func add(_ block: Int, _ element: Int, _ plan: SimulationPlan) {
     let use = costs.uses[block * tables.elementCount + element]
     isUsed[element] = true
     let ticks = plan.inferenceTicks[block]

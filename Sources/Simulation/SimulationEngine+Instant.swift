@@ -18,7 +18,7 @@ extension SimulationEngine {
         if !mustRepeat { return true }
       }
       rounds &+= 1
-      if rounds & Self.fewRounds == 0, !canGoOn(rounds) { return false }
+      if rounds & Self.fewRounds == 0, !mayContinue(rounds) { return false }
       findEnding()
     }
   }
@@ -26,25 +26,25 @@ extension SimulationEngine {
   /// So many rounds, a power of 2 less 1, pass before one looks whether they end.
   private static let fewRounds = 1023
   @inline(never)
-  private mutating func canGoOn(_ rounds: Int) -> Bool {
+  private mutating func mayContinue(_ rounds: Int) -> Bool {
     if hasTimeless, let end = findEndless() {
       halt = end
       return false
     }
-    guard let end = lookAtWatch(rounds, isWithinInstant: true) else { return true }
+    guard let end = passedLimit(rounds, isWithinInstant: true) else { return true }
     halt = end
     return false
   }
 
-  /// Why an execution does not go on in which so many things happened in one instant, or without an end of an
+  /// Why an execution does not go on in which so many events happened in one instant, or without an end of an
   /// inference; nil where it does.
   @inline(never)
-  func lookAtWatch(_ things: Int, isWithinInstant: Bool = false) -> RunEnd? {
+  func passedLimit(_ events: Int, isWithinInstant: Bool = false) -> RunEnd? {
     if mustStop, leavesInstants || !isWithinInstant { return .interrupted }
-    return things > tables.mostThings ? .tooLong : nil
+    return events > tables.eventLimit ? .tooLong : nil
   }
 
-  /// Whether somebody asks to leave, or no more is written down.
+  /// Whether the caller asks to leave, or no more is recorded.
   var mustStop: Bool {
     inferences >= asksFrom && shouldStop?() == true || recorder?.endsExecution == true
   }
@@ -82,15 +82,15 @@ extension SimulationEngine {
   private mutating func fireFreeBlocks() -> Bool {
     let free = tables.elementCount
     var fired = 0
-    while able[free &>> 6] & (1 &<< UInt64(free & 63)) != 0 {
+    while ready[free &>> 6] & (1 &<< UInt64(free & 63)) != 0 {
       let block = highest(free)
       if block < 0 {
-        able[free &>> 6] &= ~(1 &<< UInt64(free & 63))
+        ready[free &>> 6] &= ~(1 &<< UInt64(free & 63))
         break
       }
       fire(block)
       fired += 1
-      if fired & 0xFFFF == 0, let end = lookAtWatch(fired, isWithinInstant: true) {
+      if fired & 0xFFFF == 0, let end = passedLimit(fired, isWithinInstant: true) {
         halt = end
         return false
       }
@@ -102,14 +102,14 @@ extension SimulationEngine {
   @inline(__always)
   private mutating func startIdleElements() {
     for set in 0..<setCount {
-      var starting = idle[set] & able[set]
+      var starting = idle[set] & ready[set]
       while starting != 0 {
         let element = set &<< 6 | starting.trailingZeroBitCount
         let block = highest(element)
         if block >= 0 {
           start(block, on: element)
         } else {
-          able[set] &= ~(starting & (0 &- starting))
+          ready[set] &= ~(starting & (0 &- starting))
         }
         starting &= starting &- 1
       }
@@ -154,13 +154,13 @@ extension SimulationEngine {
     block.pointee.phase = phase &+ 1 == block.pointee.phases ? 0 : phase &+ 1
     block.pointee.started &+= 1
     block.pointee.dependence = block.pointee.firstDependence
-    let left = words[Int(block.pointee.word)] & ~block.pointee.bit
-    words[Int(block.pointee.word)] = left
+    let left = readyBlockBits[Int(block.pointee.word)] & ~block.pointee.bit
+    readyBlockBits[Int(block.pointee.word)] = left
     let owner = block.pointee.owner
-    able[owner &>> 6] &= ~((isSmall && left == 0 ? 1 : 0) &<< UInt64(owner & 63))
+    ready[owner &>> 6] &= ~((isSmall && left == 0 ? 1 : 0) &<< UInt64(owner & 63))
     if let meter { meter.take(index) }
     if mostInferences == 0 || block.pointee.started < mostInferences &* tables.firings[index] {
-      lookForward(index)
+      updateReadiness(index)
     }
     return Int(phase)
   }
@@ -168,7 +168,7 @@ extension SimulationEngine {
   /// Goes through the dependences of a block's next firing from the first that is not known to be met: the block
   /// waits for the first that is not, or can start. What is met stays so until the block starts.
   @inline(__always)
-  func lookForward(_ index: Int) {
+  func updateReadiness(_ index: Int) {
     let block = blocks + index
     let last = dependences + Int(block.pointee.lastDependence)
     var dependence = dependences + Int(block.pointee.dependence)
@@ -189,8 +189,8 @@ extension SimulationEngine {
       }
     }
     let owner = block.pointee.owner
-    words[Int(block.pointee.word)] |= block.pointee.bit
-    able[owner &>> 6] |= 1 &<< UInt64(owner & 63)
+    readyBlockBits[Int(block.pointee.word)] |= block.pointee.bit
+    ready[owner &>> 6] |= 1 &<< UInt64(owner & 63)
     if let meter { meter.canStart(index, at: now) }
   }
 
@@ -312,7 +312,7 @@ extension SimulationEngine {
     waiting[counter] = -1
     while block >= 0 {
       let next = blocks[Int(block)].next
-      lookForward(Int(block))
+      updateReadiness(Int(block))
       block = next
     }
   }

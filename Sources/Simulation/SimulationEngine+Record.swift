@@ -42,7 +42,7 @@ extension SimulationEngine {
       .init(
         inferences: inferences, time: Int64(now),
         started: (0..<tables.blockCount).map { blocks[$0].started }, released: released),
-      underWay: (0..<tables.elementCount).filter { running[$0] >= 0 }.map(underWay))
+      underWay: (0..<tables.elementCount).filter { running[$0] >= 0 }.map { underWay(on: $0) })
   }
 
   private func underWay(on element: Int) -> SimulationRecorder.UnderWay {

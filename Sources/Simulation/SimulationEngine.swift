@@ -3,8 +3,9 @@ import MappingModel
 /// Executes a compiled placement instant by instant, and looks for an exact repeat of the state.
 ///
 /// The rules are those of docs/simulation.md. Firings are counted, not tokens: see ``DependenceTables``.
-/// Nothing is allocated while it runs; states are compared as they are, not by their hash alone.
-struct SimulationEngine {
+/// Nothing is allocated while it runs; states are compared as they are, not by their hash alone. It cannot be
+/// copied, as copies would share its memory.
+struct SimulationEngine: ~Copyable {
   let tables: SimulationTables
   let arena = Arena()
 
@@ -15,11 +16,11 @@ struct SimulationEngine {
   let counters: UnsafeMutablePointer<Int>
   let waiting: UnsafeMutablePointer<Int32>
   /// The blocks that can start, a bit for each.
-  let words: UnsafeMutablePointer<UInt64>
+  let readyBlockBits: UnsafeMutablePointer<UInt64>
   /// Elements as bits, and behind them one for blocks without an element: which do nothing, and for which
   /// some block can start. With several words of blocks, also some for which none can.
   let idle: UnsafeMutablePointer<UInt64>
-  let able: UnsafeMutablePointer<UInt64>
+  let ready: UnsafeMutablePointer<UInt64>
   let setCount: Int
   /// For each element the block that it runs, -1 for none, its phase, and where there are transfers the step
   /// that it is at.
@@ -75,7 +76,7 @@ struct SimulationEngine {
   var mostInferences = 0
   /// Whether every block fires for one inference only.
   var onlyOne: Bool { mostInferences == 1 }
-  /// Asked now and then, from so many inferences on: whether to leave the execution.
+  /// Asked now and then, from some number of inferences on: whether to leave the execution.
   var shouldStop: (@Sendable () -> Bool)?
   var asksFrom = 0
   /// Whether it may be left within an instant, from where it cannot go on.
@@ -106,10 +107,10 @@ struct SimulationEngine {
     needs = arena.make((0..<tables.dependences.count).map { tables.dependences.needs[$0] })
     counters = arena.make(plan.counterCount, of: 0)
     waiting = arena.make(plan.counterCount, of: -1)
-    words = arena.make(count / 64 + elements + 1, of: 0)
+    readyBlockBits = arena.make(count / 64 + elements + 1, of: 0)
     setCount = elements / 64 + 1
     idle = arena.make(setCount, of: 0)
-    able = arena.make(setCount, of: 0)
+    ready = arena.make(setCount, of: 0)
     running = arena.make(elements, of: -1)
     runningPhase = arena.make(elements, of: 0)
     step = arena.make(elements, of: 0)
@@ -160,7 +161,7 @@ extension SimulationEngine {
   mutating func resume(until limit: Int, findsPeriod: Bool) -> RunEnd {
     guard isAtStart || inferences < limit else { return .limit }
     if !isAtStart {
-      goOn()
+      advanceToNextEnd()
       guard now < Self.latest else { return now < Self.never ? .timeOverflow : .deadlock }
     }
     isAtStart = false
@@ -175,10 +176,10 @@ extension SimulationEngine {
         if inferences & askMask == 0, mustStop { return .interrupted }
       } else {
         parts.instants &+= 1
-        if parts.instants & 1023 == 0, let end = lookAtWatch(parts.instants) { return end }
+        if parts.instants & 1023 == 0, let end = passedLimit(parts.instants) { return end }
         if watchesParts, let end = watchParts() { return end }
       }
-      goOn()
+      advanceToNextEnd()
       guard now < Self.latest else {
         if now < Self.never { return .timeOverflow }
         return onlyOne && inferences >= 1 ? .limit : .deadlock
@@ -188,7 +189,7 @@ extension SimulationEngine {
 
   /// Goes on to the next instant in which something ends.
   @inline(__always)
-  private mutating func goOn() {
+  private mutating func advanceToNextEnd() {
     var next = Self.never
     var ending: UInt64 = 0
     for element in 0..<tables.elementCount {
@@ -204,7 +205,7 @@ extension SimulationEngine {
   enum RunEnd {
     /// The state after one number of inferences came again after another.
     case repeated(first: Int, again: Int)
-    /// So many inferences have ended.
+    /// The requested number of inferences has ended.
     case limit
     /// Nothing can go on.
     case deadlock
@@ -216,7 +217,7 @@ extension SimulationEngine {
     case timeOverflow
     /// More happens before an inference ends than can be executed.
     case tooLong
-    /// Somebody asked to leave it, or nobody looks any more.
+    /// The caller asked to leave it, or the observation has ended.
     case interrupted
   }
 
@@ -240,7 +241,7 @@ extension SimulationEngine {
     parts.clear(hasShared: hasShared)
     halt = .tooLong
     log.clear()
-    able.update(repeating: 0, count: setCount)
+    ready.update(repeating: 0, count: setCount)
     (now, queueCount, inferences, busyResources, ending) = (0, 0, 0, 0, 0)
     (inferenceEnded, linksChanged) = (false, false)
     for element in 0..<tables.elementCount {
@@ -258,8 +259,8 @@ extension SimulationEngine {
     counters.update(repeating: 0, count: counted)
     waiting.update(repeating: -1, count: counted)
     blocks.update(from: plan.blocks, count: tables.blockCount)
-    words.update(repeating: 0, count: wordStarts[tables.elementCount + 1])
-    for block in 0..<tables.blockCount where tables.isKept[block] { lookForward(block) }
+    readyBlockBits.update(repeating: 0, count: wordStarts[tables.elementCount + 1])
+    for block in 0..<tables.blockCount where tables.isKept[block] { updateReadiness(block) }
     pendingSinks = tables.sinks.count
   }
 
@@ -270,7 +271,7 @@ extension SimulationEngine {
     var word = isSmall ? element : wordStarts[element + 1] - 1
     let first = isSmall ? element : wordStarts[element]
     while word >= first {
-      let bits = words[word]
+      let bits = readyBlockBits[word]
       if bits != 0 { return Int(blockAt[word &<< 6 &+ (63 &- bits.leadingZeroBitCount)]) }
       word &-= 1
     }

@@ -3,8 +3,10 @@ import MappingModel
 import PlatformModel
 
 /// A placement compiled to tables: which element runs each block, and the transfers around each
-/// firing. The memory is used again for every placement.
-struct SimulationPlan {
+/// firing.
+///
+/// A class, because its memory is used again for every placement: copies would share it.
+final class SimulationPlan {
   typealias Transfer = TransferTable.Transfer
 
   let tables: SimulationTables
@@ -116,7 +118,7 @@ struct SimulationPlan {
   /// Compiles a placement.
   ///
   /// - Throws: ``SimulationError`` for a missing route, or an element that does not support its block.
-  mutating func compile(_ placement: Placement) throws(SimulationError) {
+  func compile(_ placement: Placement) throws(SimulationError) {
     try setElements(placement)
     setMemories(placement)
     setPriorities(placement)
@@ -145,7 +147,7 @@ struct SimulationPlan {
     for block in 0..<tables.blockCount { blocks[block].executions = executions[block] }
   }
 
-  private mutating func forgetTransfers() {
+  private func forgetTransfers() {
     hasTransfers = false
     for block in 0...tables.blockCount { (readStarts[block], writeStarts[block]) = (0, 0) }
     dependences.update(from: tables.dependences.list, count: tables.dependences.count)
@@ -189,7 +191,7 @@ struct SimulationPlan {
   }
 
   /// Blocks that an order lists go before the others of their element, the first one first.
-  private mutating func setPriorities(_ placement: Placement) {
+  private func setPriorities(_ placement: Placement) {
     if !placement.sequence.isEmpty || !sequences.isEmpty {
       // What takes no element fires when it can.
       sequences =
@@ -228,7 +230,7 @@ struct SimulationPlan {
   }
 
   /// Looks which elements several parts of the graph share.
-  private mutating func setShared() {
+  private func setShared() {
     hasShared = false
     let first = counts
     first.update(repeating: -1, count: tables.elementCount)
@@ -243,7 +245,7 @@ struct SimulationPlan {
   }
 
   /// Looks which parts take no time: neither their executions nor what they move.
-  private mutating func setTimeless() {
+  private func setTimeless() {
     let parts = tables.partSinks.count
     isTimeless.update(repeating: true, count: parts)
     for block in 0..<tables.blockCount where tables.isKept[block] && elements[block] >= 0 {
@@ -260,7 +262,7 @@ struct SimulationPlan {
   }
 
   /// Gives each block its bit.
-  private mutating func setWords() {
+  private func setWords() {
     let owners = tables.elementCount + 1
     counts.update(repeating: 0, count: owners)
     for block in 0..<tables.blockCount { counts[owner(of: block)] += 1 }
@@ -296,7 +298,7 @@ extension SimulationPlan {
   /// The most ticks of an inference's transfers: several inferences fit into 64 bits, whatever they wait for.
   static let mostWork = 1 << 60
 
-  private mutating func add(_ ticks: Int, of block: Int) throws(SimulationError) {
+  private func add(_ ticks: Int, of block: Int) throws(SimulationError) {
     let (sum, overflow) = work.addingReportingOverflow(ticks)
     guard !overflow, sum <= Self.mostWork else {
       throw .workOverflow(block: tables.problem.graph.actors[block].name)
@@ -304,7 +306,7 @@ extension SimulationPlan {
     work = sum
   }
 
-  private mutating func addReads(_ block: Int, _ count: inout Int) throws(SimulationError) {
+  private func addReads(_ block: Int, _ count: inout Int) throws(SimulationError) {
     let element = elements[block]
     let isCopied = tables.isCopied[element]
     let own = tables.dataMemories[element]
@@ -322,7 +324,7 @@ extension SimulationPlan {
     }
   }
 
-  private mutating func addWrites(_ block: Int, _ count: inout Int) throws(SimulationError) {
+  private func addWrites(_ block: Int, _ count: inout Int) throws(SimulationError) {
     let element = elements[block]
     let isCopied = tables.isCopied[element]
     let own = tables.dataMemories[element]

@@ -35,7 +35,7 @@ extension SimulationTables {
   private static let manyInferences = 16
 
   /// How much happens at most: a good deal more than what an inference asks for.
-  static func mostThings(_ problem: MappingProblem) -> Int {
+  static func eventLimit(_ problem: MappingProblem) -> Int {
     let firings = problem.firings.reduce(Int128(0)) { $0 + Int128($1) }
     return Int(min(1 << 32, (1 << 26) + 64 * firings))
   }

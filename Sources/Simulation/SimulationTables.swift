@@ -47,7 +47,7 @@ final class SimulationTables {
   /// Whether a channel has room for many inferences, so that its writer may run far ahead.
   let letsRunAhead: Bool
   /// More than this in one instant, or without an end of an inference, is not executed.
-  let mostThings: Int
+  let eventLimit: Int
   /// Which firings wait for which.
   let dependences: DependenceTables
   /// For each block the first of those that are connected with it, and all such first ones.
@@ -93,7 +93,7 @@ final class SimulationTables {
 
     let rooms = Self.rooms(problem, channels, capacities)
     letsRunAhead = Self.letsRunAhead(problem, channels, rooms)
-    mostThings = Self.mostThings(problem)
+    eventLimit = Self.eventLimit(problem)
     let turns = try Self.turns(problem)
     phases = arena.make(turns)
     firings = arena.make(problem.firings.map { Int($0) })

@@ -4,21 +4,21 @@ import PlatformModel
 
 /// Executes placements of one problem, one after the other; each thread needs its own.
 package struct Simulator {
+  /// The problem whose placements are executed.
   package let problem: MappingProblem
   /// For placements whose channels hold what the problem says.
-  private var usual: Machine
+  private var standard: Machine
   /// For those with other capacities, or with every block executed; made when it is needed.
-  private var special: Machine?
-  private var usesSpecial = false
+  private var adapted: Machine?
+  private var usesAdapted = false
   private let mostKept: Int
-  /// Asked now and then by executions: whether to leave them.
+  /// Asked now and then by executions: whether to leave them; nil lets them go on to their end.
   package var shouldStop: (@Sendable () -> Bool)? {
-    didSet { usual.engine.shouldStop = shouldStop }
+    didSet { standard.engine.shouldStop = shouldStop }
   }
 
-  /// What executes placements. Never copied to be used twice: what it has learnt lies in memory that
-  /// copies would share.
-  struct Machine {
+  /// Executes placements. A class, because its tables lie in memory that copies would share.
+  final class Machine {
     let tables: SimulationTables
     let capacities: [Int: Int64]
     let dropsInputs: Bool
@@ -35,7 +35,7 @@ package struct Simulator {
     }
   }
 
-  /// Prepares a problem.
+  /// A simulator of the placements of a problem.
   ///
   /// - Parameter mostKept: The most numbers of states that are kept to find a repeat; with fewer it may be
   ///   found later, and is the same.
@@ -46,35 +46,35 @@ package struct Simulator {
     }
     self.problem = problem
     self.mostKept = mostKept
-    usual = try Machine(problem, dropsInputs: true, mostKept: mostKept)
+    standard = try Machine(problem, dropsInputs: true, mostKept: mostKept)
   }
 
-  var tables: SimulationTables { usual.tables }
+  var tables: SimulationTables { standard.tables }
 
   /// The placement that was executed last.
-  var plan: SimulationPlan { usesSpecial ? special?.plan ?? usual.plan : usual.plan }
+  var plan: SimulationPlan { usesAdapted ? adapted?.plan ?? standard.plan : standard.plan }
 
   /// Prepares what a placement needs that has other capacities, or all of whose blocks are executed.
-  private mutating func takeSpecial(
+  private mutating func takeAdapted(
     _ placement: Placement, dropsInputs: Bool
   ) throws(SimulationError) -> Machine {
-    usesSpecial = true
-    defer { special = nil }
-    if var special, special.dropsInputs == dropsInputs,
-      special.capacities == placement.capacities
+    usesAdapted = true
+    defer { adapted = nil }
+    if let adapted, adapted.dropsInputs == dropsInputs,
+      adapted.capacities == placement.capacities
     {
-      special.engine.shouldStop = shouldStop
-      return special
+      adapted.engine.shouldStop = shouldStop
+      return adapted
     }
-    var machine = try Machine(
+    let machine = try Machine(
       problem, capacities: placement.capacities, dropsInputs: dropsInputs, mostKept: mostKept)
     machine.engine.shouldStop = shouldStop
     return machine
   }
 
-  /// What came out of an execution. Times are in ticks.
+  /// The result of an execution. Times are in ticks.
   package struct Result: Hashable, Sendable {
-    /// The time between two inferences; nil in a deadlock.
+    /// The ticks between two inferences; nil in a deadlock.
     package var period: Fraction?
     /// Whether the state repeated exactly; otherwise the period is the mean of the later inferences.
     package var isExact = true
@@ -87,7 +87,7 @@ package struct Simulator {
     package var isCut = false
     /// How often blocks run in that window.
     package var pace = Pace.even
-    /// The time of one inference alone; nil in a deadlock, or where it was not asked for.
+    /// The ticks of one inference alone; nil in a deadlock, or where it was not requested.
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
     package var blocked: [Blocked] = []
@@ -99,12 +99,14 @@ package struct Simulator {
     /// Whether every block runs once for each inference that ends in the window.
     package var isEven: Bool { pace.isEven }
 
-    /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
+    /// The numbers of ended inferences between which the state repeats; nil where no repetition was
+    /// found.
     package var repetition: Range<Int>? { isExact ? window : nil }
   }
 
   /// A block that waits for ever.
   package struct Blocked: Hashable, Sendable {
+    /// The index of the block in the graph.
     package var block: Int
     /// The channels that it lacks tokens of or room in; none where it waits for its turn in a sequence.
     package var channels: [Int]
@@ -124,17 +126,19 @@ extension Simulator {
     findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
     guard !placement.capacities.isEmpty else {
-      usesSpecial = false
+      usesAdapted = false
       return try Self.run(
-        &usual, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
+        standard, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
     }
-    var machine = try takeSpecial(placement, dropsInputs: true)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: true)
+    defer { adapted = machine }
     return try Self.run(
-      &machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
+      machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
   }
 
-  /// Executes a placement for so many inferences at most.
+  /// Executes a placement for a number of inferences at most.
+  ///
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func run(
     _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
@@ -143,7 +147,7 @@ extension Simulator {
   }
 
   private static func run(
-    _ machine: inout Machine, _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool,
+    _ machine: Machine, _ placement: Placement, _ extent: ExecutionExtent, findsPeriod: Bool,
     findsLatency: Bool
   ) throws(SimulationError) -> Result {
     try machine.plan.compile(placement)
@@ -161,23 +165,24 @@ extension Simulator {
       if !findsLatency { result.latency = nil }
     }
     if findsPeriod {
-      guard try machine.goesOn(&result) else { return result }
+      guard try machine.staysLive(&result) else { return result }
       machine.engine.begin(machine.plan)
       try machine.findPeriod(extent, &result)
     }
     return result
   }
 
-  /// Executes a placement and looks at it.
+  /// Executes a placement and measures what its elements do.
   ///
   /// - Parameters:
   ///   - extent: How long, until the state repeats.
   ///   - limit: The most firings and segments that are kept.
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func observe(
     _ placement: Placement, _ extent: ExecutionExtent, limit: Int
   ) throws(SimulationError) -> ObservedExecution {
-    var machine = try takeSpecial(placement, dropsInputs: false)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: false)
+    defer { adapted = machine }
     try machine.plan.compile(placement)
     machine.engine.asks(for: extent)
     var result = Result()
@@ -186,13 +191,13 @@ extension Simulator {
       return ObservedExecution(result: result, activity: .nothing, schedule: MappingSchedule())
     }
     var observation = Observation(problem, extent, limit: limit)
-    if try machine.findLatency(&result), try machine.goesOn(&result) {
+    if try machine.findLatency(&result), try machine.staysLive(&result) {
       machine.engine.begin(machine.plan)
-      observation.begin(&machine)
+      observation.begin(machine)
       try machine.findPeriod(extent, &result, observation: &observation)
     }
-    if result.period == nil { observation.writeFromStart(&machine, isDeadlock: true) }
-    observation.end(&machine)
+    if result.period == nil { observation.writeFromStart(machine, isDeadlock: true) }
+    observation.end(machine)
     return ObservedExecution(
       result: result, activity: observation.activity, schedule: observation.schedule)
   }
@@ -203,11 +208,12 @@ extension Simulator {
   /// - Parameters:
   ///   - isAlone: Whether every block fires for one inference only.
   ///   - limit: The most firings and segments that are kept.
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func schedule(
     of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
   ) throws(SimulationError) -> MappingSchedule {
-    var machine = try takeSpecial(placement, dropsInputs: false)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: false)
+    defer { adapted = machine }
     try machine.plan.compile(placement)
     let recorder = SimulationRecorder(
       phases: problem.graph.phaseCounts, elements: tables.elementCount, limit: limit)
@@ -224,15 +230,17 @@ extension Simulator {
   }
 
   /// The ticks at which inferences ended, without looking for a repeat.
+  ///
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func ends(
     of placement: Placement, inferences: Int
   ) throws(SimulationError) -> [Int64] {
     guard !placement.capacities.isEmpty else {
-      usesSpecial = false
-      return try usual.ends(of: placement, inferences)
+      usesAdapted = false
+      return try standard.ends(of: placement, inferences)
     }
-    var machine = try takeSpecial(placement, dropsInputs: true)
-    defer { special = machine }
+    let machine = try takeAdapted(placement, dropsInputs: true)
+    defer { adapted = machine }
     return try machine.ends(of: placement, inferences)
   }
 
@@ -249,7 +257,7 @@ extension Simulator {
 
 extension Simulator.Machine {
   /// Executes one inference alone; false where it does not end.
-  mutating func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+  func findLatency(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
     let end = engine.run(plan, inferences: 1, findsPeriod: false, most: 1)
     if let error = error(of: end) { throw error }
     guard case .limit = end else {
@@ -265,7 +273,7 @@ extension Simulator.Machine {
   ///
   /// No block of a later inference can help an earlier one but through a sequence, in which blocks of inferences
   /// at most the largest shift apart follow each other: along a chain of blocks, no more than that for each.
-  mutating func goesOn(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
+  func staysLive(_ result: inout Simulator.Result) throws(SimulationError) -> Bool {
     guard tables.letsRunAhead, !plan.sequences.isEmpty else { return true }
     let shifts = plan.sequences.map { ($0 ?? []).map(\.shift) }
     let most = shifts.map { ($0.max() ?? 0) - ($0.min() ?? 0) }.max() ?? 0
@@ -279,15 +287,15 @@ extension Simulator.Machine {
   }
 
   /// Executes many inferences from where the engine is, until the state repeats or the mean has settled.
-  mutating func findPeriod(
+  func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result
   ) throws(SimulationError) {
     var nobody: Observation?
     try findPeriod(extent, &result, halts: extent.halts, &nobody)
   }
 
-  /// The same while somebody looks.
-  mutating func findPeriod(
+  /// The same while an execution is observed.
+  func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, observation: inout Observation
   ) throws(SimulationError) {
     var somebody = Optional(observation)
@@ -295,7 +303,7 @@ extension Simulator.Machine {
     somebody.map { observation = $0 }
   }
 
-  private mutating func findPeriod(
+  private func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, halts: [Int],
     _ observation: inout Observation?
   ) throws(SimulationError) {
@@ -305,7 +313,7 @@ extension Simulator.Machine {
       let end = engine.resume(until: halt, findsPeriod: true)
       if case .interrupted = end, extent.earliest != nil {
         try endEarly(extent, beginnings, &result)
-        observation?.settles(result.window ?? 0..<0, &self)
+        observation?.settles(result.window ?? 0..<0, self)
         return
       }
       if let error = error(of: end) { throw error }
@@ -318,28 +326,28 @@ extension Simulator.Machine {
         result.pace = pace(in: first..<again)
         // What repeats is known: it takes as long as it took.
         engine.asksFrom = .max
-        observation?.repeats(first..<again, &self)
+        observation?.repeats(first..<again, self)
         return
       case .limit:
-        observation?.halt(halt, &self)
+        observation?.halt(halt, self)
         beginnings.note(halt, engine)
         guard extent.checkpoints.contains(halt) else { continue }
         settle(extent.window(at: halt), beginnings, &result)
         let isLast = halt == extent.checkpoints.last
         let width = extent.width * (result.period?.doubleValue ?? 0)
         if isLast || result.uncertainty <= width {
-          observation?.settles(extent.window(at: halt), &self)
+          observation?.settles(extent.window(at: halt), self)
           return
         }
       default:
-        goesNowhere(end, &result)
+        noteStandstill(end, &result)
         return
       }
     }
   }
 
   /// What an execution is that ends no more inferences.
-  private func goesNowhere(_ end: SimulationEngine.RunEnd, _ result: inout Simulator.Result) {
+  private func noteStandstill(_ end: SimulationEngine.RunEnd, _ result: inout Simulator.Result) {
     (result.period, result.window, result.isExact, result.uncertainty) = (nil, nil, true, 0)
     switch end {
     case .endless(let parts) where parts.count == tables.partSinks.count:
@@ -357,7 +365,7 @@ extension Simulator.Machine {
   func error(of end: SimulationEngine.RunEnd) -> SimulationError? {
     switch end {
     case .timeOverflow: .timeOverflow(inferences: engine.inferences)
-    case .tooLong: .tooLong(inferences: engine.inferences, things: tables.mostThings)
+    case .tooLong: .tooLong(inferences: engine.inferences, events: tables.eventLimit)
     case .interrupted: .interrupted
     default: nil
     }
@@ -371,14 +379,14 @@ extension Simulator.Machine {
   }
 
   /// Takes the mean of what was executed, from the end of the inference under way on.
-  private mutating func endEarly(
+  private func endEarly(
     _ extent: ExecutionExtent, _ beginnings: WindowBeginnings, _ result: inout Simulator.Result
   ) throws(SimulationError) {
     engine.asksFrom = .max
     if engine.log.end(of: engine.inferences) < engine.now {
       let end = engine.resume(until: engine.inferences + 1, findsPeriod: false)
       if let error = error(of: end) { throw error }
-      guard case .limit = end else { return goesNowhere(end, &result) }
+      guard case .limit = end else { return noteStandstill(end, &result) }
     }
     settle(extent.window(endingEarly: engine.inferences), beginnings, &result)
     result.isCut = true
@@ -394,7 +402,7 @@ extension Simulator.Machine {
     result.pace = pace(in: window, since: beginnings.firings(at: window.lowerBound))
   }
 
-  mutating func ends(
+  func ends(
     of placement: Placement, _ inferences: Int
   ) throws(SimulationError) -> [Int64] {
     try plan.compile(placement)

@@ -204,9 +204,9 @@ extension PartitionSearch {
     return genome
   }
 
-  /// Whether a gene has the choice that stands for no element: the last one, with a label of its own.
+  /// Whether a gene has the choice that stands for no element.
   fileprivate func isUnused(_ gene: Int, in genome: [Allele]) -> Bool {
-    space.label(gene: gene, allele: genome[gene]) == 1_000_000
+    !layout.elements[gene].isEmpty && genome[gene] == layout.noElement(gene)
   }
 }
 

@@ -2,7 +2,7 @@ import GraphAlgorithms
 
 /// The search for the period of one component: by schedules, by execution, or by both in turn, the
 /// one that has cost less so far.
-struct ComponentSearch {
+struct ComponentSearch: ~Copyable {
   /// What is known, in iterations of the component.
   private(set) var bounds: PeriodBounds
   /// A critical cycle, or one that waits for itself.

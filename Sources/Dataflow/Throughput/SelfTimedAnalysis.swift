@@ -1,6 +1,6 @@
 import GraphAlgorithms
 
-/// Executes a component until its behaviour repeats.
+/// Executes a component until its behavior repeats.
 ///
 /// Method: the throughput analysis of Ghamarian et al. 2006, "Throughput analysis of synchronous
 /// data flow graphs", ACSD, DOI 10.1109/ACSD.2006.33, with the max-plus view of an iteration of
@@ -9,7 +9,9 @@ import GraphAlgorithms
 /// written. One iteration maps these times *x* to new ones *f(x)*, and *f* is monotone and commutes
 /// with adding a constant, so the differences between *x* and *f^m(x)*, divided by *m*, enclose the
 /// period; when they are all equal it is exact.
-struct SelfTimedAnalysis {
+///
+/// It cannot be copied, as the memory of its kernel would be shared.
+struct SelfTimedAnalysis: ~Copyable {
   /// What one iteration tells.
   enum Outcome {
     /// There is more to execute, unless the bounds have met.

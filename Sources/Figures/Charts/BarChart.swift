@@ -2,14 +2,20 @@ import Foundation
 
 /// Groups of bars: one group per category, one bar per series in each.
 package struct BarChart: Sendable {
+  /// What stands above the chart.
   package var title: String
+  /// The groups of bars, from left to right.
   package var categories: [String]
   /// The axis of the values; it is linear and starts at zero.
   package var vertical: ChartAxis
+  /// The bars that each group has.
   package var series: [Series]
+  /// The width of the drawing, in pixels.
   package var width: Double
+  /// The height of the plot alone, in pixels.
   package var plotHeight: Double
 
+  /// A chart; sizes below the least are raised to it.
   package init(
     title: String, categories: [String], vertical: ChartAxis, series: [Series],
     width: Double = 720, plotHeight: Double = 280
@@ -26,9 +32,12 @@ package struct BarChart: Sendable {
 
   /// One value per category; a missing or infinite value has no bar.
   package struct Series: Hashable, Sendable {
+    /// What the legend calls the bars.
     package var name: String
+    /// A value for each category.
     package var values: [Double]
 
+    /// The bars of one color.
     package init(_ name: String, values: [Double]) {
       self.name = name
       self.values = values

@@ -6,14 +6,17 @@ package struct ChartAxis: Hashable, Sendable {
   package var label: String
   /// The unit of the values, or nothing; a prefix is chosen by the chart.
   package var unit: String
+  /// How values become places.
   package var scale: Scale
   /// Whether a linear axis starts at zero.
   package var includesZero: Bool
   /// Whether a linear axis ends where the data end, not at the next round number.
   package var isTight: Bool
 
+  /// How values become places: evenly, or by their logarithms.
   package enum Scale: Hashable, Sendable { case linear, logarithmic }
 
+  /// An axis with a title.
   package init(
     _ label: String, unit: String = "", scale: Scale = .linear, includesZero: Bool = false,
     isTight: Bool = false

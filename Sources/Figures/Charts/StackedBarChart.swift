@@ -1,13 +1,19 @@
 /// What the whole of each row consists of: one bar per row, one part per series.
 package struct StackedBarChart: Sendable {
+  /// What stands above the chart.
   package var title: String
+  /// The bars, from top to bottom.
   package var rows: [Row]
+  /// What the parts of bars stand for, from left to right.
   package var series: [Series]
   /// The unit of the values, for the words at the parts.
   package var unit: String
+  /// What is said below the drawing.
   package var note: String
+  /// The width of the drawing, in pixels.
   package var width: Double
 
+  /// A chart of bars that lie.
   package init(
     title: String, rows: [Row], series: [Series], unit: String = "", note: String = "",
     width: Double = 720
@@ -22,22 +28,28 @@ package struct StackedBarChart: Sendable {
 
   /// One value per series; what is not a positive number has no part.
   package struct Row: Hashable, Sendable {
+    /// What stands beside the bar.
     package var name: String
+    /// The length of each part, one for each series.
     package var values: [Double]
 
+    /// A bar with its parts.
     package init(_ name: String, values: [Double]) {
       self.name = name
       self.values = values
     }
   }
 
+  /// What the parts of one color stand for.
   package struct Series: Hashable, Sendable {
+    /// What the legend calls it.
     package var name: String
-    /// The place of its colour among those of all series; nothing is the ground of the bars.
+    /// The place of its color among those of all series; nil is the ground of the bars.
     package var color: Int?
     /// Whether its parts are in the share that is written at the end of each bar.
     package var isCounted: Bool
 
+    /// Parts with the place of their color; nil means gray.
     package init(_ name: String, color: Int?, isCounted: Bool = true) {
       self.name = name
       self.color = color

@@ -1,17 +1,23 @@
 /// A chart of points in a plane, joined by lines or not.
 package struct XYChart: Sendable {
+  /// What stands above the chart.
   package var title: String
+  /// The axis from left to right.
   package var horizontal: ChartAxis
+  /// The axis from bottom to top.
   package var vertical: ChartAxis
+  /// What is drawn, the last on top.
   package var series: [Series]
   /// What is said below the drawing.
   package var note: String
   /// The size of the drawing, in pixels; the height is that of the plot alone.
   package var width: Double
+  /// The height of the plot alone, in pixels.
   package var plotHeight: Double
   /// The most dots of a series that are drawn.
   package var mostDots: Int
 
+  /// A chart; sizes below the least are raised to it.
   package init(
     title: String, horizontal: ChartAxis, vertical: ChartAxis, series: [Series],
     note: String = "", width: Double = 720, plotHeight: Double = 300, mostDots: Int = 4_000
@@ -30,12 +36,16 @@ package struct XYChart: Sendable {
 extension XYChart {
   /// Points that belong together.
   package struct Series: Hashable, Sendable {
+    /// What the legend calls the points.
     package var name: String
+    /// How the points are shown.
     package var style: Style
+    /// The points, in the order in which a line joins them.
     package var points: [Point]
-    /// The place of its colour and mark among those of all series; nothing means the own place.
+    /// The place of its color and mark among those of all series; nil takes that of the series.
     package var color: Int?
 
+    /// Points with the place of their color; nil takes that of the series.
     package init(_ name: String, style: Style = .line, points: [Point], color: Int? = nil) {
       self.name = name
       self.style = style
@@ -57,14 +67,18 @@ extension XYChart {
 
   /// A point with what is said about it; without words its coordinates are told.
   package struct Point: Hashable, Sendable {
+    /// The value on the horizontal axis.
     package var x: Double
+    /// The value on the vertical axis.
     package var y: Double
+    /// What pointing at the mark tells; nil means the series and both values.
     package var tooltip: String?
-    /// A word beside the mark; it gives way where there is no room.
+    /// A word beside the mark, or nil; it gives way where there is no room.
     package var label: String?
-    /// Where the mark leads: `#anchor`, or the path of a file beside the page.
+    /// Where the mark leads: `#anchor`, or the path of a file beside the page; nil for no link.
     package var link: String?
 
+    /// A point with what is said about it.
     package init(
       _ x: Double, _ y: Double, tooltip: String? = nil, label: String? = nil, link: String? = nil
     ) {

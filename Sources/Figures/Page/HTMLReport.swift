@@ -1,8 +1,11 @@
 /// A report as one file that works offline, without scripts, on paper, on a phone, by day and by
 /// night.
 package struct HTMLReport: Sendable {
+  /// The title of the page.
   package var title: String
+  /// What stands below the title.
   package var subtitle: String
+  /// The sections, from top to bottom.
   package var sections: [Section]
   /// A last line, for instance what made the report.
   package var footer: String
@@ -10,6 +13,7 @@ package struct HTMLReport: Sendable {
   /// tables that can be sorted.
   package var isInteractive: Bool
 
+  /// A page with its sections.
   package init(
     title: String, subtitle: String = "", sections: [Section] = [], footer: String = "",
     isInteractive: Bool = false
@@ -23,16 +27,21 @@ package struct HTMLReport: Sendable {
 
   /// A heading with what stands below it.
   package struct Section: Sendable {
+    /// What stands above the section.
     package var heading: String
+    /// What the section shows, from top to bottom.
     package var content: [Content]
+    /// Whether it is a chapter or folded.
     package var kind: Kind
 
+    /// A section with its content.
     package init(_ heading: String, _ content: [Content] = [], kind: Kind = .chapter) {
       self.heading = heading
       self.content = content
       self.kind = kind
     }
 
+    /// How a section stands on the page.
     package enum Kind: Hashable, Sendable {
       /// A part of the page that its contents name.
       case chapter
@@ -73,9 +82,12 @@ package struct HTMLReport: Sendable {
 
   /// A name with its value.
   package struct Fact: Hashable, Sendable {
+    /// What the fact is about.
     package var name: String
+    /// The value as the page shows it.
     package var value: String
 
+    /// A fact in two words.
     package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
@@ -88,10 +100,12 @@ package struct HTMLReport: Sendable {
 
   /// A file beside the page.
   package struct File: Hashable, Sendable {
+    /// What the link to the file says.
     package var name: String
     /// The path relative to that of the page.
     package var path: String
 
+    /// A file with its path beside the page.
     package init(_ name: String, path: String) {
       self.name = name
       self.path = path

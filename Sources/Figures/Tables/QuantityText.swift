@@ -1,5 +1,6 @@
 /// Quantities as texts for tables and lists, where a missing one is a dash.
 package enum QuantityText {
+  /// What stands for a value that is not known.
   package static let missing = "–"
 
   /// The values with one prefix for all, which the head of their column names; rates (`1/s`) have

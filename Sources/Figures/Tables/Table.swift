@@ -1,7 +1,9 @@
 /// Rows of text under named columns: the one value behind tables for terminals, spreadsheets and
 /// pages.
 package struct Table: Hashable, Sendable {
+  /// The columns, from left to right.
   package let columns: [Column]
+  /// The cells of each row, as many as there are columns.
   package private(set) var rows: [[String]]
   /// What the table shows, for readers of a page.
   package var caption: String
@@ -10,6 +12,8 @@ package struct Table: Hashable, Sendable {
   /// Where cells of a page lead.
   private(set) var links: [Place: String] = [:]
 
+  /// A table of columns and their rows.
+  ///
   /// - Precondition: each row has one cell per column.
   package init(columns: [Column], rows: [[String]] = [], caption: String = "") {
     self.columns = columns
@@ -46,10 +50,14 @@ extension Table {
 
   /// The head of a column.
   package struct Column: Hashable, Sendable {
+    /// What the column is called.
     package var title: String
+    /// The unit of its values, empty for none.
     package var unit: String
+    /// At which edge its cells stand.
     package var alignment: Alignment
 
+    /// A column with a title, and the unit that its heading names.
     package init(_ title: String, unit: String = "", alignment: Alignment = .left) {
       self.title = title
       self.unit = unit

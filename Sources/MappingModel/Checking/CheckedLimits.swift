@@ -16,7 +16,7 @@ struct CheckedLimits {
   ///
   /// - Parameter uncertainty: By how many seconds the period may be off; limits hold at both ends.
   func broken(by figures: MappingChecker.Figures, uncertainty: Double) -> [String] {
-    guard figures.goesOn else { return ["it does not go on"] }
+    guard figures.isLive else { return ["it does not go on"] }
     var broken = figures.memories.indices.compactMap { memory -> String? in
       guard let limit = account.capacity(memory), figures.memories[memory] > limit else {
         return nil

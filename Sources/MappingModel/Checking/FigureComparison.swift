@@ -25,7 +25,7 @@ struct FigureComparison {
     account = CheckedAccount(checker)
     let second = MappingProblem.ticksPerSecond
     found = MappingChecker.Figures(
-      goesOn: evaluation.period != nil, period: evaluation.period?.value ?? 0,
+      isLive: evaluation.period != nil, period: evaluation.period?.value ?? 0,
       latency: seen.latency.map { Double($0) / second } ?? evaluation.latency?.value ?? 0,
       dynamicEnergy: 0, transferEnergy: 0, idlePower: account.idlePower, peakPower: 0,
       cost: account.cost, memories: account.memoryBytes())

@@ -3,24 +3,32 @@ import PlatformModel
 import Quantities
 
 extension MappingChecker {
-  /// What a mapping is worth, in SI units.
+  /// The figures of a mapping, in SI units.
   package struct Figures: Hashable, Sendable {
     /// Whether an inference follows another for ever.
-    package var goesOn: Bool
+    package var isLive: Bool
+    /// The time between two inferences, in seconds.
     package var period: Double
+    /// The time of one inference alone, in seconds.
     package var latency: Double
+    /// The energy of computing an inference, in joules.
     package var dynamicEnergy: Double
+    /// The energy of its transfers, in joules.
     package var transferEnergy: Double
+    /// The power of idle elements, in watts.
     package var idlePower: Double
     /// The highest sum of active and idle powers at an instant of what was seen, the average at least.
     package var peakPower: Double
+    /// The price of all elements that run a block.
     package var cost: Double
     /// The bytes reserved in each memory; those of elements lie behind those of the platform.
     package var memories: [Int]
 
+    /// The energy of idle elements in a period, in joules.
     package var idleEnergy: Double { idlePower * period }
+    /// The energy of an inference, in joules.
     package var energy: Double { dynamicEnergy + transferEnergy + idleEnergy }
-    /// Watts; 0 where nothing takes time.
+    /// The mean power in watts; 0 where nothing takes time.
     package var power: Double { period > 0 ? energy / period : 0 }
 
     /// The same with another period.
@@ -31,12 +39,14 @@ extension MappingChecker {
     }
   }
 
-  /// What mappings are held against.
+  /// The limits that a feasible mapping keeps.
   package struct Limits {
+    /// The limits to keep.
     package var requirements: [Requirement]
     /// Whether the weights of an element that streams must fit its own memory.
     package var localMemory: Bool
 
+    /// Limits to keep; without any, all mappings do.
     package init(requirements: [Requirement] = [], localMemory: Bool = false) {
       (self.requirements, self.localMemory) = (requirements, localMemory)
     }

@@ -3,16 +3,19 @@ import PlatformModel
 import Quantities
 
 /// Decides from a placement and its schedule alone whether the schedule keeps all rules, and computes from
-/// them what the mapping is worth. Shares no code with any simulator or search.
+/// them the figures of the mapping. Shares no code with any simulator or search.
 ///
 /// The rules are those of docs/simulation.md: who may start when, which transfers a firing has and how long
 /// they take, who holds which link, and that what repeats is the same state.
 package struct MappingChecker {
+  /// The problem that the placement maps.
   package let problem: MappingProblem
+  /// The placement whose schedules are checked.
   package let placement: Placement
   /// For each block the channels that it reads or writes, self-edges left out, ascending.
   let channelsOfBlock: [[Int]]
 
+  /// A checker of the schedules of a placement.
   package init(_ problem: MappingProblem, _ placement: Placement) {
     (self.problem, self.placement) = (problem, placement)
     var channels = problem.graph.actors.map { _ in [Int]() }
@@ -23,7 +26,7 @@ package struct MappingChecker {
     channelsOfBlock = channels
   }
 
-  /// What a schedule turned out to be.
+  /// The faults and the times of a checked schedule.
   package struct Report: Hashable, Sendable {
     /// What is wrong, in words; empty for a schedule that keeps all rules.
     package var faults: [String] = []
@@ -33,8 +36,9 @@ package struct MappingChecker {
     package var window: Range<Int64>?
     /// When each inference ended, in ticks.
     package var inferenceEnds: [Int64] = []
-    /// For each element and resource the ticks that it is busy in a repetition, streams left out.
+    /// For each element the ticks that it is busy in a repetition.
     package var elementTicks: [Int64] = []
+    /// For each resource the ticks that it is busy in a repetition, streams left out.
     package var resourceTicks: [Int64] = []
   }
 }

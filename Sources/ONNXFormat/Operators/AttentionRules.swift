@@ -8,13 +8,19 @@ let attentionRules: [String: OperatorCall.ShapeRule] = [
 
 /// The extents of an attention.
 package struct AttentionGeometry: Hashable, Sendable {
+  /// The number of sequences.
   package let batch: Int
+  /// The heads of the queries.
   package let queryHeads: Int
+  /// The heads of keys and values.
   package let keyHeads: Int
+  /// The length of a sequence of queries.
   package let queries: Int
   /// Keys that are attended to, those of the past included.
   package let keys: Int
+  /// The size of a query or key of one head.
   package let headSize: Int
+  /// The size of a value of one head.
   package let valueHeadSize: Int
 
   /// Multiply-accumulates of the two products: queries with keys, and weights with values.
@@ -27,6 +33,8 @@ package struct AttentionGeometry: Hashable, Sendable {
 
   /// ONNX, Attention: operands of four dimensions have the heads apart, of three packed with the
   /// features; keys of the past go before the new ones.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the shapes do not fit.
   package init(
     _ node: ONNXNode, query: [Int], key: [Int], value: [Int], pastKey: [Int]?
   ) throws {

@@ -9,10 +9,15 @@ let recurrentRules: [String: OperatorCall.ShapeRule] = {
 
 /// The extents of a recurrent layer.
 package struct RecurrenceGeometry: Hashable, Sendable {
+  /// One, or two for a bidirectional layer.
   package let directions: Int
+  /// The length of a sequence.
   package let steps: Int
+  /// The number of sequences.
   package let batch: Int
+  /// The size of an input of one step.
   package let inputs: Int
+  /// The size of the hidden state.
   package let hidden: Int
   /// Matrix products per step: 1 for an RNN, 3 for a GRU, 4 for an LSTM.
   package let gates: Int
@@ -27,7 +32,10 @@ package struct RecurrenceGeometry: Hashable, Sendable {
     Int128(directions) * Int128(steps) * Int128(batch) * Int128(gates) * Int128(hidden)
   }
 
-  /// ONNX, RNN, GRU and LSTM.
+  /// The extents of a node of ONNX's RNN, GRU or LSTM, from the shapes of its input and recurrent
+  /// weights.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the shapes do not fit.
   package init(_ node: ONNXNode, input: [Int], recurrence: [Int]) throws {
     guard input.count == 3, recurrence.count == 3 else {
       throw node.error("expected an input and recurrent weights of 3 dimensions")

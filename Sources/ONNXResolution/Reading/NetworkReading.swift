@@ -18,6 +18,7 @@ package struct NetworkReading: Hashable, Sendable {
   /// The values at which it ends; empty for the outputs of its graph.
   package var last: [String]
 
+  /// A reading that says nothing but what is given; without anything the file alone decides.
   package init(
     shapes: [String: [Int]] = [:], dimensions: [String: Int] = [:],
     values: [String: [String]] = [:], weights: Set<String> = [], inputs: Set<String> = [],
