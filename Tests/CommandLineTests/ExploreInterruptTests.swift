@@ -163,7 +163,9 @@ struct ExploreInterruptTests {
 
   @Test func `a time limit is kept and told`() throws {
     let found = try files.run(arguments(400_000, "run") + ["--time-limit", "200ms", "--json"])
-    #expect(found.status == 0 && found.json["stop_reason"] as? String == "time")
+    #expect(
+      found.status == 0 && found.json["stop_reason"] as? String == "time",
+      "\(found.status) \(found.errors) \(found.output)")
     let text = try files.text("run/report.html")
     #expect(text.contains("was ended by its time limit"))
   }

@@ -139,7 +139,8 @@ extension Situation {
     switch job {
     case .flow:
       return [platform, ["--evaluations", "5"], ["--partitions", "12"], ["--json"]] + result
-    case .inspect, .partition: return []
+    case .inspect: return []
+    case .partition: return [["--partitions", "12"]]
     case .analyze: return [["--sps"]]
     case .simulate: return [platform]
     case .explore: return [platform, ["--evaluations", "40"], ["--json"]] + result
