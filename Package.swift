@@ -231,11 +231,9 @@ let rows: [Row] = [
   Row(
     name: "PreparationTests",
     uses: [
-      "RandomNumbers", "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel", "PlatformModel",
-      "Dataflow",
-      "DataflowConversion",
-      "MappingModel", "NetworkImport", "CostModel", "Partitioning", "Preparation", "Simulation",
-      "TestSupport",
+      "RandomNumbers", "Diagnostics", "Documents", "ONNXFormat", "ONNXResolution", "NetworkModel",
+      "PlatformModel", "Dataflow", "DataflowConversion", "MappingModel", "NetworkImport",
+      "CostModel", "Partitioning", "Preparation", "Simulation", "TestSupport",
     ], kind: .test),
   Row(name: "EscapingTests", uses: ["Escaping"], kind: .test),
   Row(name: "RandomNumbersTests", uses: ["RandomNumbers"], kind: .test),

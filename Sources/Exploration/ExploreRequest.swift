@@ -56,6 +56,8 @@ package struct ExploreOutcome: Sendable {
   package var unsettled = 0
   /// The seconds that the search took, without reading the network.
   package var seconds: Double
+  /// The blocks that nobody had time to look for splits or merges of.
+  package var unseenBlocks = 0
   /// The seconds of the time limit that are left for writing the front, by ``clock``; nil without a
   /// limit.
   package var secondsLeft: Double?
@@ -107,7 +109,7 @@ extension ExploreRequest {
     var search = try MappingSearch(
       subject.problem, rules, objectives: objectives, limits: limits,
       extent: .inferences(inferences))
-    search.shouldStop = watch.endsSearch
+    search.shouldStop = watch.search.ends
     let reference = search.reference(while: { watch.isEarly })
     let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)

@@ -17,13 +17,11 @@ struct ExploreWatch {
   /// The seconds since the search began.
   var seconds: Double { clock.seconds - start }
 
-  /// Says when nothing that belongs to the search may go on, so that there is time for its front; nil where there is
-  /// no limit.
-  var endsSearch: (@Sendable () -> Bool)? {
-    guard let timeLimit else { return nil }
-    let end = start + timeLimit * 0.75
-    return { [clock] in clock.seconds >= end }
-  }
+  /// The time in which everything that belongs to the search has to end, so that there is some for its front.
+  var search: TimeBudget { TimeBudget(timeLimit.map { $0 * 0.75 - seconds }, clock) }
+
+  /// The time in which a search is prepared that need not be prepared to the end.
+  var preparation: TimeBudget { TimeBudget(timeLimit.map { $0 / 4 - seconds }, clock) }
 
   /// Says when no last execution may go on, so that there is time for the files: when half of what is left now is over.
   var endsExecutions: (@Sendable () -> Bool)? {

@@ -14,8 +14,27 @@ package struct TimeBudget: Sendable {
     end = seconds.map { clock.seconds + $0 }
   }
 
+  /// No limit.
+  package static let endless = TimeBudget(nil, .wall)
+
   /// Whether the time is over; never without a limit.
-  package var isOver: Bool { end.map { clock.seconds >= $0 } ?? false }
+  package var isOver: Bool { !leaves(0) }
+
+  /// Whether there is time for work that takes so many seconds.
+  func leaves(_ seconds: Double) -> Bool { end.map { clock.seconds + seconds < $0 } ?? true }
+
+  /// Says when the time is over; nil where there is no limit.
+  var ends: (@Sendable () -> Bool)? {
+    guard end != nil else { return nil }
+    return { [self] in isOver }
+  }
+
+  /// The seconds that work takes.
+  func seconds(_ work: () -> Void) -> Double {
+    let begin = clock.seconds
+    work()
+    return clock.seconds - begin
+  }
 
   /// Says when the next of so many parts that are left has had as long as it may take, so that each of them gets some
   /// of the time; nil where there is no limit.

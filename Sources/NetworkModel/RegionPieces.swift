@@ -6,14 +6,21 @@ package struct RegionPieces {
   package private(set) var counts: [Int] = []
   private var lists: [TensorRegion: [Int]] = [:]
 
+  /// What regions are boxes of.
+  private struct Constant: Hashable {
+    var identity: TensorIdentity
+    var rank: Int
+  }
+
   /// - Complexity: for each constant O(cells), as many as the borders of its regions cut it into, times
   ///   the regions that a cell lies in.
   package init(_ regions: some Sequence<TensorRegion>) {
-    var places: [TensorIdentity: Int] = [:]
+    var places: [Constant: Int] = [:]
     var groups: [[TensorRegion]] = []
     for region in regions where lists.updateValue([], forKey: region) == nil {
-      let place = places[region.identity] ?? groups.count
-      places[region.identity] = place
+      let constant = Constant(identity: region.identity, rank: region.box.count)
+      let place = places[constant] ?? groups.count
+      places[constant] = place
       if place == groups.count { groups.append([region]) } else { groups[place].append(region) }
     }
     for group in groups {
@@ -35,9 +42,10 @@ package struct RegionPieces {
     let borders = regions[0].box.indices.map { axis in
       Set(regions.flatMap { [$0.box[axis].lowerBound, $0.box[axis].upperBound] }).sorted()
     }
+    let places = borders.map { Dictionary(uniqueKeysWithValues: zip($0, $0.indices)) }
     var owners: [[Int]: [Int]] = [:]
     for (number, region) in regions.enumerated() {
-      for cell in Self.cells(of: region.box, borders) { owners[cell, default: []].append(number) }
+      for cell in Self.cells(of: region.box, places) { owners[cell, default: []].append(number) }
     }
     var sizes: [[Int]: Int] = [:]
     for (cell, owner) in owners {
@@ -51,12 +59,14 @@ package struct RegionPieces {
   }
 
   /// The cells between borders that a box consists of, each by its place along every axis.
-  private static func cells(of box: [Range<Int>], _ borders: [[Int]]) -> [[Int]] {
-    zip(box, borders).reduce([[]]) { cells, axis in
-      let places = axis.1.indices.dropLast().filter {
-        axis.0.lowerBound <= axis.1[$0] && axis.1[$0 + 1] <= axis.0.upperBound
+  ///
+  /// - Parameter places: For each axis the place of each border.
+  private static func cells(of box: [Range<Int>], _ places: [[Int: Int]]) -> [[Int]] {
+    zip(box, places).reduce([[]]) { cells, axis in
+      guard let first = axis.1[axis.0.lowerBound], let end = axis.1[axis.0.upperBound] else {
+        return []
       }
-      return cells.flatMap { cell in places.map { cell + [$0] } }
+      return cells.flatMap { cell in (first..<end).map { cell + [$0] } }
     }
   }
 }
@@ -73,6 +83,7 @@ extension RegionPieces {
       return (piece, given - before)
     }
   }
+
   /// The bytes that regions take where they lie together: a piece of several once, as the widest of them
   /// has it.
   package static func bytes(_ parts: [(region: TensorRegion, bytes: Int)]) -> Int {

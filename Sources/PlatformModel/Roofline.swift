@@ -49,8 +49,8 @@ package struct Roofline: Hashable, Sendable {
 
   /// How long a block takes.
   package struct Time: Hashable, Sendable {
-    /// For reports, the nearest binary number.
-    package let seconds: Seconds
+    private let exact: ExactRatio
+    private let overhead: StatedSeconds
     /// The exact time rounded up, once; the most there are where it does not fit.
     package let ticks: Int64
     /// What it is spent on.
@@ -58,10 +58,13 @@ package struct Roofline: Hashable, Sendable {
 
     init(_ seconds: ExactRatio, adding overhead: StatedSeconds = .zero, _ bound: Bound) {
       let extra = overhead == .zero ? ExactRatio.zero : overhead.ratio
-      self.seconds = Seconds(seconds.value + overhead.value)
+      (exact, self.overhead) = (seconds, overhead)
       ticks = seconds.ticks(adding: extra)
       self.bound = bound
     }
+
+    /// For reports, the nearest binary number; found when it is asked for, as most ask for ticks.
+    package var seconds: Seconds { Seconds(exact.value + overhead.value) }
   }
 
   /// The time, and what it is spent on.

@@ -3,7 +3,7 @@ import Dataflow
 /// Which element, link or memory is busy all the time, by the shares of one window.
 ///
 /// Where the window is a repetition, its shares are those of all time. Else the shares of a longer execution differ
-/// from them, by about as much as those of both halves of the window differ from each other: what is so near to the
+/// from them, by about as much as those of both halves of the window differ from each other, and half as much again: what is so near to the
 /// limit that they might lie on its other side is told as open (`Benchmarks means` holds it against 100,000
 /// inferences).
 struct BusyShares {
@@ -20,13 +20,14 @@ struct BusyShares {
     doubts = shares.indices.map { index in
       guard !result.isExact else { return 0 }
       guard let drifts, index < drifts.count else { return width }
-      return min(width, max(Self.leastDoubt, drifts[index]))
+      return min(width, max(Self.leastDoubt, Self.driftShare * drifts[index]))
     }
   }
 
   /// The share that counts as all the time, so that a mean and a late repeat say the same.
   private static let limit = 0.998
   private static let leastDoubt = 0.0005
+  private static let driftShare = 1.5
 
   enum Full: Hashable {
     case certain(Int)

@@ -30,6 +30,7 @@ extension SimulationTables {
   static func canBeTimeless(_ problem: MappingProblem, _ numbers: [Int], _ kept: [Bool]) -> Bool {
     var takesTime: Set<Int> = []
     for block in numbers.indices where kept[block] && !problem.isFree(block) {
+      guard !takesTime.contains(numbers[block]) else { continue }
       let isTimeless = problem.uses[block].contains { (use: MappingProblem.Use?) in
         guard let use else { return false }
         let ticks = use.ticks(

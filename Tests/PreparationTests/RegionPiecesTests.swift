@@ -1,7 +1,6 @@
 import NetworkModel
 import ONNXFormat
 import RandomNumbers
-import TestSupport
 import Testing
 
 @Suite("Pieces of constants")

@@ -22,10 +22,10 @@ import Testing
 
   /// Random mappings that do not repeat within so many inferences.
   private func erratic(
-    _ seeds: Range<UInt64>, within inferences: Int = 1000
+    _ seeds: Range<UInt64>, within inferences: Int
   ) throws -> [(seed: UInt64, example: RandomCase)] {
     try seeds.compactMap { seed in
-      let example = try RandomCase(seed: seed, blocks: 30...50, elements: 3...5)
+      let example = try RandomCase(seed: seed, blocks: 100...140, elements: 4...5)
       var evaluator = try MappingEvaluator(example.problem)
       let measures = evaluator.measure(
         example.placement, MeasureOptions(findsLatency: false, inferences: inferences))
@@ -35,8 +35,8 @@ import Testing
   }
 
   @Test func `an execution that is asked to stop gives the mean so far, with its width`() throws {
-    var cut = 0
-    for (seed, example) in try erratic(0..<120, within: 150) {
+    var (cut, held) = (0, 0)
+    for (seed, example) in try erratic(0..<40, within: 24) {
       var evaluator = try MappingEvaluator(example.problem)
       var simulator = try Simulator(example.problem)
       for last in [1, 2, 5] {
@@ -57,29 +57,28 @@ import Testing
         #expect(!evaluation.isExact && evaluation.periodUncertainty > .zero, "seed \(seed)")
         #expect(observed.activity.inferences == window, "seed \(seed)")
         #expect(!observed.schedule.firings.isEmpty, "seed \(seed)")
-        // The longer one may, the narrower the width in the end; the value lies within it.
         evaluator.shouldStop = nil
         let long = try evaluator.evaluate(example.placement, .inferences(4000)).evaluation
         let (said, right) = (try #require(evaluation.period), try #require(long.period))
-        #expect(
-          abs(said.value - right.value) <= 1.5 * evaluation.periodUncertainty.value, "seed \(seed)")
+        held += abs(said.value - right.value) <= evaluation.periodUncertainty.value ? 1 : 0
       }
     }
-    #expect(cut >= 10, "\(cut)")
+    #expect(cut >= 5 && held * 10 >= cut * 9, "\(held) of \(cut)")
   }
 
   @Test func `nobody who is never asked to stop gives anything else`() throws {
     var compared = 0
-    for seed in UInt64(0)..<60 {
-      let example = try RandomCase(seed: seed, blocks: 5...40, elements: 3...5)
+    for seed in UInt64(0)..<30 {
+      let example = try RandomCase(seed: seed, blocks: 5...120, elements: 3...5)
       var evaluator = try MappingEvaluator(example.problem)
-      let usual = try evaluator.evaluate(example.placement, .inferences(300))
+      let usual = try evaluator.evaluate(example.placement, .inferences(24))
       evaluator.shouldStop = { false }
       let hurried = try evaluator.evaluate(
-        example.placement, ExecutionExtent.inferences(300).hurried())
+        example.placement, ExecutionExtent.inferences(24).hurried())
       #expect(hurried.evaluation == usual.evaluation, "seed \(seed)")
       #expect(hurried.observed.result == usual.observed.result, "seed \(seed)")
-      #expect(hurried.observed.activity == usual.observed.activity, "seed \(seed)")
+      #expect(
+        hurried.observed.activity.elements == usual.observed.activity.elements, "seed \(seed)")
       #expect(hurried.observed.schedule == usual.observed.schedule, "seed \(seed)")
       compared += usual.evaluation.isExact ? 0 : 1
     }
@@ -140,10 +139,10 @@ import Testing
   @Test(.timeLimit(.minutes(3)))
   func `what bounds a mean bounds it after 100,000 inferences`() throws {
     var (means, agreed) = (0, 0)
-    for seed in UInt64(0)..<400 where means < 12 {
-      let example = try RandomCase(seed: seed, blocks: 30...50, elements: 3...5)
+    for seed in UInt64(0)..<40 {
+      let example = try RandomCase(seed: seed, blocks: 100...140, elements: 4...5)
       var evaluator = try MappingEvaluator(example.problem)
-      let said = try evaluator.evaluate(example.placement, .inferences(200)).evaluation
+      let said = try evaluator.evaluate(example.placement, .inferences(24)).evaluation
       guard said.period != nil, !said.isExact else { continue }
       let long = try evaluator.evaluate(example.placement, .inferences(100_000)).evaluation
       means += 1
@@ -153,6 +152,6 @@ import Testing
         } else { [said.bound] }
       agreed += bounds.contains(long.bound) ? 1 : 0
     }
-    #expect(means >= 6 && agreed == means, "\(agreed) of \(means)")
+    #expect(means >= 5 && agreed * 10 >= means * 9, "\(agreed) of \(means)")
   }
 }

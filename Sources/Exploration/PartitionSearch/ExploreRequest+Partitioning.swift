@@ -17,7 +17,7 @@ extension ExploreRequest {
       inferences, blocks: network.blocks.blocks.count)
     let search = try PartitionSearch(
       network, options, objectives: objectives, limits: limits,
-      extent: .inferences(inferences), shouldStop: watch.endsSearch)
+      extent: .inferences(inferences), watch)
     let reference = search.unsplit.reference(while: { watch.isEarly })
     let configuration = configured(reference, inferences, watch)
     let result = try run(search, configuration, hooks, checkpoint)
@@ -33,6 +33,7 @@ extension ExploreRequest {
       request: self, front: exploration.front.compactMap { points.frontPoint($0, inferences) },
       result, exploration, reference)
     outcome.hasOwnBlocks = true
+    outcome.unseenBlocks = search.layout.unseenBlocks
     // Genomes are counted with all that their splits leave without a meaning.
     if outcome.mappingCount != nil {
       outcome.mappingCount =
@@ -61,7 +62,7 @@ private struct PartitionPoints {
   }
 
   private func subject(_ genome: [Allele]) -> MappingSubject? {
-    variant(genome).graph.flatMap { try? search.network.subject(of: $0) }
+    search.subject(of: variant(genome), search.key(genome.span))
   }
 
   func placement(_ genome: [Allele]) -> Placement {

@@ -62,8 +62,9 @@ package struct PartitionEvaluator: GenomeEvaluator {
       last = index
       return index
     }
-    if search.unsplit.shouldStop?() == true { return nil }
-    let problem = make(search.key(genome))
+    let key = search.key(genome)
+    guard search.canMake(key) else { return nil }
+    let problem = make(key)
     if problems.count < Self.limit {
       problems.append(problem)
       last = problems.count - 1
@@ -84,7 +85,7 @@ package struct PartitionEvaluator: GenomeEvaluator {
 
   private func make(_ key: [Allele]) -> Problem {
     let variant = search.variants[key]
-    let mappings = variant.graph.flatMap { try? search.network.subject(of: $0) }
+    let mappings = search.subject(of: variant, key)
     var evaluator = mappings.flatMap {
       try? MappingEvaluator($0.problem, limits: search.unsplit.limits)
     }

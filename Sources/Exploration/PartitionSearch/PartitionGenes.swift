@@ -48,9 +48,16 @@ struct PartitionGenes: Sendable {
   /// it lies in the list of elements; the genes of first parts come after the one before them.
   let origins: [(gene: Int, shift: Int)?]
   let space: GenomeSpace
+  /// The blocks that nobody had time to look at: they are not split and not merged.
+  let unseenBlocks: Int
 
-  init(_ network: PartitionableNetwork, _ options: PartitionSearchOptions) throws {
-    let possible = PossibleTransformations(network, options)
+  /// - Parameter goesOn: Asked before each block: whether there is time to look what it can be split into.
+  init(
+    _ network: PartitionableNetwork, _ options: PartitionSearchOptions,
+    while goesOn: () -> Bool = { true }
+  ) throws {
+    let possible = PossibleTransformations(network, options, while: goesOn)
+    unseenBlocks = possible.unseen
     var table = GeneTable()
     for block in network.blocks.blocks.indices {
       if let choices = possible.choices[block] {
@@ -159,13 +166,27 @@ private struct PossibleTransformations {
   var counts: [Int]
   /// For each block that can be split into partial sums the elements that add them.
   var sumElements: [Int: [Int]] = [:]
+  var unseen = 0
 
-  init(_ network: PartitionableNetwork, _ options: PartitionSearchOptions) {
+  init(
+    _ network: PartitionableNetwork, _ options: PartitionSearchOptions, while goesOn: () -> Bool
+  ) {
     counts = network.blocks.blocks.map { _ in 1 }
-    for id in network.blocks.blockIDs { findSplits(id, network, options) }
+    let ids = Array(network.blocks.blockIDs)
+    let split = ids.prefix { id in
+      guard goesOn() else { return false }
+      findSplits(id, network, options)
+      return true
+    }
+    unseen = ids.count - split.count
     guard options.searchesMerges else { return }
     let outgoing = network.blocks.outgoingEdges()
-    for id in network.blocks.blockIDs { findMerge(id, outgoing[id.index], network) }
+    let merged = ids.prefix { id in
+      guard goesOn() else { return false }
+      findMerge(id, outgoing[id.index], network)
+      return true
+    }
+    unseen = max(unseen, ids.count - merged.count)
   }
 
   private mutating func findSplits(

@@ -1,8 +1,8 @@
-package import MappingModel
+import MappingModel
 import NetworkModel
 import Preparation
 package import Search
-package import Simulation
+import Simulation
 
 /// The search for a partitioning and a mapping at once: genes for splits and merges, and for the
 /// element of each part that there may be.
@@ -15,6 +15,8 @@ package struct PartitionSearch: SearchProblem {
   /// The genes of parts that share a channel.
   package let relatedGenes: [(Int, Int)]
   private let seedKeys: [[Allele]]
+  /// The time for everything that belongs to the search.
+  private let budget: TimeBudget
 
   /// A search over splits, merges and placements of a network.
   ///
@@ -22,23 +24,25 @@ package struct PartitionSearch: SearchProblem {
   ///   - objectives: One to four objectives.
   ///   - limits: The limits that mappings have to keep.
   ///   - extent: How long an execution takes where the state does not repeat.
-  ///   - shouldStop: Whether to stop; called within executions and while the search is prepared.
+  ///   - watch: Says when executions are left, and the preparation of the search; nil for never.
   /// - Throws: ``SearchError`` where there is nothing to choose, ``SimulationError`` for a platform with
   ///   too many links.
-  package init(
+  init(
     _ network: PartitionableNetwork, _ options: PartitionSearchOptions, objectives: [Objective],
     limits: MappingEvaluator.Limits, extent: ExecutionExtent,
-    shouldStop: (@Sendable () -> Bool)? = nil
+    _ watch: ExploreWatch? = nil
   ) throws {
+    let preparation = watch?.preparation ?? .endless
+    budget = watch?.search ?? .endless
     self.network = network
     unsplit = try MappingSearch(
       network.subject.problem, network.rules, objectives: objectives, limits: limits,
       extent: extent)
-    unsplit.shouldStop = shouldStop
-    layout = try PartitionGenes(network, options)
+    unsplit.shouldStop = budget.ends
+    layout = try PartitionGenes(network, options) { !preparation.isOver }
     variants = VariantCache(layout, network)
     relatedGenes = layout.relatedGenes(network.blocks)
-    seedKeys = PartitionSeeds(network, layout).keys { shouldStop?() != true }
+    seedKeys = PartitionSeeds(network, layout).keys { !preparation.isOver }
   }
 
   /// The choices of each gene.
@@ -47,6 +51,20 @@ package struct PartitionSearch: SearchProblem {
   package var objectives: [String] { unsplit.objectives }
   /// An evaluator that keeps problems of its own.
   package func makeEvaluator() -> PartitionEvaluator { PartitionEvaluator(self) }
+
+  /// What is mapped where splits and merges are made; nil where they cannot be.
+  func subject(of variant: PartitionVariant, _ key: [Allele]) -> MappingSubject? {
+    guard key.contains(where: { $0 > 0 }) else { return network.subject }
+    guard let graph = variant.graph else { return nil }
+    var subject: MappingSubject?
+    variants.note(seconds: budget.seconds { subject = try? network.subject(of: graph) })
+    return subject
+  }
+
+  /// Whether there is time to make what is mapped where splits and merges are made.
+  func canMake(_ key: [Allele]) -> Bool {
+    key.contains { $0 > 0 } ? budget.leaves(variants.mostSeconds) : !budget.isOver
+  }
 
   /// The splits and merges of a genome.
   func key(_ genome: Span<Allele>) -> [Allele] { layout.structure.map { genome[$0] } }
@@ -130,10 +148,8 @@ extension PartitionSearch {
   }
 
   /// What may be searched for in the network that splits and merges give: where its blocks may run.
-  func mappings(of variant: PartitionVariant) -> MappingSearch? {
-    guard let graph = variant.graph, let subject = try? network.subject(of: graph) else {
-      return nil
-    }
+  func mappings(of variant: PartitionVariant, _ key: [Allele]) -> MappingSearch? {
+    guard let subject = subject(of: variant, key) else { return nil }
     var rules = PlacementRules(subject.problem)
     for (block, gene) in variant.genes.enumerated() where !rules.allowed[block].isEmpty {
       guard gene >= 0 else { return nil }
@@ -155,9 +171,9 @@ extension PartitionSearch {
       unsplit.seeds(kind, limit: limit).map { genome(unsplit.placement($0), key, plain) }
     ]
     // One element has nothing to share with others.
-    for key in kind == .single ? [] : seedKeys where unsplit.shouldStop?() != true {
+    for key in kind == .single ? [] : seedKeys where canMake(key) {
       let variant = variants[key]
-      guard let mappings = mappings(of: variant) else { continue }
+      guard let mappings = mappings(of: variant, key) else { continue }
       lists.append(
         mappings.seeds(kind, limit: Self.seedLimit).map {
           genome(mappings.placement($0), key, variant)

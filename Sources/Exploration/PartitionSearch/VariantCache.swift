@@ -9,6 +9,13 @@ final class VariantCache: Sendable {
   private let network: PartitionableNetwork
   private let known = Mutex(Known())
 
+  private let longest = Mutex(0.0)
+
+  /// The seconds that making what is mapped of a network took at most.
+  var mostSeconds: Double { longest.withLock { $0 } }
+
+  func note(seconds: Double) { longest.withLock { $0 = max($0, seconds) } }
+
   private struct Known {
     var variants: [[Allele]: (variant: PartitionVariant, use: Int)] = [:]
     var clock = 0

@@ -69,6 +69,7 @@ package struct ExplorationFolder {
     let page = ExplorationPage(report) { !budget.isOver }
     try folder.write(page.html(), to: "report.html")
     for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
+    left.blocks = outcome.unseenBlocks
     left.details = designPoints.indices.count { isDetailed($0) } - page.detailedPoints
     summary.warnings += [left.warning].compactMap(\.self)
     try write(summary)
