@@ -21,13 +21,13 @@ package struct BlockCost: Hashable, Sendable {
 
 /// Time and energy of blocks on the elements of a platform, by the ``Roofline``.
 package struct CostModel: Sendable {
-  /// The platform.
+  /// The platform whose elements compute the blocks.
   package let platform: Platform
   /// How many bytes each value takes.
   package let precision: Precision
   /// Whether an operator that a processor does not list is unsupported, not slow.
   package let strictOperators: Bool
-  /// Measured times, which go before computed ones.
+  /// Measured times, which go before computed ones; nil where all are computed.
   package let times: MeasuredTimes?
 
   /// A cost with all its parts.
@@ -63,7 +63,7 @@ extension CostModel {
     package var roofline: Roofline
     /// The power while the element computes the block.
     package var power: Watts
-    /// A measured energy, which goes before time × power.
+    /// A measured energy, which goes before time × power; nil where there is none.
     package var energy: Joules?
     /// Whether the element does not list the operator and runs it at its slowest rate.
     package var isFallback: Bool

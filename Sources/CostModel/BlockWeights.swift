@@ -2,9 +2,11 @@ package import NetworkModel
 package import ONNXFormat
 package import PlatformModel
 
-/// What a block has of a constant where its weights lie.
+/// The part of a constant that a block has in the memory of its weights.
 package struct WeightPart: Hashable, Sendable {
+  /// The region of the constant in the network's file.
   package var origin: TensorRegion
+  /// Its size in bytes in the memory; 0 where an earlier tensor of the operator stands for it.
   package var bytes: Int
   /// Whether the element lays out the weights of the operator in its own way. The first of its tensors
   /// then stands for all, and only the very same part lies there once.

@@ -9,7 +9,7 @@ package import Quantities
 /// The largest load is a lower bound of the period, and the period where transfers do not hold
 /// one another up.
 package struct MappingLoad: Hashable, Sendable {
-  /// Something that can be busy, with its time.
+  /// An element, link or memory with the time for which it is busy.
   package struct Share: Hashable, Sendable {
     /// The name of the element, link or memory.
     package var name: String
@@ -25,7 +25,7 @@ package struct MappingLoad: Hashable, Sendable {
   /// Elements, then links, then memories with a bandwidth, each in the order of the platform.
   package var shares: [Share]
 
-  /// What is busy longest.
+  /// The share that is busy longest; nil where there are none.
   package var bound: Share? {
     shares.reduce(nil) { found, share in
       guard let found, found.seconds >= share.seconds else { return share }
@@ -33,7 +33,7 @@ package struct MappingLoad: Hashable, Sendable {
     }
   }
 
-  /// The largest load.
+  /// The time of the share that is busy longest; 0 where there are none.
   package var period: Seconds { bound?.seconds ?? .zero }
 }
 

@@ -32,8 +32,10 @@ package struct MeasuredTimes: Hashable, Sendable {
   private var entries: [Key: Entry] = [:]
   private var lines: [(key: Key, line: Int)] = []
 
+  /// Whether two tables hold the same entries, whatever their files are called.
   package static func == (left: Self, right: Self) -> Bool { left.entries == right.entries }
 
+  /// Hashes the entries alone, in keeping with `==`.
   package func hash(into hasher: inout Hasher) { hasher.combine(entries) }
 }
 
@@ -41,7 +43,7 @@ extension MeasuredTimes {
   /// The columns in the order in which they are written.
   package static let columns = ["block", "element", "seconds", "joules"]
 
-  /// Reads a table.
+  /// Reads a table from the bytes of a CSV file.
   ///
   /// - Throws: ``MeasuredTimesError`` naming the file and the line.
   package init(_ data: Data, file: String) throws {
@@ -223,5 +225,6 @@ package struct MeasuredTimesError: UserFacingError, Hashable {
     self.reason = reason
   }
 
+  /// The file, the line where there is one, and the reason.
   package var message: String { "\(file): \(line.map { "line \($0): " } ?? "")\(reason)" }
 }

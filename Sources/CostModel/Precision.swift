@@ -10,7 +10,8 @@ package enum Precision: Hashable, Sendable {
   /// The same width for every value.
   case fixed(name: String, bits: Int)
 
-  /// Reads `model`, `platform`, the name of a number format, or a number of bits.
+  /// Reads `model`, `platform`, the name of a number format, or a number of bits; nil for any other
+  /// text.
   package init?(_ text: String) {
     switch text {
     case "model": self = .model
@@ -31,6 +32,7 @@ package enum Precision: Hashable, Sendable {
 }
 
 extension Precision: CustomStringConvertible {
+  /// The name that ``init(_:)`` reads.
   package var description: String {
     switch self {
     case .model: "model"

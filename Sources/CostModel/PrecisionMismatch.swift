@@ -101,7 +101,7 @@ extension Precision {
     return activations == bits
   }
 
-  /// What asks for values of so many bits; nil where nothing but `platform` does.
+  /// What asks for values of a width in bits; nil where nothing but `platform` does.
   fileprivate static func name(ofBits bits: Int) -> String? {
     let name = bits < 16 ? "int\(bits)" : "\(bits)"
     return Precision(name) == nil ? nil : name

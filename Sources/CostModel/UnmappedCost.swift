@@ -5,7 +5,7 @@ package import Quantities
 
 /// What a block costs before it is mapped: its cost on the slowest element that supports it.
 package struct UnmappedCost: Hashable, Sendable {
-  /// The time, rounded up.
+  /// The time of an inference in ticks, rounded up.
   package var ticks: Int64
   /// Time × active power of that element.
   package var dynamicEnergy: Joules
@@ -32,6 +32,7 @@ package enum CostError: UserFacingError {
   /// A time is longer than times may be.
   case overflow(block: String, platform: String)
 
+  /// The block and what the platform lacks for it, or the limit that it exceeds.
   package var message: String {
     switch self {
     case .unsupported(let block, let operators, let platform):
@@ -44,6 +45,7 @@ package enum CostError: UserFacingError {
     }
   }
 
+  /// A block that the platform cannot run is infeasible; a time too long is a fault of the input.
   package var fault: Fault {
     switch self {
     case .unsupported, .noRoute: .infeasible

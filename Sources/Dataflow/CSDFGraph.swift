@@ -41,23 +41,25 @@ package struct CSDFGraph: Hashable, Sendable {
 extension CSDFGraph {
   /// The position of an actor in ``CSDFGraph/actors``.
   package struct ActorID: Hashable, Sendable, Comparable {
-    /// The position.
+    /// The position in the list of the graph.
     package let index: Int
 
     /// The id of the actor at a position.
     package init(_ index: Int) { self.index = index }
 
+    /// Orders actors as their graph lists them.
     package static func < (a: ActorID, b: ActorID) -> Bool { a.index < b.index }
   }
 
   /// The position of a channel in ``CSDFGraph/channels``.
   package struct ChannelID: Hashable, Sendable, Comparable {
-    /// The position.
+    /// The position in the list of the graph.
     package let index: Int
 
     /// The id of the channel at a position.
     package init(_ index: Int) { self.index = index }
 
+    /// Orders channels as their graph lists them.
     package static func < (a: ChannelID, b: ChannelID) -> Bool { a.index < b.index }
   }
 

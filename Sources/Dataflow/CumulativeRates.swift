@@ -36,7 +36,7 @@ package struct CumulativeRates {
     checkedProduct(firings / count, total).flatMap { checkedSum($0, prefix[Int(firings % count)]) }
   }
 
-  /// The least firings that move so many tokens.
+  /// The least firings that move a number of tokens.
   func firings(for tokens: Int64) -> Int64 {
     guard tokens > 0 else { return 0 }
     let turns = (tokens - 1) / total

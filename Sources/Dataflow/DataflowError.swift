@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Why a dataflow graph cannot be made, read or analysed.
+/// Why a dataflow graph cannot be made, read or analyzed.
 package enum DataflowError: UserFacingError, Hashable {
   /// The graph has no actors.
   case noActors(graph: String)

@@ -7,9 +7,9 @@ package struct Fraction: Hashable, Sendable {
   /// The denominator, at least 1.
   package let denominator: Int64
 
-  /// Nought.
+  /// The fraction 0/1.
   package static let zero = Fraction(0)
-  /// One.
+  /// The fraction 1/1.
   package static let one = Fraction(1)
 
   /// An integer as a fraction.
@@ -86,6 +86,7 @@ extension Fraction {
 }
 
 extension Fraction: Comparable {
+  /// Compares the exact values without rounding.
   package static func < (a: Fraction, b: Fraction) -> Bool {
     Int128(a.numerator) * Int128(b.denominator) < Int128(b.numerator) * Int128(a.denominator)
   }

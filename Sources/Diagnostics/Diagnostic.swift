@@ -11,6 +11,7 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// The subject and the message in one line.
   package var description: String {
     (subject.isEmpty ? message : "\(subject): \(message)").singleLine
   }
@@ -28,6 +29,7 @@ extension UserFacingError {
   /// The message in one line.
   package var description: String { message.singleLine }
 
+  /// A fault of the file that was read.
   package var fault: Fault { .input }
 }
 

@@ -4,7 +4,7 @@ package enum Fault: Hashable, Sendable, CaseIterable {
   case usage
   /// A file that is read is not there or does not hold what it should.
   case input
-  /// There is no answer that meets all that is asked.
+  /// No answer meets all requirements.
   case infeasible
   /// What comes out cannot be written, or may not be replaced.
   case output

@@ -11,7 +11,9 @@ package struct RequestError: UserFacingError, Hashable {
   /// An error in what a key of a request says.
   package init(_ key: String, _ reason: String) { (self.key, self.reason) = (key, reason) }
 
+  /// The key between backticks, and the reason.
   package var message: String { "`\(key)`: \(reason)" }
 
+  /// The fault of whoever wrote the request.
   package var fault: Fault { .usage }
 }

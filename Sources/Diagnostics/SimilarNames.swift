@@ -1,5 +1,5 @@
 extension String {
-  /// The names that somebody may have meant who wrote this one, the likeliest first.
+  /// The names that may have been meant by this one, the likeliest first.
   ///
   /// A name is alike where it begins as this text does, or this text as it; where the text is a part of it;
   /// where few letters differ, a third of them at most; or where as few differ from what the name begins with,
@@ -21,7 +21,7 @@ extension String {
     return sorted.filter { !isNear || $0.0 < Self.ofFamily }.prefix(limit).map(\.2)
   }
 
-  /// How far another word is, both in small letters; nil where nobody would take one for the other.
+  /// How far another word is, both in small letters; nil where the two are too different.
   private func distance(toAlike other: String) -> Int? {
     if other == self { return 0 }
     let edits = self.edits(to: other).last ?? 0
@@ -45,7 +45,7 @@ extension String {
   }
 
   /// For each beginning of another word, the shortest first, the fewest letters to insert, delete, replace or
-  /// swap with their neighbour, each once.
+  /// swap with their neighbor, each once.
   ///
   /// Source: the optimal string alignment distance (Boytsov 2011, "Indexing methods for approximate
   /// dictionary searching", section 2.1, doi:10.1145/1963190.1963191).

@@ -13,6 +13,7 @@ package enum DocumentError: UserFacingError, Hashable {
   /// A key that means nothing, or is there twice.
   case key(file: String, path: String, reason: String)
 
+  /// The file, the key path, and what was expected there.
   package var message: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"

@@ -5,7 +5,7 @@ package import Quantities
 
 /// A value of a document with its place, from which it is read with checks.
 package struct DocumentNode: Sendable {
-  /// What stands there.
+  /// The value that the document has there.
   package let value: DocumentValue
   /// The key path, as `elements[2].ports`; empty for the whole document.
   package let path: String
@@ -65,13 +65,17 @@ extension DocumentNode {
 
   // MARK: Scalars
 
-  /// A text that is not empty.
+  /// The value as a text that is not empty.
+  ///
+  /// - Throws: ``DocumentError`` where it is none.
   package func text() throws -> String {
     guard case .text(let text) = value, !text.isEmpty else { throw invalid("a text") }
     return text
   }
 
-  /// A name: a text, or a number that is meant as one.
+  /// The value as a name: a text, or a whole number that stands for one.
+  ///
+  /// - Throws: ``DocumentError`` where it is neither.
   package func name() throws -> String {
     switch value {
     case .integer(let number): return "\(number)"
@@ -87,7 +91,9 @@ extension DocumentNode {
     return value
   }
 
-  /// A whole number in a range.
+  /// The value as a whole number in a range.
+  ///
+  /// - Throws: ``DocumentError`` where it is none, or out of the range.
   package func integer(in range: ClosedRange<Int>) throws -> Int {
     guard case .integer(let number) = value, range.contains(number) else {
       let bound = range.upperBound == .max ? "" : " to \(range.upperBound)"
@@ -96,7 +102,9 @@ extension DocumentNode {
     return number
   }
 
-  /// A number, exactly.
+  /// The value as an exact decimal number.
+  ///
+  /// - Throws: ``DocumentError`` where it is none.
   package func decimal() throws -> DecimalNumber {
     switch value {
     case .integer(let value): return DecimalNumber(value)
@@ -109,14 +117,18 @@ extension DocumentNode {
     }
   }
 
-  /// A finite number of at least a bound.
+  /// The value as a finite number that is not below a bound.
+  ///
+  /// - Throws: ``DocumentError`` where it is none, or below the bound.
   package func number(atLeast bound: Double) throws -> Double {
     let number = try decimal().value
     guard number.isFinite, number >= bound else { throw invalid("a number of at least \(bound)") }
     return number
   }
 
-  /// One of several words.
+  /// The value as one of the words of an enumeration.
+  ///
+  /// - Throws: ``DocumentError`` where it is none of them.
   package func word<Word: RawRepresentable & CaseIterable>(
     _ type: Word.Type
   ) throws -> Word where Word.RawValue == String {
@@ -127,6 +139,8 @@ extension DocumentNode {
   // MARK: Collections
 
   /// The items of a list.
+  ///
+  /// - Throws: ``DocumentError`` where the value is no list.
   package func list() throws -> [DocumentNode] {
     guard case .list(let items) = value else { throw invalid("a list") }
     return items.enumerated().map { index, item in
@@ -135,6 +149,8 @@ extension DocumentNode {
   }
 
   /// The members of an object whose keys are free.
+  ///
+  /// - Throws: ``DocumentError`` where the value is no object, or has a key twice.
   package func members() throws -> [(key: String, node: DocumentNode)] {
     guard case .object(let members) = value else { throw invalid("an object") }
     var seen: Set<String> = []
@@ -161,6 +177,8 @@ extension DocumentNode {
   }
 
   /// The members of an object of which only some are read.
+  ///
+  /// - Throws: ``DocumentError`` where the value is no object, or has a key twice.
   package func fields() throws -> DocumentFields {
     DocumentFields(object: self, members: Dictionary(uniqueKeysWithValues: try members()))
   }

@@ -52,6 +52,9 @@ extension DocumentValue: Decodable {
     init?(intValue: Int) { nil }
   }
 
+  /// Decodes any JSON value; the members of an object come in the order of their keys.
+  ///
+  /// - Throws: `DecodingError` where the decoder holds no such value.
   package init(from decoder: any Decoder) throws {
     if let container = try? decoder.container(keyedBy: Key.self) {
       let keys = container.allKeys.sorted { $0.stringValue < $1.stringValue }

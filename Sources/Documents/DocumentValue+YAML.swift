@@ -50,6 +50,7 @@ extension DocumentValue {
   /// The value as YAML, objects in the order of their members.
   ///
   /// - Parameter header: A comment for the first lines.
+  /// - Throws: What the YAML library throws where it cannot write a text.
   package func yaml(header: String = "") throws -> String {
     let comment = header.split(separator: "\n", omittingEmptySubsequences: false)
     let lines = header.isEmpty ? "" : comment.map { "# \($0)\n" }.joined()

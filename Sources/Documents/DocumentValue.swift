@@ -15,7 +15,7 @@ package indirect enum DocumentValue: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     /// The name of the member.
     package var key: String
-    /// What it has.
+    /// The value of the member.
     package var value: DocumentValue
 
     /// A member of an object.
@@ -32,7 +32,7 @@ extension DocumentValue {
     .object(members.compactMap { key, value in value.map { Member(key, $0) } })
   }
 
-  /// The value in few words, for messages: texts and numbers as they are, others by their kind.
+  /// The value in short, for messages: texts and numbers as they are, others by their kind.
   package var summary: String {
     switch self {
     case .null: return "null"

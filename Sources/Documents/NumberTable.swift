@@ -7,10 +7,10 @@ import SwiftCSV
 package struct NumberTable {
   private let file: String
   private let columns: [String: Int]
-  /// The rows; a field without a number is nothing.
+  /// The rows below the heading; nil for a field without a number.
   package let rows: [[Double?]]
 
-  /// Reads a file.
+  /// Reads the CSV file of a path.
   ///
   /// - Throws: ``DocumentError/malformed(file:reason:)``.
   package init(path: String) throws {
@@ -26,7 +26,9 @@ package struct NumberTable {
     rows = table.rows.map { $0.map { Double($0) } }
   }
 
-  /// The numbers of a column; the rows are as long as the heading.
+  /// The numbers of a column, one for each row; nil where a row has none.
+  ///
+  /// - Throws: ``DocumentError/malformed(file:reason:)`` where the table has no such column.
   package func column(_ name: String) throws -> [Double?] {
     guard let index = columns[name] else {
       throw DocumentError.malformed(file: file, reason: "expected a column \(name)")
@@ -35,6 +37,9 @@ package struct NumberTable {
   }
 
   /// The numbers of a column that has one in each row.
+  ///
+  /// - Throws: ``DocumentError/malformed(file:reason:)`` where the column is missing, or a row
+  ///   has no finite number in it.
   package func numbers(_ name: String) throws -> [Double] {
     try column(name).enumerated().map { row, value in
       guard let value, value.isFinite else {

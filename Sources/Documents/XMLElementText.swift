@@ -8,7 +8,7 @@ package struct XMLElementText {
   package var attributes: KeyValuePairs<String, String> = [:]
   /// The elements within it.
   package var children: [XMLElementText] = []
-  /// The text within it, where it has no elements.
+  /// The text within it, in place of elements; nil where there is none.
   package var text: String?
 
   /// An element with what it holds.
@@ -57,7 +57,7 @@ package struct XMLElementText {
 extension XMLElementText {
   /// A text with a character that XML does not have.
   package struct UnwritableText: Error {
-    /// The whole file.
+    /// The attribute or text that has the character.
     package let text: String
   }
 }

@@ -9,6 +9,7 @@ package struct XMLError: UserFacingError, Hashable {
   /// What is wrong there, and what was expected.
   package let reason: String
 
+  /// The file, the line where there is one, and the reason.
   package var message: String {
     "\(file)\(line.map { ":\($0)" } ?? ""): \(reason)"
   }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 
-/// Files that get their names when they are complete, so that nobody ever sees a half-written one.
+/// Files that get their names when they are complete, so that a half-written one is never seen.
 package enum AtomicFile {
   /// Calls `body` with the path of a file to write; what it wrote gets the name `path` afterwards, in the place
   /// of a file that is there.

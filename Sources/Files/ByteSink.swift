@@ -32,12 +32,12 @@ package final class ByteSink {
     try sink.flush()
   }
 
-  /// Appends bytes.
+  /// Passes bytes on to the file or the standard output.
   ///
   /// - Throws: ``FileError/unwritable(path:reason:)``.
   package func append(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try append($0) } }
 
-  /// Appends bytes.
+  /// Passes bytes on to the file or the standard output.
   ///
   /// - Throws: ``FileError/unwritable(path:reason:)``.
   package func append(_ bytes: UnsafeRawBufferPointer) throws {

@@ -4,7 +4,7 @@ package import Diagnostics
 package enum FileError: UserFacingError, Hashable {
   /// A file cannot be opened or read.
   case unreadable(path: String, reason: String)
-  /// A file of ours does not hold what it should.
+  /// A file can be read but does not hold what it should.
   case malformed(path: String, reason: String)
   /// A file or folder exists and may not be replaced.
   case exists(path: String)
@@ -13,6 +13,7 @@ package enum FileError: UserFacingError, Hashable {
   /// A file cannot be written.
   case unwritable(path: String, reason: String)
 
+  /// The path and the reason, with a way out where there is one.
   package var message: String {
     switch self {
     case .unreadable(let path, let reason), .malformed(let path, let reason): "\(path): \(reason)"
@@ -23,6 +24,7 @@ package enum FileError: UserFacingError, Hashable {
     }
   }
 
+  /// What is read is a fault of the input, what is written one of the output.
   package var fault: Fault {
     switch self {
     case .unreadable, .malformed: .input

@@ -6,10 +6,12 @@ package struct FileGroup {
   private let folder: String
   private var texts: [(name: String, text: String)] = []
 
+  /// A group without files.
+  ///
   /// - Parameter folder: The folder, which need not be there; it may have other files.
   package init(in folder: String) { self.folder = folder }
 
-  /// Adds a file.
+  /// Adds a text file to the group.
   ///
   /// - Parameter name: Its path within the folder.
   package mutating func add(_ text: String, to name: String) { texts.append((name, text)) }

@@ -1,7 +1,7 @@
 package import Foundation
 
 extension FileKind {
-  /// What a file is that should hold text of ours, YAML, JSON or CSV; nil where it may.
+  /// What a file is that should hold YAML, JSON or CSV but does not; nil where it may.
   ///
   /// - Parameter data: The whole file.
   package static func found(inPlaceOfText data: Data) -> String? {

@@ -30,7 +30,8 @@ extension FileKind {
     }
   }
 
-  /// Tells the kind of a file that was tried and is no ONNX network, in the encoding that ONNX has too.
+  /// Tells the kind of a file that is encoded as ONNX is but holds no ONNX network; nil where the
+  /// kind is unknown.
   package init?(message bytes: UnsafeRawBufferPointer) {
     let head = bytes.prefix(Self.headLength)
     func holds(_ text: String) -> Bool { head.firstRange(of: Array(text.utf8)) != nil }
@@ -46,7 +47,7 @@ extension FileKind {
     }
   }
 
-  /// Tells whether a path leads to a folder, and which.
+  /// Tells which kind of folder a path leads to; nil where it leads to none.
   package init?(folder path: String) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue

@@ -51,7 +51,7 @@ package enum Leftovers {
     }.map { folder.isEmpty ? $0 : folder == "/" ? "/\($0)" : "\(folder)/\($0)" }
   }
 
-  /// A folder gets another name first, under which nobody writes into it.
+  /// A folder gets another name first, under which no process writes into it.
   private static func remove(_ path: String) {
     let gone = "\(path).gone"
     guard rename(path, gone) == 0 else { return }

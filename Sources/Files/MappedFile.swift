@@ -45,6 +45,8 @@ package final class MappedFile: Sendable {
   }
 
   /// Calls `body` with the bytes of the file, which are there only during the call.
+  ///
+  /// - Throws: What `body` throws.
   package func withBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -34,7 +34,7 @@ package struct OutputFile: Sendable {
     guard force else { throw FileError.exists(path: path) }
   }
 
-  /// Writes a text.
+  /// Writes a text as the whole file.
   ///
   /// - Throws: ``FileError``.
   package func write(_ text: String) throws { try write { try Self.replace($0, with: text) } }

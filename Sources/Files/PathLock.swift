@@ -12,6 +12,8 @@ package final class PathLock: Sendable {
   private let path: String
   private let descriptor: Mutex<Int32?>
 
+  /// Takes the lock of a file or folder, without waiting for it.
+  ///
   /// - Throws: ``FileError/inUse(path:by:)`` naming the process that has the lock, or
   ///   ``FileError/unwritable(path:reason:)``.
   package init(_ target: String) throws(FileError) {

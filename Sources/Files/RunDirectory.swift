@@ -4,7 +4,7 @@ import Foundation
 /// A folder of results that appears under its name only when it is complete, and that one process at a time
 /// makes.
 package struct RunDirectory: Sendable {
-  /// The folder's path.
+  /// The path that the folder has when it is complete.
   package let path: String
   private let aside: String
   private let mayReplace: Bool
@@ -47,6 +47,8 @@ package struct RunDirectory: Sendable {
   }
 
   /// The path under which a file is written until the folder is complete.
+  ///
+  /// - Throws: ``FileError/unwritable(path:reason:)`` where its folder cannot be made.
   package func file(_ name: String) throws -> String {
     let full = "\(aside)/\(name)"
     try Self.makeFolder(full.folderOfPath, for: path)
@@ -54,11 +56,17 @@ package struct RunDirectory: Sendable {
   }
 
   /// Writes a text file into the folder.
+  ///
+  /// - Throws: ``FileError/unwritable(path:reason:)``.
   package func write(_ text: String, to name: String) throws {
     try OutputFile.replace(try file(name), with: text)
   }
 
-  /// Gives the folder its name, in the place of an older one. Nobody else may make it until ``release()``.
+  /// Gives the folder its name, in the place of an older one.
+  ///
+  /// No other process may make it until ``release()``.
+  ///
+  /// - Throws: ``FileError`` where a folder of this name may not be replaced, or cannot be renamed.
   package func commit() throws {
     let isThere = FileManager.default.fileExists(atPath: path)
     guard mayReplace || !isThere else { throw FileError.exists(path: path) }

@@ -4,7 +4,7 @@ package struct Deadline: Sendable {
 
   private init(end: ContinuousClock.Instant?) { self.end = end }
 
-  /// No end.
+  /// A deadline that never comes.
   package static let never = Deadline(end: nil)
 
   /// Ends after a time from now; without one never.

@@ -1,7 +1,7 @@
 /// A directed multigraph whose arcs have a cost and a height: the bi-valued graph of a periodic
 /// schedule.
 package struct RatioGraph: Sendable {
-  /// An arc.
+  /// An arc with its cost and height.
   package struct Arc: Hashable, Sendable {
     /// The node that the arc leaves.
     package var source: Int32
@@ -23,7 +23,7 @@ package struct RatioGraph: Sendable {
 
   /// The number of nodes.
   package private(set) var nodeCount: Int
-  /// The arcs.
+  /// The arcs in the order in which they were added.
   package private(set) var arcs: [Arc] = []
 
   /// A graph without arcs.

@@ -1,12 +1,14 @@
 import Dataflow
 import PlatformModel
 
-/// The ticks of an inference of each block on each element, found once for those who ask often.
+/// The ticks of an inference of each block on each element, computed once for many look-ups.
 package struct BlockTimes: Sendable {
   private let elementCount: Int
   /// Block after block.
   private let ticks: [Int64]
 
+  /// Computes the times of every block on every element.
+  ///
   /// - Complexity: O(blocks · elements); a time that the element before has too is not found again.
   package init(_ problem: MappingProblem) {
     elementCount = problem.platform.elements.count
@@ -23,7 +25,7 @@ package struct BlockTimes: Sendable {
     self.ticks = ticks
   }
 
-  /// 0 where the element does not support the block.
+  /// The ticks of a block on an element; 0 where the element does not support the block.
   package subscript(block: Int, element: Int) -> Int64 { ticks[block * elementCount + element] }
 }
 

@@ -17,10 +17,10 @@ package struct Evaluation: Hashable, Sendable {
   package var dynamicEnergy: Joules
   /// Period × idle power of the elements in use.
   package var staticEnergy: Joules
-  /// Bytes × energy per byte of the links they pass.
+  /// Bytes × energy per byte of the links that they pass.
   package var transferEnergy: Joules
-  /// The highest sum of active powers and of the idle powers of elements in use at one instant; nil where nobody
-  /// looked.
+  /// The highest sum of active powers and of the idle powers of elements in use at one instant;
+  /// nil where it was not measured.
   package var peakPower: Watts?
   /// The price of the elements in use.
   package var cost: Double
@@ -28,11 +28,12 @@ package struct Evaluation: Hashable, Sendable {
   package var memories: [MemoryUse]
   /// How much of a period each element, link and memory is busy.
   package var loads: [Load]
-  /// What the period cannot be shorter for.
+  /// What keeps the period from being shorter.
   package var bound: PeriodBound
   /// Why the mapping is not feasible; empty where it is.
   package var violations: [Violation]
 
+  /// An evaluation from its figures; without a period it counts as not exact.
   package init(
     period: Seconds?, isExact: Bool, latency: Seconds?, dynamicEnergy: Joules,
     staticEnergy: Joules, transferEnergy: Joules, peakPower: Watts?, cost: Double,
@@ -54,25 +55,32 @@ package struct Evaluation: Hashable, Sendable {
 
   /// The bytes in one memory.
   package struct MemoryUse: Hashable, Sendable {
+    /// The name of the memory.
     package var name: String
+    /// The bytes of weights and channels in it.
     package var bytes: Int
-    /// How many fit, where that is a limit.
+    /// The bytes that fit; nil where there is no limit.
     package var capacity: Int?
 
+    /// The bytes in a memory; a capacity of nil means that it has no limit.
     package init(name: String, bytes: Int, capacity: Int?) {
       (self.name, self.bytes, self.capacity) = (name, bytes, capacity)
     }
   }
 
-  /// How busy something is.
+  /// How long an element, link or memory is busy.
   package struct Load: Hashable, Sendable {
+    /// The name of the element, link or memory.
     package var name: String
+    /// Which of the three has this name.
     package var kind: Kind
-    /// The time in one inference.
+    /// The time for which one inference keeps it busy.
     package var seconds: Seconds
 
+    /// The kind of resource that is busy.
     package enum Kind: String, Hashable, Sendable { case element, link, memory }
 
+    /// The busy time of a resource in one inference.
     package init(name: String, kind: Kind, seconds: Seconds) {
       (self.name, self.kind, self.seconds) = (name, kind, seconds)
     }
@@ -129,7 +137,7 @@ extension Evaluation {
     return nil
   }
 
-  /// What bounds the period, in a word or two.
+  /// The bound of the period as reports name it; `deadlock` where there is no period.
   package var boundName: String { waiting == nil ? bound.description : "deadlock" }
 
   /// Whether the mapping breaks no limit.
@@ -149,6 +157,7 @@ extension Evaluation {
 }
 
 extension PeriodBound: CustomStringConvertible {
+  /// The bound as reports name it: `link dma`, `dependency`.
   package var description: String {
     switch self {
     case .load(let kind, let name): "\(kind.rawValue) \(name)"

@@ -21,7 +21,7 @@ package struct Mapping: Hashable, Sendable {
   package struct Channel: Hashable, Sendable {
     /// The memory that the channel lies in; nil for that of its producer.
     package var memory: String?
-    /// The capacity in tokens.
+    /// The capacity in tokens; nil leaves that of the problem.
     package var capacity: Int?
 
     /// What is chosen for a channel.

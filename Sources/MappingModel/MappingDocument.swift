@@ -2,22 +2,22 @@
 package struct MappingDocument: Encodable, Hashable, Sendable {
   /// For each block the name of its element.
   package var blocks: [String: String]
-  /// What is chosen for channels, by their names.
+  /// The memories and capacities of channels, by their names; nil where none is chosen.
   package var channels: [String: Channel]?
-  /// For an element its blocks in the order of their priority.
+  /// For an element its blocks in the order of their priority; nil where no element has one.
   package var order: [String: [String]]?
-  /// For an element exactly which block fires when.
+  /// For an element exactly which block fires when; nil where no element has a sequence.
   package var sequence: [String: [Slot]]?
-  /// How blocks were split, before they were mapped.
+  /// How blocks were split, before they were mapped; nil where none was.
   package var splits: Splits?
-  /// The blocks that were merged, in the order of the merges.
+  /// The blocks that were merged, in the order of the merges; nil where none was.
   package var merges: [[String]]?
 
-  /// What is chosen for a channel.
+  /// The memory and the capacity of a channel.
   package struct Channel: Encodable, Hashable, Sendable {
-    /// The name of its memory.
+    /// The name of its memory; nil for that of its producer.
     package var memory: String?
-    /// The tokens that it holds.
+    /// The tokens that it holds; nil leaves the number of the problem.
     package var capacity: Int?
   }
 
@@ -28,6 +28,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     /// In round *r* the block runs for inference *r* − shift.
     package var shift: Int
 
+    /// Writes the list `[block, shift]`.
     package func encode(to encoder: any Encoder) throws {
       var list = encoder.unkeyedContainer()
       try list.encode(block)
@@ -38,7 +39,9 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
   /// Splits by the names of their blocks or, where these are not in the order of their names, as
   /// objects of JSON are written, as a list.
   package enum Splits: Encodable, Hashable, Sendable {
+    /// The number of parts and the axis of each block, by its name.
     case named([String: Split])
+    /// The splits in the order in which they are made.
     case ordered([OrderedSplit])
 
     init(_ splits: [Mapping.Split]) {
@@ -52,6 +55,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
         : .ordered(splits.map { OrderedSplit($0) })
     }
 
+    /// Writes an object for named splits, a list for ordered ones.
     package func encode(to encoder: any Encoder) throws {
       // Through a container, which leaves the names that are keys as they are.
       var single = encoder.singleValueContainer()
@@ -68,7 +72,7 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
     package var block: String
     /// Into how many parts.
     package var parts: Int
-    /// The name of the axis; none means kernels.
+    /// The name of the axis; nil means kernels.
     package var along: String?
 
     init(_ split: Mapping.Split) {
@@ -82,11 +86,12 @@ package struct MappingDocument: Encodable, Hashable, Sendable {
   package struct Split: Encodable, Hashable, Sendable {
     /// Into how many parts.
     package var parts: Int
-    /// The axis.
+    /// The axis that the parts are ranges of.
     package var along: Mapping.Split.Axis
 
     private enum CodingKeys: String, CodingKey { case parts, along }
 
+    /// Writes the number of parts alone for a split by kernels, else an object with its axis.
     package func encode(to encoder: any Encoder) throws {
       guard along != .kernels else {
         var single = encoder.singleValueContainer()

@@ -39,7 +39,7 @@ extension MappingProblem {
       : platform.elements[memory - platform.memories.count].type.localMemory
   }
 
-  /// The bytes of a channel that holds so many tokens: by the widths of its reader, by those of its
+  /// The bytes of a channel that holds some tokens: by the widths of its reader, by those of its
   /// writer where the reader has no element, and by the file's where neither has.
   package func bytes(
     ofChannel index: Int, holding tokens: Int64, _ source: Int, _ target: Int
@@ -58,7 +58,7 @@ extension MappingProblem {
     return Int(clamping: (bytes + unit - 1) / unit)
   }
 
-  /// The number of the resource that a memory is, where it moves so many bytes in a time and no more.
+  /// The number of the resource that a memory is; nil where it has no bandwidth.
   package func resource(ofMemory memory: Int) -> Int? {
     guard platform.memories[memory].bandwidth != nil else { return nil }
     return platform.links.count + platform.memories[..<memory].count { $0.bandwidth != nil }

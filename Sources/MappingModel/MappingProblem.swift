@@ -21,7 +21,7 @@ package struct MappingProblem: Sendable {
   /// For each channel the tokens that it holds unless a mapping says otherwise; for a self-edge those it
   /// holds at most.
   package let capacities: [Int64]
-  /// The links, and after them the memories that move so many bytes in a time and no more.
+  /// The links, and after them the memories with a bandwidth.
   package let resources: [Resource]
   /// For each block the first of its input channels, self-edges left out.
   let firstInputs: [Int?]
@@ -34,11 +34,11 @@ package struct MappingProblem: Sendable {
   package struct Use: Hashable, Sendable {
     /// The time of an inference by its parts.
     package var roofline: Roofline
-    /// For graphs that say so, the ticks of each phase, in place of the roofline.
+    /// The ticks of each phase where the graph states them, in place of the roofline; else nil.
     package var phaseTicks: [Int64]?
     /// The power while the element computes.
     package var power: Watts
-    /// The energy of an inference, where it is not time × power.
+    /// The energy of an inference; nil where it is time × power.
     package var energy: Joules?
     /// The bytes of the weights as the element keeps them.
     package var weightBytes: Int
@@ -88,7 +88,7 @@ package struct MappingProblem: Sendable {
   package struct Resource: Hashable, Sendable {
     /// The name of the link or memory.
     package var name: String
-    /// The ticks before the first byte.
+    /// The ticks from the request to the first byte.
     package var latency: Int64
     /// The ticks for a byte.
     package var ticksPerByte: ExactRatio
@@ -101,7 +101,7 @@ package struct MappingProblem: Sendable {
     package enum Kind: String, Hashable, Sendable { case link, memory }
   }
 
-  /// Makes a problem.
+  /// A problem from a graph, a platform, and what each block asks of each element.
   ///
   /// - Throws: ``DataflowError`` for an inconsistent graph.
   package init(

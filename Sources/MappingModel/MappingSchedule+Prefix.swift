@@ -1,5 +1,5 @@
 extension MappingSchedule {
-  /// The beginning of the record: what lies behind so many firings counts as omitted.
+  /// The beginning of the record: what lies behind the first firings counts as omitted.
   package func prefix(firings count: Int) -> MappingSchedule {
     guard count < firings.count else { return self }
     var beginning = self

@@ -4,7 +4,7 @@ package struct MappingSchedule: Hashable, Sendable {
   package var firings: [Firing] = []
   /// What the firings consist of, firing by firing.
   package var segments: [Segment] = []
-  /// When each inference ended.
+  /// When each inference ended, in ticks.
   package var inferenceEnds: [Int64] = []
   /// The inferences between which the schedule repeats for ever; nil where it was not seen to.
   package var repetition: Range<Int>?
@@ -13,7 +13,7 @@ package struct MappingSchedule: Hashable, Sendable {
   /// How many firings are missing because there were too many.
   package var omitted = 0
 
-  /// A schedule in which nothing happens.
+  /// A schedule without firings.
   package init() {}
 
   /// An instant within an execution. Firings under way then are recorded with what they still did.
@@ -46,7 +46,7 @@ package struct MappingSchedule: Hashable, Sendable {
     package var element: Int
     /// When it started, in ticks.
     package var start: Int64
-    /// When it ended; nil for one that was under way.
+    /// When it ended, in ticks; nil for one that was under way.
     package var end: Int64?
     /// Its parts in ``segments``.
     package var segments: Range<Int>
@@ -68,20 +68,20 @@ package struct MappingSchedule: Hashable, Sendable {
 
   /// A part of a firing.
   package struct Segment: Hashable, Sendable {
-    /// What is done.
+    /// Whether the segment reads, executes or writes.
     package var kind: Kind
     /// The channels of a transfer: one that is read, or those that are written together.
     package var channels: [Int]
     /// The resources of a transfer, a bit each.
     package var resources: UInt64
-    /// When the element asked for the resources; the start of an execution.
+    /// When the element asked for the resources, in ticks; for an execution its start.
     package var requested: Int64
     /// When it began, in ticks.
     package var start: Int64
     /// When it ended, in ticks.
     package var end: Int64
 
-    /// What a part of a firing does.
+    /// What an element does in a segment.
     package enum Kind: String, Hashable, Sendable { case read, execute, write }
 
     /// A part of a firing.

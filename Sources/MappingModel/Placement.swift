@@ -7,7 +7,7 @@ package struct Placement: Hashable, Sendable {
   package var elements: [Int]
   /// The memories of channels that do not lie in the memory of their producer.
   package var memories: [Int: Int]
-  /// The capacities of channels that differ from those of the problem.
+  /// The capacities in tokens of channels where they differ from those of the problem.
   package var capacities: [Int: Int64]
   /// For an element, blocks in the order of their priority.
   package var order: [Int: [Int]]

@@ -1,14 +1,14 @@
 import Dataflow
 import PlatformModel
 
-/// Which placements are asked for: the elements that each block may run on, and what else is fixed.
+/// The allowed placements: the elements that each block may run on, and what else is fixed.
 package struct PlacementRules: Hashable, Sendable {
   /// For each block the elements it may run on, in their order; empty for a block that takes none.
   package var allowed: [[Int]]
   /// Memories, capacities, orders and sequences that are fixed; its elements are not.
   package var base: Placement
 
-  /// Every block may run wherever it is supported.
+  /// Rules under which every block may run wherever it is supported.
   package init(_ problem: MappingProblem) {
     allowed = problem.graph.actors.indices.map { problem.elements(for: $0) }
     base = Placement(elements: problem.graph.actors.map { _ in -1 })
@@ -24,7 +24,7 @@ extension MappingProblem {
   ///
   /// - Parameters:
   ///   - subset: The elements that may be used; nil for all. Blocks that none of them supports use others.
-  ///   - times: Those of all blocks, where they are at hand.
+  ///   - times: The times of all blocks, if the caller has them.
   /// - Complexity: O(blocks · (log blocks + elements)).
   package func balanced(
     _ rules: PlacementRules, on subset: Set<Int>? = nil, _ times: BlockTimes? = nil

@@ -2,14 +2,14 @@ import Quantities
 
 /// A limit that the user sets, as `throughput>=30` or `latency<=50ms`.
 package struct Requirement: Hashable, Sendable {
-  /// What is limited.
+  /// The quantity that is limited.
   package var quantity: Quantity
   /// Whether the value must be at least the limit, not at most.
   package var isLowerLimit: Bool
-  /// The limit in base units.
+  /// The limit in the base unit of the quantity, as seconds, joules, watts or bytes.
   package var limit: Double
 
-  /// What can be limited.
+  /// The quantities that a requirement can limit.
   package enum Quantity: String, Hashable, Sendable, CaseIterable {
     case period, throughput, latency, energy, power
     case peakPower = "peak_power"
@@ -65,13 +65,14 @@ extension Requirement {
     return limit > 0 ? missing / limit : missing
   }
 
-  /// A value of the quantity for people.
+  /// A value of the quantity as readers see it, rounded and with its unit.
   package func text(_ value: Double) -> String {
     quantity.units.map { $0.rounded(value) } ?? "\(value)"
   }
 }
 
 extension Requirement: CustomStringConvertible {
+  /// The quantity, the direction of the limit, and the limit with its unit: `latency ≤ 5 ms`.
   package var description: String {
     "\(quantity.rawValue) \(isLowerLimit ? "≥" : "≤") \(text(limit))"
   }

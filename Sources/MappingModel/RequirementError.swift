@@ -4,10 +4,12 @@ package import Diagnostics
 package struct RequirementError: UserFacingError, Hashable {
   /// The requirement as it was written.
   package let text: String
-  /// What it should be.
+  /// The form that was expected.
   package let expected: String
 
+  /// The fault of whoever wrote the requirement.
   package var fault: Fault { .usage }
 
+  /// The requirement as it was written, and what was expected.
   package var message: String { "requirement \"\(text)\": expected \(expected)" }
 }

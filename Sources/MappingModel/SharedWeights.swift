@@ -18,6 +18,8 @@ package struct SharedWeights: Hashable, Sendable {
     }
   }
 
+  /// The shared weights of a problem; by default none.
+  ///
   /// - Parameter uses: For each block what it shares with others; empty where no blocks share.
   package init(_ uses: [[Use]] = []) {
     self.uses = uses

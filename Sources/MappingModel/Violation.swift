@@ -10,7 +10,7 @@ package enum Violation: Hashable, Sendable {
   case endless(blocks: [String])
   /// More bytes lie in a memory than fit.
   case memory(name: String, bytes: Int, capacity: Int)
-  /// What the user asked for is not met.
+  /// A requirement of the user is not met; `found` is the value in SI units.
   case requirement(Requirement, found: Double)
   /// The mapping cannot be executed at all.
   case impossible(reason: String)
@@ -44,6 +44,7 @@ extension Violation {
 }
 
 extension Violation: CustomStringConvertible {
+  /// The violation in one line, with the blocks, memory or requirement it is about.
   package var description: String {
     switch self {
     case .deadlock(let waiting):

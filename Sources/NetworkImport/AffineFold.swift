@@ -61,7 +61,7 @@ extension ChannelAffine {
     self = .known(factors: factors, summands: summands)
   }
 
-  /// The factors and summands of a normalisation as operators make them of its constants.
+  /// The factors and summands of a normalization as operators make them of its constants.
   private static func normalization(
     _ operands: [Tensor], epsilon: Float, freeName: (String) -> String
   ) -> ChannelAffine {

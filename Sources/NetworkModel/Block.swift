@@ -6,6 +6,7 @@ package struct LayerID: Hashable, Comparable, Sendable {
   package let index: Int
   /// The identifier of what has this place.
   package init(_ index: Int) { self.index = index }
+  /// Orders layers as their graph lists them.
   package static func < (left: LayerID, right: LayerID) -> Bool { left.index < right.index }
 }
 
@@ -15,6 +16,7 @@ package struct BlockID: Hashable, Comparable, Sendable {
   package let index: Int
   /// The identifier of what has this place.
   package init(_ index: Int) { self.index = index }
+  /// Orders blocks topologically.
   package static func < (left: BlockID, right: BlockID) -> Bool { left.index < right.index }
 }
 

@@ -1,7 +1,7 @@
 package import ONNXFormat
 import ONNXSchema
 
-/// A network as blocks: generalised sub-graphs, each a run of operators over a range of their
+/// A network as blocks: generalized sub-graphs, each a run of operators over a range of their
 /// kernels. Weights belong to the layers and are never copied.
 ///
 /// Blocks lie in topological order: each reads only from blocks before it.

@@ -7,7 +7,7 @@ package enum ChannelNeed: Hashable, Sendable {
 }
 
 extension Layer {
-  /// Whether kernel *c* reads only channel *c* of the one value it reads, or its neighbours.
+  /// Whether kernel *c* reads only channel *c* of the one value it reads, or its neighbors.
   package var isChannelwise: Bool {
     guard valueTypes.count == 1, outputs.count == 1 else { return false }
     switch kind {

@@ -91,7 +91,7 @@ extension Layer {
     return nil
   }
 
-  /// Whether a normalisation or scale is not the same for all lines.
+  /// Whether a normalization or scale is not the same for all lines.
   private var looksAtAllLines: Bool {
     switch node.opType {
     case "InstanceNormalization": true

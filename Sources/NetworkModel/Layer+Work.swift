@@ -7,7 +7,7 @@ package struct Work: Hashable, Sendable {
   /// All operations, two for each multiply-accumulate.
   package var operations: Int
 
-  /// Work of so many multiplications with additions, and other operations.
+  /// Work from its multiply-accumulates and all of its operations.
   package init(macs: Int = 0, operations: Int = 0) {
     self.macs = macs
     self.operations = operations

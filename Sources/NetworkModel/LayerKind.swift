@@ -10,11 +10,11 @@ package enum LayerKind: Hashable, Sendable {
   case product(depth: Int)
   /// A pooling; the number of elements in its window.
   case pooling(window: Int)
-  /// A normalisation over neighbouring channels (LRN); the number of channels in its window.
+  /// A normalization over neighboring channels (LRN); the number of channels in its window.
   case channelWindow(size: Int)
   /// An operator on each element alone, or on each element and a constant of its channel.
   case elementwise
-  /// A normalisation of each channel by constants.
+  /// A normalization of each channel by constants.
   case normalization
   /// An element-wise operator on two or more computed values.
   case combination

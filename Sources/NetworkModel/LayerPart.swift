@@ -2,7 +2,7 @@ package import ONNXFormat
 
 /// What of a layer is computed: ranges of its kernels, of its lines, and of the inputs that are summed.
 package struct LayerPart: Hashable, Sendable {
-  /// The kernels.
+  /// The range of the kernels.
   package var channels: Range<Int>
   /// The lines of the output; nil for all.
   package var lines: Range<Int>?

@@ -76,7 +76,7 @@ extension NeuronBundle {
     }
   }
 
-  /// The edges, consumer by consumer; each is made when it is asked for.
+  /// The edges, consumer by consumer; each is made on demand.
   package var edges: some Sequence<NeuronEdge> {
     consumers.lazy.flatMap { consumer in
       producers(of: consumer).lazy.map { NeuronEdge(source: $0, target: consumer) }

@@ -22,7 +22,7 @@ private struct NeuronGraphBuilder {
   var edgeCount: Int128 = 0
   /// For each block and each of its outputs, what its channels stand for.
   private var segments: [[[NeuronSegment]]] = []
-  /// The outputs beside the first that somebody reads.
+  /// The outputs beside the first that some block reads.
   private var readOutputs: Set<BlockSlice> = []
 
   init(_ graph: BlockGraph) {

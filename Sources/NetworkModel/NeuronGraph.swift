@@ -38,7 +38,7 @@ extension NeuronGraph {
   /// The number of nodes.
   package var nodeCount: Int { groups.last?.nodes.upperBound ?? 0 }
 
-  /// All edges, consumer after consumer within a bundle; each is made when it is asked for.
+  /// All edges, consumer after consumer within a bundle; each is made on demand.
   package var edges: some Sequence<NeuronEdge> { bundles.lazy.flatMap(\.edges) }
 
   /// The group of a node.

@@ -11,7 +11,7 @@ package struct Initializer: Sendable {
   /// The name of the value in the graph.
   package var name: String { header.name }
 
-  /// An initialiser that is written with the values of a tensor.
+  /// An initializer that is written with the values of a tensor.
   package init(name: String, tensor: Tensor) {
     header = Onnx_TensorProto()
     header.name = name
@@ -20,7 +20,7 @@ package struct Initializer: Sendable {
     payload = (tensor, StrippedModel.FieldNumber.tensorRawData)
   }
 
-  /// An initialiser of which only the type is written.
+  /// An initializer of which only the type is written.
   package init(name: String, absent type: TensorType) {
     header = Onnx_TensorProto()
     header.name = name
@@ -28,10 +28,10 @@ package struct Initializer: Sendable {
     header.dataType = Int32(type.elementType.rawValue)
   }
 
-  /// An initialiser as its message describes it.
+  /// An initializer as its message describes it.
   package init(header: Onnx_TensorProto) { self.header = header }
 
-  /// The tensor that the initialiser describes.
+  /// The tensor that the initializer describes.
   ///
   /// - Parameter directory: The folder of the model, where external data is looked for.
   /// - Throws: ``ONNXError/tensor(name:reason:)`` where description and data do not fit.

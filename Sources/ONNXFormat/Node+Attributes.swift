@@ -7,32 +7,42 @@ package typealias ONNXNode = Onnx_NodeProto
 package typealias ONNXAttribute = Onnx_AttributeProto
 
 extension ONNXNode {
-  /// The attribute called `name`, if the node has it.
+  /// The attribute called `name`; nil where the node does not have it.
   package func attributeIfPresent(_ name: String) -> ONNXAttribute? {
     attribute.first { $0.name == name }
   }
 
   /// An integer attribute, or nil where the node does not have it.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func int(_ name: String) throws -> Int? {
     guard let found = try typed(name, .int, "an integer") else { return nil }
     return Int(found.i)
   }
 
   /// An integer attribute with its default.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func int(_ name: String, default value: Int) throws -> Int { try int(name) ?? value }
 
   /// A list of integers, or nil where the node does not have it.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func ints(_ name: String) throws -> [Int]? {
     guard let found = try typed(name, .ints, "a list of integers") else { return nil }
     return found.ints.map { Int($0) }
   }
 
   /// A floating-point attribute with its default.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func float(_ name: String, default value: Float) throws -> Float {
     try typed(name, .float, "a number")?.f ?? value
   }
 
   /// A text attribute with its default.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the attribute has another type.
   package func string(_ name: String, default value: String) throws -> String {
     guard let found = try typed(name, .string, "a text") else { return value }
     return String(decoding: found.s, as: UTF8.self)
@@ -59,7 +69,7 @@ extension ONNXNode {
 }
 
 extension ONNXAttribute {
-  /// An integer attribute.
+  /// An attribute that holds an integer.
   package init(name: String, int value: Int) {
     self.init()
     self.name = name
@@ -67,7 +77,7 @@ extension ONNXAttribute {
     i = Int64(value)
   }
 
-  /// A list of integers.
+  /// An attribute that holds a list of integers.
   package init(name: String, ints values: [Int]) {
     self.init()
     self.name = name
@@ -83,7 +93,7 @@ extension ONNXAttribute {
     s = Data(value.utf8)
   }
 
-  /// A floating-point attribute.
+  /// An attribute that holds a floating-point number.
   package init(name: String, float value: Float) {
     self.init()
     self.name = name

@@ -19,6 +19,7 @@ package enum ONNXError: UserFacingError {
   /// The values of a tensor are needed and are not there.
   case valuesAbsent(name: String, reason: String)
 
+  /// The file, node or tensor, and the reason.
   package var message: String {
     switch self {
     case .file(let path, let reason): "\(path): \(reason)"

@@ -33,7 +33,7 @@ extension ONNXModel {
   }
 }
 
-/// The bytes of one initialiser inside the graph message.
+/// The bytes of one initializer inside the graph message.
 private struct InitializerEntry {
   private var head: [UInt8]
   private var payload: Tensor?

@@ -6,9 +6,9 @@ import SwiftProtobuf
 
 /// An ONNX model: everything its file says, with the weights left in the file.
 package struct ONNXModel: Sendable {
-  /// The whole message except the initialisers of the main graph.
+  /// The whole message except the initializers of the main graph.
   package var proto: Onnx_ModelProto
-  /// The initialisers of the main graph, in the order of the file.
+  /// The initializers of the main graph, in the order of the file.
   package var initializers: [Initializer]
   /// Where the model came from, for messages; empty for one made in memory.
   package var path: String

@@ -1,18 +1,18 @@
-/// The part of an initialiser's data that stays in the file: the field of `TensorProto` it belongs
+/// The part of an initializer's data that stays in the file: the field of `TensorProto` it belongs
 /// to and where its bytes are.
 struct Payload: Sendable {
   var field: Int
   var range: Range<Int>
 }
 
-/// A model message without the large values of its initialisers.
+/// A model message without the large values of its initializers.
 ///
 /// Parsing a whole model copies all of its weights; here the message is walked once, the values are
 /// left where they are, and only the rest, which is small, is parsed.
 struct StrippedModel {
   /// The model message with the payloads left out, unknown fields kept.
   private(set) var bytes: [UInt8] = []
-  /// The payload of each initialiser of the main graph, in their order; nil where it was kept inline.
+  /// The payload of each initializer of the main graph, in their order; nil where it was kept inline.
   private(set) var payloads: [Payload?] = []
 
   /// Field numbers of the ONNX schema.

@@ -25,6 +25,8 @@ extension Tensor {
   }
 
   /// The row-major bytes in one array.
+  ///
+  /// - Throws: ``ONNXError/valuesAbsent(name:reason:)`` where the file has no values.
   package func contiguousBytes() throws -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(type.bytes)
@@ -33,6 +35,8 @@ extension Tensor {
   }
 
   /// The values of a floating-point or integer tensor as 32-bit floats; those of the 16-bit formats are exact.
+  ///
+  /// - Throws: ``ONNXError`` where the values are absent, or are no numbers.
   package func floatValues() throws -> [Float] {
     switch type.elementType {
     case .float:
@@ -65,6 +69,8 @@ extension Tensor {
   }
 
   /// The values of a floating-point or integer tensor as 64-bit floats.
+  ///
+  /// - Throws: ``ONNXError`` where the values are absent, or are no numbers.
   package func doubleValues() throws -> [Double] {
     guard type.elementType == .double else { return try floatValues().map { Double($0) } }
     let bytes = try contiguousBytes()
@@ -74,6 +80,8 @@ extension Tensor {
   }
 
   /// The values of an integer or boolean tensor as 64-bit integers.
+  ///
+  /// - Throws: ``ONNXError`` where the values are absent, or are no integers.
   package func integerValues() throws -> [Int64] {
     let bytes = try contiguousBytes()
     let count = type.count

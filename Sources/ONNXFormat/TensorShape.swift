@@ -52,6 +52,6 @@ package func describe(shape: [Int]) -> String {
 }
 
 extension TensorType {
-  /// The type as people read it: `1×3×224×224 float`.
+  /// The type as readers see it: `1×3×224×224 float`.
   package var text: String { "\(describe(shape: shape)) \(elementType)" }
 }

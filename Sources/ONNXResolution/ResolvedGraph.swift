@@ -5,7 +5,7 @@ import ONNXSchema
 /// The main graph of a model with everything known that can be known without input data: the type of
 /// each value, and the values of all that is constant.
 package struct ResolvedGraph: Sendable {
-  /// The model that was resolved, with its functions in line, cut where that was asked for, and in
+  /// The model that was resolved, with its functions in line, cut where the reading says so, and in
   /// version 7 of the operator set or a newer one.
   package let model: ONNXModel
   /// The inputs that are not constants, with their types.

@@ -33,7 +33,7 @@ extension BlockGraph {
   }
 
   /// Whether a block computes, channel by channel, exactly the channels that `producer` makes, reading
-  /// nothing else but neighbours of these channels.
+  /// nothing else but neighbors of these channels.
   func isDependent(_ id: BlockID, on producer: BlockID) -> Bool {
     let block = self[id]
     guard let first = block.steps.first, let last = self[producer].steps.last,

@@ -63,7 +63,7 @@ extension BlockGraph {
   }
 
   /// Whether a block is split along with a member of a chain that it reads whole: it works within each
-  /// channel or on neighbours, or puts values together that are all there before the chain.
+  /// channel or on neighbors, or puts values together that are all there before the chain.
   private func continuesLines(
     _ id: BlockID, of producer: BlockID, _ members: Set<BlockID>, before head: BlockID, parts k: Int
   ) -> Bool {
@@ -122,7 +122,7 @@ extension BlockGraph {
     return result
   }
 
-  /// The graph without concatenations that splits made and that nobody reads any more.
+  /// The graph without concatenations that splits made and that no block reads any more.
   func withoutUnreadConcatenations() -> BlockGraph {
     let outgoing = outgoingEdges()
     let kept = blockIDs.filter { id in

@@ -2,7 +2,7 @@ package import NetworkModel
 import ONNXFormat
 
 extension BlockGraph {
-  /// Makes one block of several: of neighbouring parts of the same layers, or of a block and the one
+  /// Makes one block of several: of neighboring parts of the same layers, or of a block and the one
   /// that alone reads it, one after the other.
   ///
   /// - Returns: The graph with the merged block, which computes the same.

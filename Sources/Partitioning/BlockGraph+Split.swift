@@ -7,7 +7,7 @@ extension BlockGraph {
   ///
   /// - By kernels, the chain of blocks behind it that continue its channels is split along. A
   ///   concatenation that reads the chain's end takes the parts itself; every other reader reads a new
-  ///   concatenation. Blocks that read neighbouring channels read them from the parts.
+  ///   concatenation. Blocks that read neighboring channels read them from the parts.
   /// - By lines, the blocks behind it that continue its lines are split along; what their windows see
   ///   of other parts is read from these, and nothing is computed twice. Only a merged block computes
   ///   again what two of its parts need within it.
@@ -52,7 +52,7 @@ extension BlockGraph {
   /// The numbers of parts, up to `limit`, into which a block can be split along each axis, ascending;
   /// axes along which it cannot be split are missing.
   ///
-  /// Exactly these are made without an error and give as many parts as asked for.
+  /// Exactly these are made without an error and give as many parts as requested.
   ///
   /// - Complexity: O(limit), and O(parts²) for a grouped convolution; whatever the size of the graph.
   package func possibleSplits(of id: BlockID, limit: Int) -> [SplitAxis: [Int]] {

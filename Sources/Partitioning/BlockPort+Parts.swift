@@ -74,7 +74,7 @@ extension BlockPort {
     }
   }
 
-  /// The port with neighbouring slices of one source joined.
+  /// The port with neighboring slices of one source joined.
   func coalesced(in graph: BlockGraph) -> BlockPort {
     var port = self
     port.slices = []
@@ -127,7 +127,7 @@ extension BlockSlice {
     return graph.settled(part)
   }
 
-  /// This slice and another of the same lines behind it as one, where they are neighbours.
+  /// This slice and another of the same lines behind it as one, where they are neighbors.
   fileprivate func beside(_ next: BlockSlice) -> BlockSlice? {
     guard source == next.source, output == next.output, lines == next.lines,
       channels.upperBound == next.channels.lowerBound
@@ -137,7 +137,7 @@ extension BlockSlice {
     return joined
   }
 
-  /// This slice and another of the same channels below it as one, where they are neighbours.
+  /// This slice and another of the same channels below it as one, where they are neighbors.
   fileprivate func above(_ next: BlockSlice, in graph: BlockGraph) -> BlockSlice? {
     guard source == next.source, output == next.output, channels == next.channels,
       let lines, let lower = next.lines, lines.upperBound == lower.lowerBound

@@ -6,12 +6,12 @@ package import NetworkModel
 /// counting blocks exactly where the original over-counts and stops early, and in stopping when a
 /// split would gain nothing.
 package struct BottleneckPartitioning: Sendable {
-  /// The most blocks there may be, inputs, outputs and concatenations included; without it, blocks
-  /// are split until they keep ``elementCount`` elements busy.
+  /// The most blocks there may be, inputs, outputs and concatenations included; nil splits blocks
+  /// until they keep ``elementCount`` elements busy.
   package var limit: Int?
   /// The number of parts of each split.
   package var step: Int
-  /// What is split.
+  /// Which block counts as the bottleneck.
   package var kind: Kind
   /// The number of elements that the blocks should keep busy where there is no limit.
   package var elementCount: Int
@@ -35,7 +35,7 @@ package struct BottleneckPartitioning: Sendable {
 
 /// A partitioned network and how it came about.
 package struct PartitionedNetwork: Sendable {
-  /// The blocks.
+  /// The blocks after the splits.
   package var graph: BlockGraph
   /// What was split, in order.
   package var splits: [Split]
@@ -49,7 +49,7 @@ package struct PartitionedNetwork: Sendable {
     stopReason = .byHand
   }
 
-  /// One split.
+  /// A split of a block into parts along an axis.
   package struct Split: Hashable, Sendable {
     /// The block at the head of the chain.
     package var block: String
@@ -78,7 +78,7 @@ package struct PartitionedNetwork: Sendable {
     case noGain = "no_gain"
     /// The blocks keep all elements busy.
     case elementsBusy = "elements_busy"
-    /// Nothing was asked for but the splits made by hand.
+    /// Only splits by hand were requested.
     case byHand = "by_hand"
   }
 }

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// Why blocks cannot be split or merged as asked.
+/// Why blocks cannot be split or merged as requested.
 package enum PartitionError: UserFacingError {
   /// No block has this name.
   case unknownBlock(name: String, similar: [String])
@@ -9,6 +9,7 @@ package enum PartitionError: UserFacingError {
   /// The blocks cannot become one.
   case cannotMerge(blocks: [String], reason: String)
 
+  /// The block or blocks and the reason, with similar names for an unknown one.
   package var message: String {
     switch self {
     case .unknownBlock(let name, let similar):
@@ -20,5 +21,6 @@ package enum PartitionError: UserFacingError {
     }
   }
 
+  /// The fault of whoever asked for the split or merge.
   package var fault: Fault { .usage }
 }

@@ -120,7 +120,7 @@ struct PiSDFEdges {
     return try edge.expression("expr", file: file)
   }
 
-  /// The level of a delay node; where none is told it is permanent.
+  /// The level of a delay node; where none is stated it is permanent.
   private func persistence(of node: XMLTree?) throws(PiSDFError) -> PiSDFGraph.Persistence {
     guard let node, let text = node.attributes["level"], !text.isEmpty else { return .permanent }
     guard let persistence = PiSDFGraph.Persistence(rawValue: text.lowercased()) else {

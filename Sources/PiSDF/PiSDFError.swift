@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Why a parameterised graph cannot be made, read, flattened or written.
+/// Why a parameterized graph cannot be made, read, flattened or written.
 package enum PiSDFError: UserFacingError, Hashable {
   /// A text is no expression, or the expression has no value.
   case expression(text: String, reason: String)

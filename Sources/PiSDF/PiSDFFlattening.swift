@@ -54,7 +54,7 @@ package struct PiSDFFlattening: Hashable, Sendable {
     /// The execution time of a phase in ticks by actor; others take a tick.
     package var executionTimes: [String: Int64]
 
-    /// Makes options.
+    /// Options; without any, the graphs alone give values, and every phase takes a tick.
     package init(valuation: [String: Int64] = [:], executionTimes: [String: Int64] = [:]) {
       self.valuation = valuation
       self.executionTimes = executionTimes

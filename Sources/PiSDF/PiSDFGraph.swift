@@ -1,9 +1,9 @@
-/// A level of a parameterised and interfaced dataflow graph: parameters, nodes with ports whose
+/// A level of a parameterized and interfaced dataflow graph: parameters, nodes with ports whose
 /// rates are expressions, and channels between the ports.
 ///
 /// Model: Desnos, Pelcat, Nezan, Bhattacharyya, Aridhi 2013, "PiMM: Parameterized and interfaced
 /// dataflow meta-model for MPSoCs runtime reconfiguration", SAMOS XIII, DOI
-/// 10.1109/SAMOS.2013.6621104. Every value of this type keeps the rules that its initialiser
+/// 10.1109/SAMOS.2013.6621104. Every value of this type keeps the rules that its initializer
 /// checks; names are unique among the parameters and nodes.
 package struct PiSDFGraph: Hashable, Sendable {
   /// The name of the graph.
@@ -72,9 +72,11 @@ extension PiSDFGraph {
     package let delayName: MessageName
     /// How long the tokens of the delay live.
     package let persistence: Persistence
-    /// The port that writes the initial tokens, anew for each firing of the graph.
+    /// The port that writes the initial tokens, anew for each firing of the graph; nil where the
+    /// tokens are there without one.
     package let setter: End?
-    /// The port that reads the tokens that are left at the end of each firing of the graph.
+    /// The port that reads the tokens that are left at the end of each firing of the graph; nil
+    /// where none does.
     package let getter: End?
 
     /// Makes a channel.

@@ -22,6 +22,8 @@ package struct PiSDFModel: Hashable, Sendable {
   }
 
   /// A model of one graph without sub-graphs.
+  ///
+  /// - Throws: ``PiSDFError`` where a node of it stands for another graph.
   package init(_ graph: PiSDFGraph) throws(PiSDFError) {
     try self.init(graphs: ["top.pi": graph], top: "top.pi")
   }

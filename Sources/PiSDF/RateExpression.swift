@@ -18,11 +18,11 @@ package struct RateExpression: Hashable, Sendable {
     case negate, not
     case add, subtract, multiply, divide, remainder, power
     case less, lessOrEqual, greater, greaterOrEqual, equal, unequal, and, or
-    /// A function of so many values.
+    /// A function of a number of values.
     case call(RateFunction, Int)
   }
 
-  /// Parses an expression.
+  /// Parses an expression from its text.
   ///
   /// - Throws: ``PiSDFError/expression(text:reason:)``.
   package init(_ text: String) throws(PiSDFError) {
@@ -31,7 +31,7 @@ package struct RateExpression: Hashable, Sendable {
     self.text = text
   }
 
-  /// An integer.
+  /// The expression of an integer.
   package init(_ value: Int64) {
     text = "\(value)"
     steps = [.number(RateNumber(value))]
@@ -151,6 +151,6 @@ extension RateExpression.Step {
 }
 
 extension RateExpression: ExpressibleByIntegerLiteral {
-  /// An integer.
+  /// The expression of an integer.
   package init(integerLiteral value: Int64) { self.init(value) }
 }

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Source: the functions of JEP 2.4, the expression parser of PREESM, for real numbers, and those that
 /// PREESM adds: `floor`, `ceil`, `min`, `max`, `geo_sum` and `pow_div_max`. `rand` is missing, as it
-/// has no value to analyse.
+/// has no value to analyze.
 enum RateFunction: String, CaseIterable {
   case `if`
   case min, max, sum
@@ -109,7 +109,7 @@ extension RateFunction {
     }
   }
 
-  /// To so many decimal places; of two that are as near the even one.
+  /// To a number of decimal places; of two that are as near the even one.
   private static func rounded(
     _ value: RateNumber, places: RateNumber?
   ) throws(RateFailure) -> RateNumber {

@@ -2,7 +2,7 @@ import Documents
 
 extension ALOHAPlatformFormat {
   /// Where the figures of a description come from, which it may say at its top: `sources`, a text for
-  /// each key, and `assumed`, a list of keys. Both are ours and not in published files.
+  /// each key, and `assumed`, a list of keys. Both are extensions that published files lack.
   struct Origin {
     private let sources: [FigureOrigin.Source]
     private let assumed: [String]
@@ -58,7 +58,7 @@ extension ALOHAPlatformFormat {
 extension ALOHAPlatformFormat.Origin {
   /// A reading whose platform knows where its figures come from.
   ///
-  /// - Throws: ``PlatformError``, which would be a fault of ours.
+  /// - Throws: ``PlatformError``, which would be a mistake in the code.
   func marking(_ reading: PlatformReading) throws -> PlatformReading {
     guard !sources.isEmpty || !assumed.isEmpty else { return reading }
     let platform = reading.platform

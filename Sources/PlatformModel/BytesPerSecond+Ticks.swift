@@ -6,6 +6,6 @@ extension BytesPerSecond {
     ExactRatio(1_000_000_000_000, over: number).reduced
   }
 
-  /// The ticks of so many bytes, rounded up; the most there are where they do not fit.
+  /// The ticks of a number of bytes, rounded up; the most there are where they do not fit.
   func ticks(of bytes: UInt128) -> Int64 { ExactRatio(bytes, over: number).ticks() }
 }

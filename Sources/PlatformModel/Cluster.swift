@@ -8,10 +8,10 @@ package struct Cluster: Hashable, Sendable {
   package let memories: [MemoryID]
   /// The links that lie in this cluster and in no inner one.
   package let links: [LinkID]
-  /// The inner clusters.
+  /// The clusters within this one.
   package let clusters: [Cluster]
 
-  /// A cluster with its points of operation.
+  /// A cluster with the parts that lie in it.
   package init(
     name: String, elements: [ElementID], memories: [MemoryID], links: [LinkID] = [],
     clusters: [Cluster] = []

@@ -17,11 +17,11 @@ extension Element {
 
   /// The ports of an element, one per role.
   package struct Ports: Hashable, Sendable {
-    /// Where it reads what blocks read.
+    /// Where it reads activations.
     package let activationsIn: Port
     /// Where it reads weights.
     package let weightsIn: Port
-    /// Where it writes.
+    /// Where it writes results.
     package let outputOut: Port
     /// Whether the platform states that the three ports share one link, so that the bytes of all of
     /// them add before they are divided by a bandwidth.

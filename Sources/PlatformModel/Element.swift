@@ -4,7 +4,7 @@ import Quantities
 package struct Element: Hashable, Sendable {
   /// The name of the element.
   package let name: String
-  /// What it is.
+  /// The type, which other elements may share.
   package let type: CoreType
   /// The memory that the element computes from.
   package let dataMemory: MemoryID

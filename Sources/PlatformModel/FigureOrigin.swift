@@ -5,7 +5,7 @@
 package struct FigureOrigin: Hashable, Sendable {
   /// A published measurement or a data sheet.
   package struct Source: Hashable, Sendable {
-    /// The figure.
+    /// The figure, as `power.active`.
     package let key: String
     /// Who published it, with title and year, and how the figure follows from it.
     package let text: String
@@ -16,7 +16,7 @@ package struct FigureOrigin: Hashable, Sendable {
 
   /// The figures with a source, in an order of their own: documents in JSON have none.
   package let sources: [Source]
-  /// The figures that nobody measured, in the order of the description.
+  /// The figures that are assumed, not measured, in the order of the description.
   package let assumed: [String]
 
   /// Where figures come from, and which are assumed.
@@ -24,7 +24,7 @@ package struct FigureOrigin: Hashable, Sendable {
     (self.sources, self.assumed) = (sources, assumed)
   }
 
-  /// Nothing is said.
+  /// No figure has a source or is assumed.
   package static let unstated = FigureOrigin()
 }
 

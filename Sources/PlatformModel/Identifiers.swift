@@ -4,6 +4,7 @@ package struct ElementID: Hashable, Comparable, Sendable {
   package let index: Int
   /// The identifier of what has this place.
   package init(_ index: Int) { self.index = index }
+  /// Orders elements as the platform lists them.
   package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 }
 
@@ -13,6 +14,7 @@ package struct MemoryID: Hashable, Comparable, Sendable {
   package let index: Int
   /// The identifier of what has this place.
   package init(_ index: Int) { self.index = index }
+  /// Orders memories as the platform lists them.
   package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 }
 
@@ -22,5 +24,6 @@ package struct LinkID: Hashable, Comparable, Sendable {
   package let index: Int
   /// The identifier of what has this place.
   package init(_ index: Int) { self.index = index }
+  /// Orders links as the platform lists them.
   package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 }

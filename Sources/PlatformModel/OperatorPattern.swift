@@ -23,7 +23,7 @@ extension OperatorPattern {
   /// Whether hardware that computes this pattern also computes `block` in one go.
   ///
   /// It does when `block` starts with the pattern's first operator and its other operators are
-  /// among the pattern's others in the pattern's order, where neighbouring ReLU and max-pool may
+  /// among the pattern's others in the pattern's order, where neighboring ReLU and max-pool may
   /// change places: the maximum commutes with a function that never decreases, not so the average.
   /// `pool` in a pattern stands for every pooling; `pool` in a block is a max-pool; `gemm`, `matmul`
   /// and `dense` in a pattern stand for `fc`, and `*` for any operator.
@@ -56,7 +56,7 @@ extension OperatorPattern {
     }
   }
 
-  /// Whether an operator of a block may change places with such a neighbour.
+  /// Whether an operator of a block may change places with such a neighbor.
   private static func commutes(_ name: String) -> Bool {
     name == "relu" || name == "pool" || name == "maxpool"
   }
@@ -68,6 +68,7 @@ extension OperatorPattern {
 }
 
 extension OperatorPattern: CustomStringConvertible {
+  /// The operators joined by `+`, as in `conv+relu`.
   package var description: String { operators.joined(separator: "+") }
 }
 

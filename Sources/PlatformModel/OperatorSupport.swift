@@ -2,7 +2,7 @@ package import Quantities
 
 /// One line of what an element can compute: a pattern, how fast, and with which widths.
 package struct OperatorSupport: Hashable, Sendable {
-  /// The operators.
+  /// The operators that the entry is about.
   package let pattern: OperatorPattern
   /// The peak rate; a multiply-accumulate counts as two operations.
   package let rate: OperationsPerSecond

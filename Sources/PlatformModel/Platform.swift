@@ -63,21 +63,21 @@ extension Platform {
   /// The identifiers of all links in their order.
   package var linkIDs: [LinkID] { links.indices.map { LinkID($0) } }
 
-  /// The element of that exact name.
+  /// The element of that exact name; nil where there is none.
   ///
   /// - Complexity: O(elements).
   package func element(named name: String) -> ElementID? {
     elements.firstIndex { $0.name == name }.map { ElementID($0) }
   }
 
-  /// The memory of that exact name.
+  /// The memory of that exact name; nil where there is none.
   ///
   /// - Complexity: O(memories).
   package func memory(named name: String) -> MemoryID? {
     memories.firstIndex { $0.name == name }.map { MemoryID($0) }
   }
 
-  /// The link of that exact name.
+  /// The link of that exact name; nil where there is none.
   ///
   /// - Complexity: O(links).
   package func link(named name: String) -> LinkID? {

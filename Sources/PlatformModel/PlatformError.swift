@@ -14,6 +14,7 @@ package enum PlatformError: UserFacingError, Hashable {
   /// The parts of a platform contradict each other.
   case inconsistent(platform: String, reason: String)
 
+  /// The file or platform, the key path where there is one, and what was expected.
   package var message: String {
     switch self {
     case .unreadable(let file, let reason):

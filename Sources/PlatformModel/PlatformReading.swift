@@ -4,7 +4,7 @@ package import Foundation
 
 /// What reading a platform description gives: the platform and what the user should know about it.
 package struct PlatformReading: Hashable, Sendable {
-  /// What was read.
+  /// The platform of the description.
   package let platform: Platform
   /// Gaps in the description and how they were filled.
   package let diagnostics: [Diagnostic]

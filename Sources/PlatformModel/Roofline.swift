@@ -17,9 +17,9 @@ package struct Roofline: Hashable, Sendable {
   package var outputBytes: Int
   /// The ports; nil where nothing streams.
   package var ports: Element.Ports?
-  /// The fixed time of whatever takes time.
+  /// The fixed time that is added to any time above 0.
   package var overhead: StatedSeconds
-  /// The seconds that were measured, which go before all of this.
+  /// The measured seconds, which go before all of this; nil where the time is computed.
   package var measured: ExactRatio?
 
   /// A time by its parts.
@@ -53,7 +53,7 @@ package struct Roofline: Hashable, Sendable {
     private let overhead: StatedSeconds
     /// The exact time rounded up, once; the most there are where it does not fit.
     package let ticks: Int64
-    /// What it is spent on.
+    /// The term of the roofline that bounds the time.
     package let bound: Bound
 
     init(_ seconds: ExactRatio, adding overhead: StatedSeconds = .zero, _ bound: Bound) {

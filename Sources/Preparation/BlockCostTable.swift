@@ -6,11 +6,11 @@ import Quantities
 
 /// The unmapped costs of blocks, remembered by name: a block that a split leaves alone costs the same.
 package struct BlockCostTable: Sendable {
-  /// The costs on a platform; without one an operation takes a tick.
+  /// The cost model of a platform; nil without one, where an operation takes a tick.
   package let model: CostModel?
   private var known: [String: UnmappedCost] = [:]
 
-  /// A table of a model; without one nothing is known.
+  /// An empty table for a cost model; nil means that an operation takes a tick.
   package init(_ model: CostModel?) { self.model = model }
 
   /// The cost of a block.
@@ -34,6 +34,8 @@ package struct BlockCostTable: Sendable {
   }
 
   /// A warning for each operator that runs at the slowest rate because no element lists it.
+  ///
+  /// - Throws: ``CostError``.
   package mutating func fallbackWarnings(of graph: BlockGraph) throws -> [Diagnostic] {
     guard let platform = model?.platform else { return [] }
     var seen: Set<String> = []

@@ -9,6 +9,7 @@ package import PlatformModel
 ///
 /// A view of what `simulate` executes: mapping files are read and checked by ``MappingSubject/rules(_:file:)``.
 package struct MappedNetwork: Sendable {
+  /// The blocks after the splits and merges of the mapping.
   package let graph: BlockGraph
   /// For each block its element; nil for inputs, outputs and what costs nothing.
   package let placement: [ElementID?]

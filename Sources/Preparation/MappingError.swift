@@ -17,8 +17,9 @@ package enum MappingError: UserFacingError {
   case elsewhere(file: String, path: String, block: String)
   /// Two keys of a mapping name one thing, and say different things of it.
   case contradiction(file: String, path: String, keys: [String], what: String)
-  /// A list names a block twice, or leaves out one that runs there.
+  /// A list names a block twice.
   case twice(file: String, path: String, block: String)
+  /// A list leaves out a block that runs there.
   case missing(file: String, path: String, block: String)
   /// An element has an order and a sequence.
   case orderAndSequence(file: String, element: String)
@@ -27,6 +28,7 @@ package enum MappingError: UserFacingError {
   /// A channel from a block to itself is given a memory or a capacity.
   case selfEdge(file: String, path: String, block: String)
 
+  /// The file, the key path and block, and what was expected there.
   package var message: String {
     switch self {
     case .unknown(let file, let path, let expected, let found, let similar):
@@ -59,6 +61,7 @@ package enum MappingError: UserFacingError {
     }
   }
 
+  /// A block that may run nowhere is infeasible; all else is a fault of the input.
   package var fault: Fault {
     if case .nowhere = self { .infeasible } else { .input }
   }

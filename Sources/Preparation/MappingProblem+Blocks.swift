@@ -10,7 +10,7 @@ import PlatformModel
 package enum BufferPolicy: Hashable, Sendable {
   /// As much as the strictly periodic schedule needs.
   case periodic
-  /// The tokens of so many inferences.
+  /// The tokens of a number of inferences.
   case inferences(Int)
 }
 
@@ -46,7 +46,11 @@ extension MappingProblem {
       sharedWeights: SharedWeights(graph, model))
   }
 
-  /// What channels hold; a self-edge its largest rate.
+  /// The capacity of each channel in tokens; that of a self-edge is its largest rate or its initial
+  /// tokens, whichever is more.
+  ///
+  /// - Throws: ``DataflowError`` where the graph has no schedule, or a capacity does not fit
+  ///   64 bits.
   package static func capacities(
     of graph: CSDFGraph, _ buffers: BufferPolicy
   ) throws(DataflowError) -> [Int64] {

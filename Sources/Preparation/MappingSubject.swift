@@ -12,14 +12,14 @@ import Quantities
 package struct MappingSubject: Sendable {
   /// The blocks; nil for a dataflow graph.
   package let network: BlockGraph?
-  /// What there is to map.
+  /// The problem of mapping the blocks or actors.
   package let problem: MappingProblem
   /// How much channels hold.
   package let buffers: BufferPolicy
   /// What a firing works on.
   package let granularity: Granularity
 
-  /// A network.
+  /// A network as a subject, its blocks at the costs of a model.
   ///
   /// - Throws: ``CostError``, ``DataflowError`` or ``MappingError`` for a block that no element supports.
   package init(
@@ -29,7 +29,10 @@ package struct MappingSubject: Sendable {
     try self.init(network, costs: &table, granularity: granularity, buffers: buffers)
   }
 
-  /// A network whose unmapped costs are remembered.
+  /// A network whose unmapped costs come from a table, which keeps those it did not have.
+  ///
+  /// - Throws: `RequestError` for a table without a platform; ``CostError``, ``DataflowError``, or
+  ///   ``MappingError`` for a block that no element supports.
   package init(
     _ network: BlockGraph, costs table: inout BlockCostTable, granularity: Granularity,
     buffers: BufferPolicy
@@ -70,12 +73,15 @@ package struct MappingSubject: Sendable {
 }
 
 extension MappingSubject {
-  /// What reports say of a subject in two words.
+  /// The size and granularity of a subject, for reports.
   package struct Shape: Hashable, Sendable {
+    /// The number of blocks.
     package var blocks: Int
+    /// What a firing works on.
     package var granularity: Granularity
   }
 
+  /// The number of blocks and the granularity.
   package var shape: Shape { Shape(blocks: problem.graph.actors.count, granularity: granularity) }
 
   /// The names of the blocks.
@@ -87,7 +93,7 @@ extension MappingSubject {
       ?? problem.graph.actors[block].name
   }
 
-  /// The block with a name or alias.
+  /// The index of the block with a name or alias; nil where there is none.
   package func block(named name: String) -> Int? {
     if let network { return network.block(named: name)?.index }
     return problem.graph.actors.firstIndex { $0.name == name }

@@ -54,7 +54,7 @@ struct NetworkMemory {
   /// The bytes of all channels, one tensor each.
   var bufferBytes: Int { bytes(of: tensors.map { Int64($0.elements) }) }
 
-  /// The bytes of channels that hold so many elements each.
+  /// The bytes of channels from the elements that each holds.
   func bytes(of elements: [Int64]) -> Int {
     // For each output what all its readers hold, and as much of it as the deepest of them holds.
     var sums = [Int](repeating: 0, count: outputCount)

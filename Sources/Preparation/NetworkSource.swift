@@ -38,6 +38,8 @@ package struct NetworkSource: Sendable {
   }
 
   /// The network as blocks.
+  ///
+  /// - Throws: ``ONNXError``, ``PreparationError`` or `RequestError`, with the path of the file.
   package func blocks(_ options: ImportOptions = .blocks) throws -> BlockGraph {
     try Self.namingFile(path) { try BlockGraph(resolved, name: name, options: options) }
   }

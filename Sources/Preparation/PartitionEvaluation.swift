@@ -33,11 +33,13 @@ package struct PartitionEvaluation: Sendable {
   /// The seconds that a tick stands for; nil without a platform, where an operation is a tick.
   package let secondsPerTick: Double?
 
-  /// The time between two inferences.
+  /// The time between two inferences in the strictly periodic schedule; nil without a platform.
   package var period: Seconds? { seconds(Double(schedule.iterationPeriod)) }
-  /// The time from the input of an inference to its output.
+  /// The time from the input of an inference to its output in that schedule; nil without a
+  /// platform.
   package var latency: Seconds? { seconds(Double(schedule.latency)) }
-  /// The time between two inferences in the self-timed execution.
+  /// The time between two inferences in the self-timed execution; nil without a platform, or where
+  /// it is not known exactly.
   package var selfTimedSeconds: Seconds? {
     selfTimedPeriod.flatMap { seconds($0.doubleValue) }
   }
@@ -50,7 +52,7 @@ extension PartitionEvaluation {
     secondsPerTick.map { Seconds(ticks * $0) }
   }
 
-  /// Evaluates a network.
+  /// Evaluates a network before it is mapped.
   ///
   /// - Parameter sharesInputs: Whether a tensor that several blocks read lies in memory once.
   /// - Throws: ``CostError`` or ``DataflowError``.

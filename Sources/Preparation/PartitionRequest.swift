@@ -14,20 +14,21 @@ package struct PartitionRequest: Sendable {
   package var merges: [[String]] = []
   /// Whether chains that the platform lists as fused patterns are merged, after those by hand.
   package var mergesPatterns = false
-  /// How Algorithm 1 goes on from there; nil leaves the network as the hand made it.
+  /// How Algorithm 1 goes on from there; nil stops after the splits and merges by hand.
   package var automatic: BottleneckPartitioning?
 
+  /// A request that leaves the network as it is.
   package init() {}
 
   /// Whether nothing is to be done by hand.
   package var isEmpty: Bool { splits.isEmpty && merges.isEmpty && !mergesPatterns }
 }
 
-/// A partitioned network with the time its making took.
+/// A partitioned network with the time that its partitioning took.
 package struct PartitionResult: Sendable {
   /// The network, what was split, and why no more.
   package var network: PartitionedNetwork
-  /// The time of the transformation.
+  /// The time that the partitioning took, in seconds.
   package var seconds: Double
 }
 

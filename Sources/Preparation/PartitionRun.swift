@@ -78,6 +78,8 @@ package struct PartitionRun: Sendable {
   /// each of them.
   package var sharesInputs = false
 
+  /// A run over the blocks of a network; without a platform an operation takes a tick.
+  ///
   /// - Throws: ``ONNXError`` where the network cannot be seen as blocks.
   package init(
     network source: NetworkSource, options: ImportOptions,
@@ -89,7 +91,7 @@ package struct PartitionRun: Sendable {
     self.platform = platform
   }
 
-  /// The cost model of the platform.
+  /// The cost model of the platform; nil without one.
   package var model: CostModel? { costs.model }
 
   /// The number of elements of the platform; 1 without one.
@@ -101,11 +103,14 @@ package struct PartitionRun: Sendable {
   /// What the user should know about the network and the platform.
   ///
   /// - Parameter graphs: The graphs that came out, which measured times may be about too.
+  /// - Throws: ``CostError``.
   package mutating func diagnostics(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
     source.resolved.diagnostics + (try platformWarnings(of: graphs))
   }
 
   /// What the user should know about the platform and what a network costs on it.
+  ///
+  /// - Throws: ``CostError``.
   package mutating func platformWarnings(of graphs: [BlockGraph] = []) throws -> [Diagnostic] {
     guard let platform else { return [] }
     let model = platform.model

@@ -7,6 +7,7 @@ package enum PreparationError: UserFacingError {
   /// A network's file is read, but what it says breaks a rule.
   case network(path: String, reason: String)
 
+  /// The network and the reason, with known names where it was not found.
   package var message: String {
     switch self {
     case .networkNotFound(let name, let known): known.message(missing: name)

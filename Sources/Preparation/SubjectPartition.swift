@@ -7,7 +7,7 @@ import Partitioning
 package enum SubjectPartition: Hashable, Sendable {
   /// Nothing.
   case none
-  /// The bottleneck, again and again, up to so many blocks.
+  /// The bottleneck, again and again, up to a number of blocks.
   case limit(Int)
   /// Every block that computes feature maps, into one part for each.
   case neurons

@@ -5,7 +5,7 @@ package struct DecimalNumber: Hashable, Sendable {
   /// The power of ten; 0 for 0.
   package let exponent: Int
 
-  /// Nought.
+  /// The number 0.
   package static let zero = DecimalNumber(0)
   /// The most digits that a number may have.
   package static let mostDigits = 38
@@ -153,6 +153,7 @@ extension DecimalNumber {
 }
 
 extension DecimalNumber: Comparable {
+  /// Compares the exact values without rounding.
   package static func < (left: Self, right: Self) -> Bool {
     guard left.digits.signum() == right.digits.signum() else { return left.digits < right.digits }
     guard left.digits != 0 else { return false }

@@ -1,23 +1,26 @@
 /// A fraction from 0 on of two whole numbers of 128 bits: what amounts and rates make of one another before
 /// it is rounded, once. It is not reduced unless one asks for it.
 package struct ExactRatio: Hashable, Sendable {
-  /// The dividend, without common divisors with the divisor.
+  /// The dividend, which may have divisors in common with the denominator.
   package let numerator: UInt128
-  /// At least 1.
+  /// The divisor, at least 1.
   package let denominator: UInt128
 
-  /// Nothing.
+  /// The fraction 0/1.
   package static let zero = ExactRatio(0, 1)
   /// What does not fit: more than any number of ticks, which is an error wherever it is used.
   package static let excessive = ExactRatio(.max, 1)
 
+  /// A fraction of two whole numbers, as they are.
+  ///
   /// - Precondition: The denominator is not 0.
   package init(_ numerator: UInt128, _ denominator: UInt128) {
     precondition(denominator > 0)
     (self.numerator, self.denominator) = (numerator, denominator)
   }
 
-  /// An amount over a rate above 0, such as the seconds that so many bytes take.
+  /// An amount over a rate above 0, such as the seconds that a number of bytes takes; excessive
+  /// where that does not fit.
   package init(_ amount: UInt128, over rate: DecimalNumber) {
     guard let rate = rate.ratio, rate.numerator > 0 else {
       self = .excessive
@@ -39,7 +42,7 @@ extension ExactRatio {
     return ExactRatio(numerator / a, denominator / a)
   }
 
-  /// A part of it, so many of so many.
+  /// The fraction times a part over a whole; excessive where that does not fit.
   package func share(_ part: Int, of whole: Int) -> ExactRatio {
     let part = ExactRatio(UInt128(max(0, part)), UInt128(max(1, whole))).reduced
     let (top, topOverflow) = numerator.multipliedReportingOverflow(by: part.numerator)
@@ -47,7 +50,7 @@ extension ExactRatio {
     return topOverflow || bottomOverflow ? .excessive : ExactRatio(top, bottom)
   }
 
-  /// The ticks of so many seconds and more seconds: their sum, rounded up once; the most there are where it
+  /// The ticks of this and other seconds: their sum, rounded up once; the most there are where it
   /// does not fit.
   package func ticks(adding other: ExactRatio = .zero) -> Int64 {
     guard let (whole, rest) = ticksAndRest, let (more, otherRest) = other.ticksAndRest else {
@@ -62,7 +65,7 @@ extension ExactRatio {
     return overflow ? .max : Int64(clamping: sum.addingReportingOverflow(broken).partialValue)
   }
 
-  /// The whole ticks of so many seconds, and what is left in the fraction's own parts.
+  /// The whole ticks of the seconds, and what is left in the fraction's own parts.
   private var ticksAndRest: (whole: UInt128, rest: UInt128)? {
     let (product, overflow) = numerator.multipliedReportingOverflow(by: ticksPerSecond)
     if !overflow {
@@ -77,6 +80,7 @@ extension ExactRatio {
 }
 
 extension ExactRatio: Comparable {
+  /// Compares the exact fractions without rounding.
   package static func < (left: Self, right: Self) -> Bool {
     let (first, second) = (
       left.numerator.multipliedFullWidth(by: right.denominator),

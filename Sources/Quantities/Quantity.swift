@@ -8,16 +8,17 @@ package struct Quantity<Kind>: Hashable, Comparable, Sendable, AdditiveArithmeti
   /// A quantity of `value` units.
   package init(_ value: Double) { self.value = value }
 
-  /// Nothing.
+  /// The quantity 0.
   package static var zero: Self { Self(0) }
   /// The sum.
   package static func + (left: Self, right: Self) -> Self { Self(left.value + right.value) }
   /// The difference.
   package static func - (left: Self, right: Self) -> Self { Self(left.value - right.value) }
+  /// Compares the numbers.
   package static func < (left: Self, right: Self) -> Bool { left.value < right.value }
-  /// So many times a quantity.
+  /// A quantity times a plain number.
   package static func * (left: Self, right: Double) -> Self { Self(left.value * right) }
-  /// A part of a quantity.
+  /// A quantity over a plain number.
   package static func / (left: Self, right: Double) -> Self { Self(left.value / right) }
   /// The ratio of two quantities of one kind, a plain number.
   package static func / (left: Self, right: Self) -> Double { left.value / right.value }

@@ -1,14 +1,14 @@
-/// A number with a unit exactly as somebody stated it: what times are computed from.
+/// A number with a unit exactly as it was stated: what times are computed from.
 ///
 /// `Kind` is an empty marker type that names the unit, as ``BytesPerSecondKind`` for ``BytesPerSecond``.
 package struct StatedQuantity<Kind>: Hashable, Sendable {
   /// The number, in the unit that `Kind` names.
   package let number: DecimalNumber
 
-  /// A quantity of so many units.
+  /// A quantity of an exact number of units.
   package init(exact number: DecimalNumber) { self.number = number }
 
-  /// A quantity of so many units, of which it takes the shortest decimal number.
+  /// A quantity of the shortest decimal number that is nearest to a binary one.
   ///
   /// - Precondition: The value is finite.
   package init(_ value: Double) {
@@ -16,7 +16,7 @@ package struct StatedQuantity<Kind>: Hashable, Sendable {
     self.number = number
   }
 
-  /// Nothing.
+  /// The quantity 0.
   package static var zero: Self { Self(exact: .zero) }
 
   /// The nearest binary number.
@@ -24,6 +24,7 @@ package struct StatedQuantity<Kind>: Hashable, Sendable {
 }
 
 extension StatedQuantity: Comparable {
+  /// Compares the exact numbers.
   package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 

@@ -6,12 +6,12 @@ import Foundation
 package struct UnitTable: Sendable {
   /// A unit and how many base units it is.
   package struct Unit: Sendable {
-    /// What is measured.
+    /// The symbol of the unit, as `ms`.
     package let name: String
     let scale: DecimalNumber
   }
 
-  /// What is measured, for messages.
+  /// The name of the quantity, for messages.
   package let quantity: String
   /// The units, the base unit first.
   package let units: [Unit]
@@ -26,35 +26,35 @@ extension UnitTable {
   /// Operations per second; a multiply-accumulate counts as two.
   package static let rate = UnitTable(
     "rate", [("op/s", 1), ("kop/s", 1e3), ("Mop/s", 1e6), ("Gop/s", 1e9), ("Top/s", 1e12)])
-  /// Bytes per second.
+  /// Bandwidths, in bytes per second.
   package static let bandwidth = UnitTable(
     "bandwidth", [("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12)])
-  /// Bytes.
+  /// Sizes, in bytes.
   package static let size = UnitTable(
     "size",
     [
       ("B", 1), ("kB", 1e3), ("KiB", 1024), ("MB", 1e6), ("MiB", 1_048_576), ("GB", 1e9),
       ("GiB", 1_073_741_824),
     ])
-  /// Seconds.
+  /// Times, in seconds.
   package static let time = UnitTable(
     "time", [("s", 1), ("ms", 1e-3), ("us", 1e-6), ("µs", 1e-6), ("ns", 1e-9), ("ps", 1e-12)])
-  /// Seconds that people wait for; only where nothing is shorter than a millisecond.
+  /// Times that a user waits for, in seconds, from a millisecond on.
   package static let duration = UnitTable(
     "time", [("s", 1), ("ms", 1e-3), ("min", 60), ("h", 3_600), ("m", 60), ("sec", 1)])
-  /// Watts.
+  /// Powers, in watts.
   package static let power = UnitTable(
     "power", [("W", 1), ("mW", 1e-3), ("uW", 1e-6), ("µW", 1e-6), ("kW", 1e3)])
-  /// Joules.
+  /// Energies, in joules.
   package static let energy = UnitTable(
     "energy", [("J", 1), ("mJ", 1e-3), ("uJ", 1e-6), ("µJ", 1e-6), ("kJ", 1e3)])
-  /// Something per second.
+  /// Rates of events, per second.
   package static let frequency = UnitTable(
     "rate", [("/s", 1), ("k/s", 1e3), ("fps", 1), ("Hz", 1), ("kHz", 1e3)])
-  /// Cycles of a clock per second, the first as clocks are written.
+  /// Clock frequencies, in megahertz.
   package static let clock = UnitTable(
     "clock", [("MHz", 1), ("kHz", 1e-3), ("GHz", 1e3)])
-  /// Joules per byte.
+  /// Energies per byte, in joules per byte.
   package static let energyPerByte = UnitTable(
     "energy per byte",
     [("J/B", 1), ("uJ/B", 1e-6), ("µJ/B", 1e-6), ("nJ/B", 1e-9), ("pJ/B", 1e-12)])
@@ -105,7 +105,7 @@ extension UnitTable {
     return value
   }
 
-  /// A value for people, with four digits and the unit that keeps the number from 1 to 1,000.
+  /// A value for readers, with four digits and the unit that keeps the number from 1 to 1,000.
   package func rounded(_ value: Double) -> String {
     let unit =
       units.filter {

@@ -13,6 +13,7 @@ package struct RandomSource: RandomNumberGenerator, Hashable, Sendable, BitwiseC
     state = (start.next(), start.next(), start.next(), start.next())
   }
 
+  /// The next number of the sequence, any of 64 bits.
   @inlinable
   @inline(__always)
   package mutating func next() -> UInt64 {
@@ -41,8 +42,10 @@ package struct RandomSource: RandomNumberGenerator, Hashable, Sendable, BitwiseC
   @inline(__always)
   package mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// Whether two generators are in the same state, and so give the same numbers from here on.
   package static func == (one: Self, other: Self) -> Bool { one.state == other.state }
 
+  /// Hashes the four words of the state.
   package func hash(into hasher: inout Hasher) {
     for word in [state.0, state.1, state.2, state.3] { hasher.combine(word) }
   }

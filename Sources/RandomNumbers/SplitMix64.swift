@@ -9,6 +9,7 @@ package struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
   /// The sequence of a seed.
   package init(seed: UInt64) { state = seed }
 
+  /// The next number of the sequence, any of 64 bits.
   package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state

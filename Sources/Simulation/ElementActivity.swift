@@ -1,24 +1,28 @@
 /// How an element spends a stretch of time, in ticks that add up to all of it.
 package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
+  /// The ticks in which it computes.
   package var executing: Int64 = 0
+  /// The ticks in which it moves data over links and memories.
   package var moving: Int64 = 0
-  /// It waits for a link or a memory that others use.
+  /// The ticks in which it waits for a link or a memory that others use.
   package var waitingForLinks: Int64 = 0
-  /// None of its blocks has its tokens.
+  /// The ticks in which none of its blocks has its tokens.
   package var waitingForTokens: Int64 = 0
-  /// A block has its tokens, but no room for what it writes.
+  /// The ticks in which a block has its tokens, but no room for what it writes.
   package var waitingForRoom: Int64 = 0
-  /// A block could start, but the sequence of the element asks for another one first.
+  /// The ticks in which a block could start, but the sequence of the element asks for another one
+  /// first.
   package var waitingForTurn: Int64 = 0
-  /// No block runs on it.
+  /// The ticks of an element on which no block runs.
   package var idle: Int64 = 0
 
+  /// No time at all.
   package init() {}
 
   /// The ticks in which it computes or moves.
   package var busy: Int64 { executing + moving }
 
-  /// All of the time.
+  /// The ticks of the whole stretch.
   package var total: Int64 {
     executing + moving + waitingForLinks + waitingForTokens + waitingForRoom + waitingForTurn + idle
   }
@@ -38,10 +42,11 @@ package struct ElementActivity: Hashable, Sendable, BitwiseCopyable {
 
 /// How elements spend the inferences between two numbers that had ended.
 package struct ActivityProfile: Hashable, Sendable {
-  /// The inferences, and their time in ticks.
+  /// The inferences, by the numbers that had ended before and after the window.
   package var inferences: Range<Int>
+  /// The start and end of the window in ticks of 1 ps.
   package var window: Range<Int64>
-  /// For each element of the platform what it did.
+  /// For each element of the platform how it spent the window.
   package var elements: [ElementActivity]
   /// How long blocks that had their tokens kept an element waiting for room in a channel, the longest first.
   package var stalls: [Stall]
@@ -51,17 +56,22 @@ package struct ActivityProfile: Hashable, Sendable {
   package var firings: [Int]
   /// The highest sum of active powers at one instant of the window, in watts.
   package var peakActivePower: Double
-  /// For each element, and behind them each link and memory with a bandwidth, by how much the share of the time that
-  /// it is busy differs between both halves of a window that is no repetition; nil where nobody looked.
+  /// For each element, and behind them each link and memory with a bandwidth, by how much the share
+  /// of the time that it is busy differs between both halves of a window that is no repetition; nil
+  /// where it was not measured.
   package var drifts: [Double]?
 
   /// A block that had no room in a channel, in ticks of the window.
   package struct Stall: Hashable, Sendable {
+    /// The index of the block in the graph.
     package var block: Int
+    /// The index of the channel in the graph.
     package var channel: Int
+    /// The ticks for which the element waited.
     package var ticks: Int64
   }
 
+  /// The profile of an execution in which no inference ended.
   package static let nothing = ActivityProfile(
     inferences: 0..<0, window: 0..<0, elements: [], stalls: [], held: [], firings: [],
     peakActivePower: 0)

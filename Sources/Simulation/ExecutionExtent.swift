@@ -1,14 +1,15 @@
 /// How long a placement is executed while its state does not repeat.
 package struct ExecutionExtent: Hashable, Sendable {
-  /// After how many inferences it is asked whether the mean has settled; the last one ends the execution.
+  /// The numbers of inferences after which the mean is tested for having settled; the last one ends
+  /// the execution.
   package var checkpoints: [Int]
   /// The uncertainty, as a share of the period, that is small enough.
   package var width: Double
-  /// From how many inferences on an execution that is asked to stop ends with the mean so far; nil where it is left,
-  /// and nothing is known of it.
+  /// The inferences from which on an execution that is asked to stop ends with the mean so far; nil
+  /// where it is left, and nothing is known of it.
   package var earliest: Int?
 
-  /// Exactly so many inferences.
+  /// Exactly a number of inferences.
   package static func inferences(_ count: Int) -> ExecutionExtent {
     ExecutionExtent(checkpoints: [max(1, count)], width: 0)
   }
@@ -20,7 +21,7 @@ package struct ExecutionExtent: Hashable, Sendable {
   package static let settled = ExecutionExtent(
     checkpoints: [1000, 1500, 2000, 3000, 4000], width: 0.02)
 
-  /// The same as long as there is time; where it is asked to stop, with a mean of fewer inferences.
+  /// The same extent, but with a mean of fewer inferences where the execution is asked to stop.
   package func hurried(from earliest: Int = fewest) -> ExecutionExtent {
     var extent = self
     extent.earliest = earliest

@@ -77,7 +77,7 @@ struct InferenceLog {
 // MARK: - States
 
 extension InferenceLog {
-  /// Notes the first numbers of the scratch as the state behind so many inferences.
+  /// Notes the first numbers of the scratch as the state after a number of inferences.
   ///
   /// - Parameter turns: How many numbers behind the state are kept with it, but need not be the same.
   mutating func note(_ count: Int, turns: Int, inferences: Int) -> Sighting? {

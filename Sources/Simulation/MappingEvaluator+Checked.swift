@@ -5,6 +5,7 @@ package struct CheckFailure: Error, CustomStringConvertible {
   /// What differs, each with both values.
   package let differences: [String]
 
+  /// All differences in one line.
   package var description: String {
     "the checker of mappings disagrees: \(differences.joined(separator: "; "))"
   }

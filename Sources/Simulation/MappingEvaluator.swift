@@ -6,31 +6,33 @@ import Quantities
 
 /// Executes placements and evaluates them; each thread needs its own.
 package struct MappingEvaluator {
+  /// The problem whose placements are evaluated.
   package let problem: MappingProblem
   private var simulator: Simulator
   private let account: PlacementAccount
   private let requirements: [Requirement]
   private let limitsLocalMemory: Bool
 
-  /// Asked now and then by executions: whether to leave them.
+  /// Asked now and then by executions: whether to leave them; nil lets them go on to their end.
   package var shouldStop: (@Sendable () -> Bool)? {
     get { simulator.shouldStop }
     set { simulator.shouldStop = newValue }
   }
 
-  /// What placements are held against.
+  /// The limits that a feasible placement keeps.
   package struct Limits: Hashable, Sendable {
-    /// What the user asks for.
+    /// The requirements of the user.
     package var requirements: [Requirement]
     /// Whether the weights of an element that streams must fit its own memory.
     package var localMemory: Bool
 
+    /// Limits from requirements; by default there are none.
     package init(requirements: [Requirement] = [], localMemory: Bool = false) {
       (self.requirements, self.localMemory) = (requirements, localMemory)
     }
   }
 
-  /// Prepares a problem.
+  /// An evaluator of the placements of a problem.
   ///
   /// - Throws: ``SimulationError`` for a platform with too many links.
   package init(_ problem: MappingProblem, limits: Limits = Limits()) throws(SimulationError) {
@@ -42,13 +44,19 @@ package struct MappingEvaluator {
   }
 }
 
-/// The numbers of a placement that a search compares; those that nobody asked for are 0.
+/// The numbers of a placement that a search compares; those that were not requested are 0.
 package struct Measures: Hashable, Sendable {
+  /// The time between two inferences in seconds.
   package var period = 0.0
+  /// The time of one inference alone on the idle platform in seconds.
   package var latency = 0.0
+  /// The energy of one inference in joules.
   package var energy = 0.0
+  /// The energy of one inference over the period, in watts.
   package var power = 0.0
+  /// The bytes of weights and channels in all memories.
   package var memory = 0.0
+  /// The price of the elements in use.
   package var cost = 0.0
   /// Whether the period is that of an exact repeat.
   package var isExact = true
@@ -57,8 +65,10 @@ package struct Measures: Hashable, Sendable {
   /// How far limits are exceeded; 0 where the placement is feasible.
   package var violation = 0.0
 
+  /// The measures of a feasible placement, all of them 0.
   package init() {}
 
+  /// The value of an objective, in the unit of its property.
   package subscript(objective: Objective) -> Double {
     switch objective {
     case .period: period
@@ -73,11 +83,14 @@ package struct Measures: Hashable, Sendable {
 
 /// Which numbers a search needs.
 package struct MeasureOptions: Hashable, Sendable {
+  /// Whether a row of inferences is executed for the period, energy and power.
   package var findsPeriod: Bool
+  /// Whether one inference is executed alone for the latency.
   package var findsLatency: Bool
   /// How long an execution takes where the state does not repeat.
   package var extent: ExecutionExtent
 
+  /// The numbers to find, by default with an execution until the period settles.
   package init(
     findsPeriod: Bool = true, findsLatency: Bool = true, extent: ExecutionExtent = .settled
   ) {
@@ -86,6 +99,7 @@ package struct MeasureOptions: Hashable, Sendable {
     self.extent = extent
   }
 
+  /// The numbers to find, with an execution of a fixed number of inferences.
   package init(findsPeriod: Bool = true, findsLatency: Bool = true, inferences: Int) {
     self.init(
       findsPeriod: findsPeriod, findsLatency: findsLatency, extent: .inferences(inferences))

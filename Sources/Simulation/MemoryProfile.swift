@@ -13,13 +13,15 @@ package struct MemoryProfile: Hashable, Sendable {
 
   /// A number of bytes from a time on.
   package struct Step: Hashable, Sendable {
+    /// The time of the change in ticks of 1 ps.
     package var time: Int64
+    /// The bytes in the memory from then until the next step.
     package var bytes: Int
   }
 }
 
 extension MemoryProfile {
-  /// Goes through a schedule once more.
+  /// Computes the profile of a placement by a replay of its schedule.
   ///
   /// - Complexity: O(*n* log *n*) for *n* firings and segments.
   package init(_ schedule: MappingSchedule, of placement: Placement, in problem: MappingProblem) {

@@ -1,8 +1,9 @@
 import Dataflow
 package import MappingModel
 
-/// What an execution shows of itself beside its result.
+/// An execution with its result, the activity of its elements and its schedule.
 package struct ObservedExecution: Sendable {
+  /// The period, latency and state of the execution.
   package var result: Simulator.Result
   /// How elements spend the inferences of one window: a repetition, or the later half.
   package var activity: ActivityProfile
@@ -10,7 +11,7 @@ package struct ObservedExecution: Sendable {
   /// inferences from the beginning of the window on.
   package var schedule: MappingSchedule
 
-  /// That of a mapping that cannot be executed.
+  /// The observation of a mapping that cannot be executed.
   package static let nothing = ObservedExecution(
     result: Simulator.Result(), activity: .nothing, schedule: MappingSchedule())
 }
@@ -103,7 +104,7 @@ struct Observation {
     schedule.repetition = repetition
   }
 
-  /// Lets nobody look any more.
+  /// Ends the observation.
   mutating func end(_ machine: Simulator.Machine) {
     endRecord(machine)
     machine.engine.meter = nil

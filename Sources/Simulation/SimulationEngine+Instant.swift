@@ -44,7 +44,7 @@ extension SimulationEngine {
     return events > tables.eventLimit ? .tooLong : nil
   }
 
-  /// Whether somebody asks to leave, or no more is written down.
+  /// Whether the caller asks to leave, or no more is recorded.
   var mustStop: Bool {
     inferences >= asksFrom && shouldStop?() == true || recorder?.endsExecution == true
   }

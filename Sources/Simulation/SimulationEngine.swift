@@ -76,7 +76,7 @@ struct SimulationEngine: ~Copyable {
   var mostInferences = 0
   /// Whether every block fires for one inference only.
   var onlyOne: Bool { mostInferences == 1 }
-  /// Asked now and then, from so many inferences on: whether to leave the execution.
+  /// Asked now and then, from some number of inferences on: whether to leave the execution.
   var shouldStop: (@Sendable () -> Bool)?
   var asksFrom = 0
   /// Whether it may be left within an instant, from where it cannot go on.
@@ -205,7 +205,7 @@ extension SimulationEngine {
   enum RunEnd {
     /// The state after one number of inferences came again after another.
     case repeated(first: Int, again: Int)
-    /// So many inferences have ended.
+    /// The requested number of inferences has ended.
     case limit
     /// Nothing can go on.
     case deadlock
@@ -217,7 +217,7 @@ extension SimulationEngine {
     case timeOverflow
     /// More happens before an inference ends than can be executed.
     case tooLong
-    /// Somebody asked to leave it, or nobody looks any more.
+    /// The caller asked to leave it, or the observation has ended.
     case interrupted
   }
 

@@ -10,7 +10,7 @@ package enum SimulationError: UserFacingError, Hashable {
   case overflow(channel: String)
   /// The transfers of an inference do not fit 64 bits in sum, with those of a block.
   case workOverflow(block: String)
-  /// The time does not fit 64 bits behind so many inferences.
+  /// The time does not fit 64 bits after a number of inferences.
   case timeOverflow(inferences: Int)
   /// Bytes do not fit 64 bits in sum, with those of a channel or block.
   case bytesOverflow(what: String)
@@ -18,7 +18,7 @@ package enum SimulationError: UserFacingError, Hashable {
   case tooManyFirings(channel: String)
   /// More happens than can be executed, without an end of a next inference.
   case tooLong(inferences: Int, events: Int)
-  /// Somebody asked to leave the execution.
+  /// The caller asked to leave the execution.
   case interrupted
   /// The platform has more links and memories with a bandwidth than a transfer can name.
   case tooManyResources(platform: String, count: Int)
@@ -27,6 +27,7 @@ package enum SimulationError: UserFacingError, Hashable {
   /// The time of an inference is spread over very many firings that differ.
   case unevenFirings(block: String, count: Int64)
 
+  /// The block, channel or platform, and the limit that it exceeds.
   package var message: String {
     switch self {
     case .unsupported(let block, let element): "\(element) does not support the block \(block)"
@@ -59,6 +60,7 @@ package enum SimulationError: UserFacingError, Hashable {
     }
   }
 
+  /// A placement that no element or route supports is infeasible; all else is a fault of the input.
   package var fault: Fault {
     switch self {
     case .unsupported, .noRoute: .infeasible

@@ -11,7 +11,7 @@ extension Simulator.Machine {
     }
   }
 
-  /// In a window that begins behind so many firings of each block, and ends now.
+  /// In a window that begins after the given firings of each block, and ends now.
   func pace(in window: Range<Int>, since beginning: [Int]) -> Pace {
     pace(window, isExact: false) { block in
       engine.counters[block] - (beginning.isEmpty ? 0 : beginning[block])

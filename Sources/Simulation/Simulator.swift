@@ -4,6 +4,7 @@ import PlatformModel
 
 /// Executes placements of one problem, one after the other; each thread needs its own.
 package struct Simulator {
+  /// The problem whose placements are executed.
   package let problem: MappingProblem
   /// For placements whose channels hold what the problem says.
   private var standard: Machine
@@ -11,12 +12,12 @@ package struct Simulator {
   private var adapted: Machine?
   private var usesAdapted = false
   private let mostKept: Int
-  /// Asked now and then by executions: whether to leave them.
+  /// Asked now and then by executions: whether to leave them; nil lets them go on to their end.
   package var shouldStop: (@Sendable () -> Bool)? {
     didSet { standard.engine.shouldStop = shouldStop }
   }
 
-  /// What executes placements. A class, because what it has learnt lies in memory that copies would share.
+  /// Executes placements. A class, because its tables lie in memory that copies would share.
   final class Machine {
     let tables: SimulationTables
     let capacities: [Int: Int64]
@@ -34,7 +35,7 @@ package struct Simulator {
     }
   }
 
-  /// Prepares a problem.
+  /// A simulator of the placements of a problem.
   ///
   /// - Parameter mostKept: The most numbers of states that are kept to find a repeat; with fewer it may be
   ///   found later, and is the same.
@@ -71,9 +72,9 @@ package struct Simulator {
     return machine
   }
 
-  /// What came out of an execution. Times are in ticks.
+  /// The result of an execution. Times are in ticks.
   package struct Result: Hashable, Sendable {
-    /// The time between two inferences; nil in a deadlock.
+    /// The ticks between two inferences; nil in a deadlock.
     package var period: Fraction?
     /// Whether the state repeated exactly; otherwise the period is the mean of the later inferences.
     package var isExact = true
@@ -86,7 +87,7 @@ package struct Simulator {
     package var isCut = false
     /// How often blocks run in that window.
     package var pace = Pace.even
-    /// The time of one inference alone; nil in a deadlock, or where it was not asked for.
+    /// The ticks of one inference alone; nil in a deadlock, or where it was not requested.
     package var latency: Int64?
     /// The blocks that wait for ever, and for which channels.
     package var blocked: [Blocked] = []
@@ -98,12 +99,14 @@ package struct Simulator {
     /// Whether every block runs once for each inference that ends in the window.
     package var isEven: Bool { pace.isEven }
 
-    /// The inferences behind which the state repeats, and after how many; nil where it was not seen to.
+    /// The numbers of ended inferences between which the state repeats; nil where no repetition was
+    /// found.
     package var repetition: Range<Int>? { isExact ? window : nil }
   }
 
   /// A block that waits for ever.
   package struct Blocked: Hashable, Sendable {
+    /// The index of the block in the graph.
     package var block: Int
     /// The channels that it lacks tokens of or room in; none where it waits for its turn in a sequence.
     package var channels: [Int]
@@ -133,7 +136,9 @@ extension Simulator {
       machine, placement, extent, findsPeriod: findsPeriod, findsLatency: findsLatency)
   }
 
-  /// Executes a placement for so many inferences at most.
+  /// Executes a placement for a number of inferences at most.
+  ///
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func run(
     _ placement: Placement, inferences: Int, findsPeriod: Bool = true, findsLatency: Bool = true
   ) throws(SimulationError) -> Result {
@@ -167,11 +172,12 @@ extension Simulator {
     return result
   }
 
-  /// Executes a placement and looks at it.
+  /// Executes a placement and measures what its elements do.
   ///
   /// - Parameters:
   ///   - extent: How long, until the state repeats.
   ///   - limit: The most firings and segments that are kept.
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func observe(
     _ placement: Placement, _ extent: ExecutionExtent, limit: Int
   ) throws(SimulationError) -> ObservedExecution {
@@ -202,6 +208,7 @@ extension Simulator {
   /// - Parameters:
   ///   - isAlone: Whether every block fires for one inference only.
   ///   - limit: The most firings and segments that are kept.
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func schedule(
     of placement: Placement, inferences: Int, isAlone: Bool = false, limit: Int = 2_000_000
   ) throws(SimulationError) -> MappingSchedule {
@@ -223,6 +230,8 @@ extension Simulator {
   }
 
   /// The ticks at which inferences ended, without looking for a repeat.
+  ///
+  /// - Throws: ``SimulationError`` where the placement cannot be executed.
   package mutating func ends(
     of placement: Placement, inferences: Int
   ) throws(SimulationError) -> [Int64] {
@@ -285,7 +294,7 @@ extension Simulator.Machine {
     try findPeriod(extent, &result, halts: extent.halts, &nobody)
   }
 
-  /// The same while somebody looks.
+  /// The same while an execution is observed.
   func findPeriod(
     _ extent: ExecutionExtent, _ result: inout Simulator.Result, observation: inout Observation
   ) throws(SimulationError) {

@@ -10,7 +10,7 @@ package struct BufferTradeOff: Hashable, Sendable {
   package struct Point: Hashable, Sendable {
     /// For each channel the tokens it can hold, initial tokens included; those alone for a self-edge.
     package let capacities: [Int64]
-    /// The sum over all channels that are not self-edges.
+    /// The tokens of all channels that are not self-edges together.
     package let total: Int64
     /// The ticks per iteration.
     package let period: Fraction

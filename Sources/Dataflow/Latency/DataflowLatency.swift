@@ -6,7 +6,7 @@ import GraphAlgorithms
 /// Source: Ghamarian, Stuijk, Basten, Geilen, Theelen 2007, "Latency minimization for synchronous
 /// data flow graphs", DSD, DOI 10.1109/DSD.2007.4341468. Firing *q_A · i* of the first actor goes
 /// with firing *q_B · (i + ⌊D / q_B⌋ + 1) − 1* of the second, *D* being the firings of the second
-/// that are possible before the first ever fires.
+/// that are possible before the first ever fires. Times are in ticks.
 package struct DataflowLatency: Hashable, Sendable {
   /// The longest in the self-timed execution; nil where the first actor runs ahead without bounds, or
   /// where a limit came first.
@@ -16,12 +16,13 @@ package struct DataflowLatency: Hashable, Sendable {
   /// The least in any schedule, in which only what the second actor needs is executed; nil where a
   /// limit came first.
   package let minimal: Int64?
-  /// The least with which the self-timed execution can go on at full speed.
+  /// The least with which the self-timed execution can go on at full speed; nil where a limit came
+  /// first.
   package let minimalSelfTimed: Int64?
-  /// The least on one processor.
+  /// The least on one processor; nil where a limit came first.
   package let singleProcessor: Int64?
   /// The end of the second actor's first firing when all actors start at 0 and fire as soon as they
-  /// can.
+  /// can; nil where a limit came first.
   package let firstOutput: Int64?
   /// That of the earliest 1-periodic schedule of the shortest period; nil where there is none, or where a
   /// limit came first.
@@ -29,7 +30,7 @@ package struct DataflowLatency: Hashable, Sendable {
   /// No schedule has a shorter latency: the least time of all actors on a way from the first to the
   /// second.
   package let lowerBound: Int64
-  /// What left an answer open.
+  /// The limit that left an answer open; nil where none did.
   package let limit: AnalysisLimit?
 
   /// Measures the latency.

@@ -2,7 +2,7 @@ import GraphAlgorithms
 
 /// The first firings of a graph in which every actor fires as soon as it can.
 package struct SelfTimedSchedule: Hashable, Sendable {
-  /// A firing.
+  /// A firing of an actor with its times.
   package struct Firing: Hashable, Sendable {
     /// The actor that fires.
     package let actor: CSDFGraph.ActorID
@@ -23,7 +23,7 @@ package struct SelfTimedSchedule: Hashable, Sendable {
   /// What ended the execution, where that was not the last firing or a deadlock.
   package let limit: AnalysisLimit?
 
-  /// Executes iterations.
+  /// Executes iterations of a graph.
   ///
   /// - Parameter timeLimit: The most time.
   /// - Throws: ``DataflowError/tooManyFirings(graph:limit:)`` for more firings than can be listed.

@@ -6,11 +6,11 @@ import Foundation
 /// Source: the model of the DARTS tool for hard real-time dataflow, with its constants for an Odroid
 /// XU3.
 package struct PowerModel: Hashable, Sendable {
-  /// α in watts per MHz^*b*.
+  /// The factor α in watts per MHz^*b*.
   package let coefficient: Double
-  /// *b*.
+  /// The exponent *b* of the clock frequency.
   package let exponent: Double
-  /// β in watts.
+  /// The idle power β in watts.
   package let idle: Double
 
   /// Makes a model; nil for values that are negative or not finite.
@@ -23,7 +23,7 @@ package struct PowerModel: Hashable, Sendable {
     (self.coefficient, self.exponent, self.idle) = (coefficient, exponent, idle)
   }
 
-  /// An Odroid XU3.
+  /// The model of a processor of an Odroid XU3.
   package static let odroidXU3 = PowerModel(odroid: 3.03e-9, 2.621, 0.155)
 
   /// The watts that a processor takes while it works, beyond those of the idle one.

@@ -9,7 +9,7 @@ import GraphAlgorithms
 package struct BottleneckReport: Hashable, Sendable {
   /// An actor of the critical cycle.
   package struct Entry: Hashable, Sendable {
-    /// The actor.
+    /// The actor of the critical cycle.
     package let actor: CSDFGraph.ActorID
     /// The part of its times at which the bottleneck moves; below it the period gains nothing along
     /// the critical cycle. 0 where the cycle stays critical even without this actor's time.
@@ -22,7 +22,7 @@ package struct BottleneckReport: Hashable, Sendable {
 
   /// The ticks per iteration.
   package let period: Fraction
-  /// A critical cycle.
+  /// The actors of a critical cycle.
   package let cycle: [CSDFGraph.ActorID]
   /// Its channels; none where one actor alone is the bottleneck.
   package let channels: [CSDFGraph.ChannelID]

@@ -180,7 +180,7 @@ extension CumulativeRates {
     return turns * total + tokens(after: firings - turns * count)
   }
 
-  /// The least number of firings, which may be negative, with at least so many tokens.
+  /// The least number of firings, which may be negative, with at least a number of tokens.
   fileprivate func anyFirings(for tokens: Int64) -> Int64 {
     let turns = floorQuotient(tokens - 1, total)
     return turns * count + firings(for: tokens - turns * total)

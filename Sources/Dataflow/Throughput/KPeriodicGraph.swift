@@ -144,7 +144,7 @@ struct KPeriodicGraph {
     var channel: DataflowComponent.Channel
     /// The greatest common divisor of the tokens of both ends.
     var divisor: Int64
-    /// The height of so many tokens.
+    /// The height of a number of tokens.
     var unit: Int64
     var source: Int
     var target: Int

@@ -13,7 +13,7 @@ package struct PeriodicBounds: Hashable, Sendable {
   /// Each firing of an actor, whatever its phase, starts a fixed time after the one before; nil where
   /// no such schedule exists or a limit came first.
   package let strictlyPeriodic: Fraction?
-  /// What left a period open.
+  /// The limit that left a period open; nil where none did.
   package let limit: AnalysisLimit?
 
   /// Finds both periods, in ticks per iteration of the graph.

@@ -1,6 +1,6 @@
 import GraphAlgorithms
 
-/// Executes a component until its behaviour repeats.
+/// Executes a component until its behavior repeats.
 ///
 /// Method: the throughput analysis of Ghamarian et al. 2006, "Throughput analysis of synchronous
 /// data flow graphs", ACSD, DOI 10.1109/ACSD.2006.33, with the max-plus view of an iteration of

@@ -15,7 +15,7 @@ import GraphAlgorithms
 /// The loop works on flat memory of its own and checks nothing: ``init(_:)`` and ``runIteration``
 /// make sure that no number can overflow.
 ///
-/// A class, because it gives its memory back when nobody uses it any more.
+/// A class, because it frees its memory when it is no longer used.
 final class SelfTimedKernel {
   let nodeCount: Int
   let nodes: UnsafeMutablePointer<Node>
@@ -412,7 +412,7 @@ extension SelfTimedKernel {
     ring.pointee.readers.contains { links[Int(readers[Int($0)])].next < 0 }
   }
 
-  /// Drops the ends that nobody asks for any more, or doubles the ring.
+  /// Drops the ends that are no longer needed, or doubles the ring.
   @inline(never)
   private func makeRoom(_ ring: UnsafeMutablePointer<Ring>) {
     let (first, fired, mask) = (firstNeeded(ring), ring.pointee.fired, ring.pointee.mask)

@@ -51,7 +51,7 @@ package struct Throughput: Hashable, Sendable {
     package var iterationLimit = 100_000
     /// The most firings, with what they do at channels and the token times compared, over all components.
     package var firingLimit: Int64 = 4_000_000_000
-    /// The most time.
+    /// The most time; nil where there is no limit.
     package var timeLimit: Duration?
 
     /// Sequential actors and limits that keep a run below minutes.

@@ -1,7 +1,7 @@
 /// The tokens of a channel in first-in first-out order as runs that were written at the same time,
 /// in memory that its owner gives back.
 ///
-/// Neighbouring runs have different times, so equal queues have equal runs.
+/// Neighboring runs have different times, so equal queues have equal runs.
 struct TokenQueue {
   struct Run {
     var time: Int64

@@ -37,7 +37,7 @@ package struct BarChart: Sendable {
     /// A value for each category.
     package var values: [Double]
 
-    /// The bars of one colour.
+    /// The bars of one color.
     package init(_ name: String, values: [Double]) {
       self.name = name
       self.values = values

@@ -1,4 +1,4 @@
-/// The mark of the points of a series: colour and shape, so that nobody depends on the colour
+/// The mark of the points of a series: color and shape, so that no reader depends on color
 /// alone.
 struct ChartMark {
   private let ink: Ink

@@ -8,9 +8,9 @@ package struct GanttChart: Sendable {
     package var start: Double
     /// Where it ends there.
     package var end: Double
-    /// What a reader is told who points at it.
+    /// What pointing at it tells.
     package var label: String
-    /// Which colour it has; bars of one colour belong together.
+    /// Which color it has; bars of one color belong together.
     package var color: Int
 
     /// A bar in one row.
@@ -73,12 +73,12 @@ extension GanttChart {
   package struct Work: Hashable, Sendable {
     /// What it is called.
     package var name: String
-    /// Which colour it has; nothing means work of several purposes.
+    /// The place of its color; nil for work of several purposes, which is gray.
     package var color: Int?
     /// What it consists of.
     package var parts: [Part]
 
-    /// Work with the place of its colour; none means grey.
+    /// Work with the place of its color; nil means gray.
     package init(_ name: String, color: Int?, parts: [Part]) {
       self.name = name
       self.color = color
@@ -120,7 +120,7 @@ extension GanttChart {
     package var start: Double
     /// Where it ends there.
     package var end: Double
-    /// The numbers that a reader is told who points at it, as many as ``pieceKeys``.
+    /// The numbers that pointing at it tells, as many as ``pieceKeys``.
     package var numbers: [Double]
 
     /// A stretch from one time to another.

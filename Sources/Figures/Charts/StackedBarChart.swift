@@ -40,16 +40,16 @@ package struct StackedBarChart: Sendable {
     }
   }
 
-  /// What the parts of one colour stand for.
+  /// What the parts of one color stand for.
   package struct Series: Hashable, Sendable {
     /// What the legend calls it.
     package var name: String
-    /// The place of its colour among those of all series; nothing is the ground of the bars.
+    /// The place of its color among those of all series; nil is the ground of the bars.
     package var color: Int?
     /// Whether its parts are in the share that is written at the end of each bar.
     package var isCounted: Bool
 
-    /// Parts with the place of their colour; none means grey.
+    /// Parts with the place of their color; nil means gray.
     package init(_ name: String, color: Int?, isCounted: Bool = true) {
       self.name = name
       self.color = color

@@ -42,10 +42,10 @@ extension XYChart {
     package var style: Style
     /// The points, in the order in which a line joins them.
     package var points: [Point]
-    /// The place of its colour and mark among those of all series; nothing means the own place.
+    /// The place of its color and mark among those of all series; nil takes that of the series.
     package var color: Int?
 
-    /// Points with the place of their colour; none means the own place.
+    /// Points with the place of their color; nil takes that of the series.
     package init(_ name: String, style: Style = .line, points: [Point], color: Int? = nil) {
       self.name = name
       self.style = style
@@ -71,11 +71,11 @@ extension XYChart {
     package var x: Double
     /// The value on the vertical axis.
     package var y: Double
-    /// What pointing at the mark tells.
+    /// What pointing at the mark tells; nil means the series and both values.
     package var tooltip: String?
-    /// A word beside the mark; it gives way where there is no room.
+    /// A word beside the mark, or nil; it gives way where there is no room.
     package var label: String?
-    /// Where the mark leads: `#anchor`, or the path of a file beside the page.
+    /// Where the mark leads: `#anchor`, or the path of a file beside the page; nil for no link.
     package var link: String?
 
     /// A point with what is said about it.

@@ -1,10 +1,10 @@
 /// The classes of the nodes of a graph and how each of them looks.
 ///
-/// Up to twelve have a colour of their own, the next twelve the same colours with dashed outlines,
-/// and so on with dotted ones. Beyond the colours, and on demand beyond the few that everybody can
+/// Up to twelve have a color of their own, the next twelve the same colors with dashed outlines,
+/// and so on with dotted ones. Beyond the colors, and on demand beyond the few that everybody can
 /// tell apart, each class has a number, too.
 struct GraphClasses {
-  /// The names in the order of their colours.
+  /// The names in the order of their colors.
   let names: [String]
   private let places: [String: Int]
   /// Whether boxes hold the numbers of their classes.
@@ -32,7 +32,7 @@ struct GraphClasses {
     var number: Int?
   }
 
-  /// The look of a class; nodes of none are grey.
+  /// The look of a class; nodes of none are gray.
   func look(of name: String) -> Look {
     guard let place = places[name] else { return Look(ink: .grey, tint: "tint-grey") }
     let ink = Ink.classes[place % Ink.classes.count]

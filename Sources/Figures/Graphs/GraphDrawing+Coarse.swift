@@ -1,7 +1,7 @@
 import GraphAlgorithms
 
 extension GraphDrawing {
-  /// The drawing with a node for each group of nodes that have one colour and lie at about the same
+  /// The drawing with a node for each group of nodes that have one color and lie at about the same
   /// depth: the layers of the whole graph, taken together until the groups are few enough.
   ///
   /// - Complexity: O(*n* log *n*) for *n* nodes and edges.

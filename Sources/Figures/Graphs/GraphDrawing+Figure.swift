@@ -3,7 +3,7 @@ extension GraphDrawing {
   ///
   /// Method: Sugiyama, Tagawa and Toda 1981, "Methods for visual understanding of hierarchical
   /// system structures", IEEE Transactions on Systems, Man, and Cybernetics 11(2), DOI
-  /// 10.1109/TSMC.1981.4308636: layers by longest paths, long edges cut by bends, barycentre sweeps
+  /// 10.1109/TSMC.1981.4308636: layers by longest paths, long edges cut by bends, barycenter sweeps
   /// against crossings. We place the nodes of a layer by isotonic regression, and draw three or
   /// more nodes that all feed the same three or more through one junction.
   ///

@@ -4,19 +4,21 @@
 package struct GraphDrawing: Sendable {
   /// What stands above the drawing.
   package var title: String
-  /// The boxes.
+  /// The nodes, drawn as boxes.
   package var nodes: [Node]
-  /// The lines between them.
+  /// The edges, drawn as lines between the boxes.
   package var edges: [Edge]
-  /// The classes of nodes in the order of their colours; classes not listed follow as they appear.
+  /// The classes of nodes in the order of their colors; classes not listed follow as they appear.
   package var colorClasses: [String]
-  /// What an emphasised node is, for the legend.
+  /// What an emphasized node is, for the legend.
   package var emphasisName: String
   /// A drawing of more nodes shows groups of them.
   package var mostNodes: Int
   /// Whether boxes hold the number of their class where there are more than five.
   package var numbersClasses: Bool
 
+  /// A drawing of nodes and the edges between them.
+  ///
   /// - Precondition: each end of an edge is the index of a node.
   package init(
     title: String, nodes: [Node], edges: [Edge], colorClasses: [String] = [],
@@ -43,11 +45,11 @@ package struct GraphDrawing: Sendable {
     package var label: String
     /// Further lines in the box; large graphs leave them out.
     package var details: [String]
-    /// What the colour of the box says, a word for the legend.
+    /// What the color of the box says, a word for the legend.
     package var colorClass: String
     /// Whether the box bears the mark that the legend calls ``emphasisName``.
     package var isEmphasized: Bool
-    /// What pointing at the box tells; nothing means the label and the details.
+    /// What pointing at the box tells; nil means the label and the details.
     package var tooltip: String?
 
     /// A node; everything but the label may be left out.
@@ -69,9 +71,9 @@ package struct GraphDrawing: Sendable {
     package var source: Int
     /// The index of the node that it leads to.
     package var target: Int
-    /// A word on the line; it gives way where there is no room.
+    /// A word on the line, or nil; it gives way where there is no room.
     package var label: String?
-    /// What pointing at the line tells.
+    /// What pointing at the line tells besides its label; nil adds nothing.
     package var tooltip: String?
 
     /// An edge between the nodes with two indices.

@@ -3,7 +3,7 @@ struct GraphLayout {
   let graph: LayeredGraph
   /// The vertices of each layer from left to right.
   let layers: [[Int]]
-  /// The horizontal centre of each vertex.
+  /// The horizontal center of each vertex.
   private(set) var centers: [Double]
   /// The upper edge and the height of each layer.
   private(set) var tops: [Double] = []

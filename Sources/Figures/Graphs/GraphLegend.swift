@@ -1,4 +1,4 @@
-/// The title of a graph and the meaning of its colours and marks.
+/// The title of a graph and the meaning of its colors and marks.
 struct GraphLegend {
   let content: [Markup]
   let height: Double
@@ -40,7 +40,7 @@ struct GraphLegend {
   /// The look of a class.
   func look(of name: String) -> GraphClasses.Look { classes.look(of: name) }
 
-  /// The mark of emphasised nodes.
+  /// The mark of emphasized nodes.
   static func badge(_ x: Double, _ y: Double) -> [Markup] {
     let circle = "M\(SVG.point(x, y))m-8,0a8,8,0,1,1,16,0a8,8,0,1,1,-16,0z"
     return [

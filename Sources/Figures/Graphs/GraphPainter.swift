@@ -30,7 +30,7 @@ struct GraphPainter {
       content: legend.content + [graph] + note.content, startsInMiddle: true)
   }
 
-  /// The boxes; emphasised ones last, so that nothing covers their badges.
+  /// The boxes; emphasized ones last, so that nothing covers their badges.
   private func nodes() -> [Markup] {
     let indices = drawing.nodes.indices
     let order =
@@ -68,7 +68,7 @@ struct GraphPainter {
     return SVG.group(content, tooltip: node.tooltip ?? (isWhole ? nil : words))
   }
 
-  /// The coloured left edge of a box.
+  /// The colored left edge of a box.
   private static func stripe(_ box: Box) -> String {
     "M\(SVG.point(box.x + 5, box.y))h-1a4,4,0,0,0,-4,4v\(SVG.number(box.height - 8))"
       + "a4,4,0,0,0,4,4h1z"

@@ -1,19 +1,19 @@
 /// Places things in a row as near to where they want to be as their widths allow.
 ///
-/// Minimises the weighted sum of squared distances under least distances between neighbours. After
+/// Minimizes the weighted sum of squared distances under least distances between neighbors. After
 /// subtracting those distances it is isotonic regression; method: Barlow et al. 1972, "Statistical
 /// Inference under Order Restrictions", the pool-adjacent-violators algorithm.
 enum IsotonicPlacement {
   /// A thing in the row.
   struct Item {
-    /// Where its centre wants to be.
+    /// Where its center wants to be.
     var wish: Double
     var weight: Double
-    /// The least distance from the centre of the item before.
+    /// The least distance from the center of the item before.
     var distance: Double
   }
 
-  /// The centres of the items.
+  /// The centers of the items.
   ///
   /// - Complexity: O(*n*).
   static func centers(_ items: [Item]) -> [Double] {

@@ -1,4 +1,4 @@
-/// The horizontal places of the vertices: in the given order, near to their neighbours, long lines
+/// The horizontal places of the vertices: in the given order, near to their neighbors, long lines
 /// straight.
 struct LayerCoordinates {
   private(set) var centers: [Double]
@@ -48,7 +48,7 @@ struct LayerCoordinates {
     }
   }
 
-  /// The runs of vertices that look best upright: bends of one line, and boxes with nobody else to
+  /// The runs of vertices that look best upright: bends of one line, and boxes with no others to
   /// turn to.
   private func chains() -> [[Int]] {
     var next = Array(repeating: Int?.none, count: centers.count)
@@ -65,7 +65,7 @@ struct LayerCoordinates {
     }
   }
 
-  /// Puts a chain on one vertical line where its neighbours in all layers leave room for that.
+  /// Puts a chain on one vertical line where its neighbors in all layers leave room for that.
   private mutating func straighten(_ chain: [Int]) {
     var (low, high) = (-Double.infinity, Double.infinity)
     for vertex in chain {
@@ -93,7 +93,7 @@ struct LayerCoordinates {
     }
   }
 
-  /// Puts the vertices of a layer as near to the middle of their neighbours as the order allows.
+  /// Puts the vertices of a layer as near to the middle of their neighbors as the order allows.
   private mutating func place(_ layer: [Int], near sides: [[[Neighbor]]]) {
     let items = layer.indices.map { index in
       let vertex = layer[index]

@@ -1,13 +1,13 @@
 /// The order of the vertices in each layer, with few crossings of links.
 ///
 /// Method: Sugiyama et al. 1981, DOI 10.1109/TSMC.1981.4308636, phase I of the barycentric method:
-/// sweeps down and up, each of which sorts a layer by the mean position of the neighbours in the
+/// sweeps down and up, each of which sorts a layer by the mean position of the neighbors in the
 /// layer before. The best order seen wins. Crossings are counted as in Barth, Mutzel and Jünger
 /// 2004, "Simple and efficient bilayer cross counting", DOI 10.7155/jgaa.00088.
 struct LayerOrder {
   /// The vertices of each layer from left to right.
   private(set) var layers: [[Int]]
-  /// The crossings of links between neighbouring layers.
+  /// The crossings of links between neighboring layers.
   private(set) var crossings: Int
 
   private let above: [[Int]]
@@ -50,7 +50,7 @@ struct LayerOrder {
     crossings = least == Int.max ? 0 : least
   }
 
-  /// Sorts a layer by barycentres; vertices without neighbours and equal ones keep their order.
+  /// Sorts a layer by barycenters; vertices without neighbors and equal ones keep their order.
   private mutating func sort(_ layer: Int, by neighbors: [[Int]]) {
     let keyed = layers[layer].enumerated().map { index, vertex in
       let near = neighbors[vertex]

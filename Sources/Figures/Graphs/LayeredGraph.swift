@@ -1,6 +1,6 @@
 import GraphAlgorithms
 
-/// A graph cut into layers: every link joins vertices of neighbouring layers, with few exceptions.
+/// A graph cut into layers: every link joins vertices of neighboring layers, with few exceptions.
 ///
 /// The vertices are the nodes of the drawing in their order, then junctions, then bends. The long
 /// edges of a vertex share their bends. Edges that would need too many bends skip layers.

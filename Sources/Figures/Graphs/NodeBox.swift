@@ -21,7 +21,7 @@ struct NodeBox {
     height = 26 + Double(details.count) * Self.lineHeight
   }
 
-  /// The text of the box, in place, for a group whose texts are centred.
+  /// The text of the box, in place, for a group whose texts are centered.
   func texts(in box: Box) -> [Markup] {
     let center = box.centerX + 2
     return [SVG.text(label, x: center, y: box.y + 17, class: "label")]

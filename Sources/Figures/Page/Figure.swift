@@ -1,8 +1,8 @@
 /// A drawing that stands in a page or in a file of its own.
 package struct Figure: Sendable {
-  /// What a reader who cannot see the drawing is told.
+  /// The text for readers who cannot see the drawing.
   package let summary: String
-  /// The size in pixels.
+  /// The width of the drawing, in pixels.
   package let width: Double
   /// The height of the drawing, in pixels.
   package let height: Double
@@ -39,7 +39,7 @@ extension Figure {
       + root(sized: true, head + [paper] + content).serialized()
   }
 
-  /// The figure as part of a page, whose style gives it colours.
+  /// The figure as part of a page, whose style gives it colors.
   ///
   /// A wide drawing shrinks with its window as long as one can read it, then it scrolls.
   func inline() -> Markup {

@@ -1,6 +1,6 @@
 /// The rules that give the elements of figures their look.
 ///
-/// A page defines the colours once as CSS variables. A file of its own spells them out twice, for
+/// A page defines the colors once as CSS variables. A file of its own spells them out twice, for
 /// light and for dark surroundings, because many viewers of SVG know no variables.
 enum FigureStyle {
   /// The rules for figures inside of a page that declares the variables.

@@ -84,7 +84,7 @@ package struct HTMLReport: Sendable {
   package struct Fact: Hashable, Sendable {
     /// What the fact is about.
     package var name: String
-    /// The fact itself.
+    /// The value as the page shows it.
     package var value: String
 
     /// A fact in two words.

@@ -1,33 +1,33 @@
-/// The colours of all figures and pages, each with a value for light and one for dark surroundings.
+/// The colors of all figures and pages, each with a value for light and one for dark surroundings.
 ///
-/// The eight series colours follow Okabe and Ito 2008, "Color Universal Design", which people with
-/// any of the common colour vision deficiencies can tell apart; we darken yellow and sky blue on
+/// The eight series colors follow Okabe and Ito 2008, "Color Universal Design", which people with
+/// any of the common color vision deficiencies can tell apart; we darken yellow and sky blue on
 /// light paper and lighten blue on dark paper, so that thin lines keep their contrast.
 package enum Ink: String, CaseIterable {
   case paper, surface, rule, faint, muted, ink, accent, emphasis, onEmphasis
   case blue, orange, green, purple, sky, vermilion, yellow, grey
   case navy, wine, violet, brown, forest
 
-  /// The colours of series, in the order of their use.
+  /// The colors of series, in the order of their use.
   package static let series: [Ink] = [
     .blue, .orange, .green, .purple, .sky, .vermilion, .yellow, .grey,
   ]
 
-  /// The colours of the classes of a graph: the series without the one that marks emphasis, and
+  /// The colors of the classes of a graph: the series without the one that marks emphasis, and
   /// five more that were searched for the greatest least distance to the others in OKLab, also as
-  /// people with a colour vision deficiency see them (Machado, Oliveira and Fernandes 2009).
+  /// people with a color vision deficiency see them (Machado, Oliveira and Fernandes 2009).
   package static let classes: [Ink] = [
     .blue, .orange, .green, .purple, .sky, .yellow, .grey, .wine, .violet, .brown, .forest, .navy,
   ]
 
-  /// All colours that drawings use for data.
+  /// All colors that drawings use for data.
   package static let all: [Ink] = series + [.wine, .violet, .brown, .forest, .navy]
 
-  /// The colour on light paper.
+  /// The color on light paper.
   package var light: String { values.light }
-  /// The colour on dark paper.
+  /// The color on dark paper.
   package var dark: String { values.dark }
-  /// The colour as a CSS variable.
+  /// The color as a CSS variable.
   package var variable: String { "var(\(variableName))" }
 
   /// The declarations of all CSS variables.

@@ -2,14 +2,14 @@ import Escaping
 
 /// A piece of an XML tree: the one way in which this module writes SVG and HTML.
 ///
-/// Names and attribute names are ours; attribute values and text may come from anywhere and are
-/// escaped when they are written, so that no name from a file can become markup.
+/// Names and attribute names come from the code; attribute values and text may come from
+/// anywhere and are escaped when they are written, so that no name from a file can become markup.
 indirect enum Markup: Sendable {
   /// An element with its attributes in the order in which they are written.
   case element(String, [(name: String, value: String)], [Markup])
   /// Character data.
   case text(String)
-  /// A script of ours; being static, it can hold nothing that comes from a file.
+  /// A script of the page; being static, it can hold nothing that comes from a file.
   case script(StaticString)
 }
 

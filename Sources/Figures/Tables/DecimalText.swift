@@ -2,7 +2,7 @@ import Foundation
 
 /// Decimal numbers as text, the same in every locale.
 package enum DecimalText {
-  /// The number rounded to at most so many digits after the point, without trailing zeros.
+  /// The number rounded to at most a number of digits after the point, without trailing zeros.
   package static func fixed(_ value: Double, digits: Int) -> String {
     if let text = special(value) { return text }
     let scale = pow(10, Double(digits))
@@ -19,7 +19,7 @@ package enum DecimalText {
     return units < 0 ? "-" + text : text
   }
 
-  /// The number with exactly so many digits after the point.
+  /// The number with exactly a number of digits after the point.
   static func padded(_ value: Double, digits: Int) -> String {
     var text = fixed(value, digits: digits)
     guard digits > 0, value.isFinite else { return text }
@@ -29,7 +29,7 @@ package enum DecimalText {
     return text + String(repeating: "0", count: max(0, digits - (places ?? 0)))
   }
 
-  /// The number rounded to so many significant digits, in scientific notation when it is very large
+  /// The number rounded to a number of significant digits, in scientific notation when very large
   /// or small.
   package static func significant(_ value: Double, digits: Int = 4) -> String {
     if let text = special(value) { return text }
@@ -42,7 +42,7 @@ package enum DecimalText {
     return fixed(mantissa, digits: digits - 1) + "e\(exponent)"
   }
 
-  /// The exponent of the number in scientific notation, after rounding it to so many significant
+  /// The exponent of the number in scientific notation, after rounding it to some significant
   /// digits.
   static func decimalExponent(of value: Double, digits: Int) -> Int {
     guard value != 0, value.isFinite else { return 0 }
@@ -54,7 +54,7 @@ package enum DecimalText {
     return roundedMantissa < 1 ? exponent - 1 : exponent
   }
 
-  /// The number rounded to so many significant digits.
+  /// The number rounded to a number of significant digits.
   static func rounded(_ value: Double, digits: Int) -> Double {
     let places = digits - 1 - decimalExponent(of: value, digits: digits)
     let scale = pow(10, Double(abs(places)))

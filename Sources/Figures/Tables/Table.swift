@@ -12,6 +12,8 @@ package struct Table: Hashable, Sendable {
   /// Where cells of a page lead.
   private(set) var links: [Place: String] = [:]
 
+  /// A table of columns and their rows.
+  ///
   /// - Precondition: each row has one cell per column.
   package init(columns: [Column], rows: [[String]] = [], caption: String = "") {
     self.columns = columns

@@ -211,7 +211,7 @@ extension CheckedAccount {
 }
 
 extension Element {
-  /// Whether the memory that the element computes from moves so many bytes in a time and no more.
+  /// Whether the memory that the element computes from has a bandwidth.
   fileprivate func dataMemoryHasLimit(in problem: MappingProblem) -> Bool {
     problem.platform.memories[dataMemory.index].bandwidth != nil
   }

@@ -14,7 +14,7 @@ struct CheckedReplay {
   private(set) var faults: [String] = []
   /// When each inference ended.
   private(set) var inferenceEnds: [Int64] = []
-  /// The state when so many inferences had ended, relative to that time.
+  /// The state when a number of inferences had ended, relative to that time.
   private(set) var states: [Int: [Int64]] = [:]
 
   init(_ problem: MappingProblem, _ placement: Placement) {

@@ -28,7 +28,7 @@ extension MappingChecker {
     package var idleEnergy: Double { idlePower * period }
     /// The energy of an inference, in joules.
     package var energy: Double { dynamicEnergy + transferEnergy + idleEnergy }
-    /// Watts; 0 where nothing takes time.
+    /// The mean power in watts; 0 where nothing takes time.
     package var power: Double { period > 0 ? energy / period : 0 }
 
     /// The same with another period.
@@ -39,7 +39,7 @@ extension MappingChecker {
     }
   }
 
-  /// What mappings are held against.
+  /// The limits that a feasible mapping keeps.
   package struct Limits {
     /// The limits to keep.
     package var requirements: [Requirement]

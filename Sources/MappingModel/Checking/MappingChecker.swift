@@ -8,9 +8,9 @@ import Quantities
 /// The rules are those of docs/simulation.md: who may start when, which transfers a firing has and how long
 /// they take, who holds which link, and that what repeats is the same state.
 package struct MappingChecker {
-  /// What there is to map.
+  /// The problem that the placement maps.
   package let problem: MappingProblem
-  /// Where its blocks run.
+  /// The placement whose schedules are checked.
   package let placement: Placement
   /// For each block the channels that it reads or writes, self-edges left out, ascending.
   let channelsOfBlock: [[Int]]
@@ -26,7 +26,7 @@ package struct MappingChecker {
     channelsOfBlock = channels
   }
 
-  /// What a schedule turned out to be.
+  /// The faults and the times of a checked schedule.
   package struct Report: Hashable, Sendable {
     /// What is wrong, in words; empty for a schedule that keeps all rules.
     package var faults: [String] = []

@@ -160,7 +160,7 @@ extension NetworkBuilder {
     dense("head", outputs: 1000)
   }
 
-  /// A convolution without a bias, and a batch normalisation.
+  /// A convolution without a bias, and a batch normalization.
   private mutating func normalizedConvolution(
     _ name: String, kernels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1
   ) {

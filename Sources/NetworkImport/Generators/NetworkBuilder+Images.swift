@@ -36,7 +36,7 @@ extension NetworkBuilder {
       shape: [1, kernels, 2 * value.size, 2 * value.size])
   }
 
-  /// A batch normalisation with positive variances.
+  /// A batch normalization with positive variances.
   mutating func batchNormalization(_ name: String) {
     let count = [value.channels]
     let constants = [
@@ -76,7 +76,7 @@ extension NetworkBuilder {
     add("GlobalAveragePool", name, shape: [1, value.channels, 1, 1])
   }
 
-  /// A local response normalisation over five channels.
+  /// A local response normalization over five channels.
   mutating func localResponseNormalization(_ name: String) {
     add(
       "LRN", name, [],

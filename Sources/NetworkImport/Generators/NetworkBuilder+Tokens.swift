@@ -2,7 +2,7 @@ import ONNXFormat
 
 /// Operators on sequences of tokens, batch × tokens × features.
 extension NetworkBuilder {
-  /// The features of each token, normalised, scaled and shifted.
+  /// The features of each token, normalized, scaled and shifted.
   mutating func layerNormalization(_ name: String) {
     let count = [value.shape[2]]
     let constants = [

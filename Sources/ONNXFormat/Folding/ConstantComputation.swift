@@ -113,7 +113,7 @@ private struct ConstantEvaluation {
   }
 }
 
-/// Values are computed where they are asked for for tensors of at most this many elements.
+/// Values are computed on demand for tensors of at most this many elements.
 private let largestComputedCount = 1 << 26
 
 /// Operators whose outputs differ from run to run.

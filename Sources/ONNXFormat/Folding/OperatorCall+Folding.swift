@@ -66,7 +66,7 @@ extension OperatorCall {
     return result.isEmpty ? nil : result
   }
 
-  /// The constant of one input.
+  /// The constant of one input; nil where the input is computed or left out.
   package func constant(_ index: Int) -> Tensor? {
     inputs.indices.contains(index) ? inputs[index]?.constant : nil
   }
@@ -182,5 +182,5 @@ extension OperatorCall {
 }
 
 /// Values are computed at once for tensors of at most this many elements: lists of dimensions and the
-/// like. Larger ones are computed where somebody asks for them.
+/// like. Larger ones are computed on demand.
 private let largestFoldedCount = 1 << 12

@@ -41,7 +41,7 @@ extension Tensor {
     return places
   }
 
-  /// For each axis the distance in elements between neighbours in row-major order.
+  /// For each axis the distance in elements between neighbors in row-major order.
   var strides: [Int] {
     var strides = [Int](repeating: 1, count: type.shape.count)
     for axis in type.shape.indices.dropLast().reversed() {

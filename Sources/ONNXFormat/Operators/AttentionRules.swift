@@ -33,6 +33,8 @@ package struct AttentionGeometry: Hashable, Sendable {
 
   /// ONNX, Attention: operands of four dimensions have the heads apart, of three packed with the
   /// features; keys of the past go before the new ones.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the shapes do not fit.
   package init(
     _ node: ONNXNode, query: [Int], key: [Int], value: [Int], pastKey: [Int]?
   ) throws {

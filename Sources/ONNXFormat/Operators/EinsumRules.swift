@@ -16,6 +16,9 @@ package struct EinsumEquation: Hashable, Sendable {
 
   /// ONNX, Einsum, after numpy: `bij,bjk->bik`; without an arrow the output has the indices that occur
   /// once, in the order of the alphabet. An ellipsis stands for dimensions that broadcast.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the equation does not fit the
+  ///   shapes.
   package init(_ node: ONNXNode, shapes: [[Int]]) throws {
     let text = try node.string("equation", default: "").filter { $0 != " " }
     let sides = text.split(separator: ">", omittingEmptySubsequences: false)

@@ -1,4 +1,4 @@
-/// Normalisations.
+/// Normalizations.
 let normalizationRules: [String: OperatorCall.ShapeRule] = [
   "BatchNormalization": { try $0.batchNormalization() },
   "InstanceNormalization": { [try $0.type(0)] },
@@ -9,7 +9,7 @@ let normalizationRules: [String: OperatorCall.ShapeRule] = [
 ]
 
 extension OperatorCall {
-  /// The normalised tensor, and the statistics that training adds.
+  /// The normalized tensor, and the statistics that training adds.
   fileprivate func batchNormalization() throws -> [TensorType] {
     let input = try type(0)
     var expected = [input.shape.count > 1 ? input.shape[1] : 1]
@@ -24,7 +24,7 @@ extension OperatorCall {
     return [input] + [TensorType](repeating: try type(1), count: 4)
   }
 
-  /// The normalised tensor, and the mean and deviation of each slice.
+  /// The normalized tensor, and the mean and deviation of each slice.
   fileprivate func layerNormalization() throws -> [TensorType] {
     let input = try type(0)
     let first = try axis(try node.int("axis", default: -1), rank: input.shape.count)

@@ -2,9 +2,9 @@ import ONNXSchema
 
 /// What is known of a value of a graph.
 package struct ValueFacts: Sendable {
-  /// Its type.
+  /// The type of the value.
   package var type: TensorType
-  /// Its values, where they are the same at every inference.
+  /// Its values where they are the same at every inference; else nil.
   package var constant: Tensor?
 
   /// What is known of a value.
@@ -16,7 +16,7 @@ package struct ValueFacts: Sendable {
 
 /// A node with what is known of its inputs: what the rules of operators work on.
 package struct OperatorCall: Sendable {
-  /// The node.
+  /// The node of the graph.
   package let node: ONNXNode
   /// The inputs in order; nil for one that is left out.
   package let inputs: [ValueFacts?]
@@ -57,6 +57,8 @@ extension OperatorCall {
   // MARK: What rules read
 
   /// The type of an input that the operator needs.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the node leaves it out.
   package func type(_ index: Int) throws -> TensorType {
     guard inputs.indices.contains(index), let facts = inputs[index] else {
       throw node.error("it needs an input number \(index + 1)")
@@ -64,7 +66,7 @@ extension OperatorCall {
     return facts.type
   }
 
-  /// The type of an input that may be left out.
+  /// The type of an input; nil where the node leaves it out.
   package func optionalType(_ index: Int) -> TensorType? {
     inputs.indices.contains(index) ? inputs[index]?.type : nil
   }
@@ -111,6 +113,8 @@ extension OperatorCall {
   }
 
   /// An axis counted from the front, from an attribute that may count from the back.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where there is no such axis.
   package func axis(_ value: Int, rank: Int) throws -> Int {
     let axis = value < 0 ? value &+ rank : value
     guard axis >= 0, axis < rank else {

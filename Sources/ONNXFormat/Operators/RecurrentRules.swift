@@ -32,7 +32,10 @@ package struct RecurrenceGeometry: Hashable, Sendable {
     Int128(directions) * Int128(steps) * Int128(batch) * Int128(gates) * Int128(hidden)
   }
 
-  /// ONNX, RNN, GRU and LSTM.
+  /// The extents of a node of ONNX's RNN, GRU or LSTM, from the shapes of its input and recurrent
+  /// weights.
+  ///
+  /// - Throws: ``ONNXError/node(name:operator:reason:)`` where the shapes do not fit.
   package init(_ node: ONNXNode, input: [Int], recurrence: [Int]) throws {
     guard input.count == 3, recurrence.count == 3 else {
       throw node.error("expected an input and recurrent weights of 3 dimensions")

@@ -4,7 +4,7 @@ package struct WindowGeometry: Hashable, Sendable {
   package let kernel: [Int]
   /// The steps between windows.
   package let strides: [Int]
-  /// The distance between neighbouring elements of a window.
+  /// The distance between neighboring elements of a window.
   package let dilations: [Int]
   /// The elements added before the first of each dimension.
   package let padsBegin: [Int]

@@ -188,7 +188,7 @@ extension DeclaredDimension {
     if case .named(let name) = self { name.lowercased().contains("batch") } else { false }
   }
 
-  /// The dimension as people read it.
+  /// The dimension as readers see it.
   fileprivate var text: String {
     switch self {
     case .fixed(let size): "\(size)"

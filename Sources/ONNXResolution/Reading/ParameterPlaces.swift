@@ -31,7 +31,7 @@ struct ParameterPlace {
     }
   }
 
-  /// Whether nothing but parameters is ever read here: a bias, what a batch normalisation has learnt, the
+  /// Whether nothing but parameters is ever read here: a bias, what a batch normalization has learnt, the
   /// weights of a recurrent layer.
   ///
   /// - Parameter rank: The number of dimensions of what is read.
@@ -84,8 +84,8 @@ struct ParameterPlaces {
     attention = attentionProducts(graph)
   }
 
-  /// The places of parameters in which a value of so many dimensions is read, directly or in another form;
-  /// nil where it is read anywhere else, or nowhere.
+  /// The places of parameters in which a value of a number of dimensions is read, directly or in
+  /// another form; nil where it is read anywhere else, or nowhere.
   ///
   /// - Parameter rank: Its number of dimensions; nil where it is not known.
   func places(of name: String, rank: Int?, depth: Int = 0) -> [ParameterPlace]? {

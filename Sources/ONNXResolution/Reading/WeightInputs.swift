@@ -5,7 +5,7 @@ import ONNXSchema
 /// Which inputs of a graph are the weights of a network that was written without their values.
 ///
 /// An input of a file that stores weights is an input. In a file that stores none, those are weights that
-/// are only read as such, if something says that they are: a bias among them, what a batch normalisation
+/// are only read as such, if something says that they are: a bias among them, what a batch normalization
 /// has learnt, kernels of convolutions one behind the other, or names like `conv1.weight`; and if an input
 /// remains.
 struct WeightInputs {
