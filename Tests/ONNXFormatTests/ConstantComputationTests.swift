@@ -1,9 +1,9 @@
-@testable import ONNXResolution
 import ONNXSchema
 import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 @Suite("What hangs on constants alone is a constant, whose values wait until they are asked for")
 struct ConstantComputationTests {

@@ -2,12 +2,12 @@ import Diagnostics
 import Foundation
 import NetworkImport
 import NetworkModel
-@testable import ONNXResolution
 import ONNXSchema
 import SwiftProtobuf
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 /// Models of one input `x` of 1×3×8×8 and one output `y`, as people write them.
 @Suite("Models with functions, branches, foreign operators and weights among the inputs")

@@ -3,7 +3,6 @@ import Files
 import Foundation
 import NetworkImport
 import NetworkModel
-@testable import ONNXResolution
 import ONNXSchema
 import RandomNumbers
 import SwiftProtobuf
@@ -11,6 +10,7 @@ import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 @Suite("A damaged model gives one clear error")
 struct MalformedModelTests {

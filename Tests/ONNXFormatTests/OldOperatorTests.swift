@@ -1,12 +1,12 @@
 import Diagnostics
 import NetworkImport
 import NetworkModel
-@testable import ONNXResolution
 import ONNXSchema
 import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 private typealias Text = TextModel
 

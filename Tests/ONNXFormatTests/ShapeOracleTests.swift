@@ -2,11 +2,11 @@ import Files
 import Foundation
 import NetworkImport
 import NetworkModel
-@testable import ONNXResolution
 import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 /// What `onnx.shape_inference` says of a network.
 private struct ShapeOracle: Decodable {

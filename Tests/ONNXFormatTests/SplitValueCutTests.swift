@@ -1,10 +1,10 @@
 import Diagnostics
-@testable import ONNXResolution
 import ONNXSchema
 import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 private typealias Text = TextModel
 

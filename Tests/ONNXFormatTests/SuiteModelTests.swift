@@ -1,11 +1,11 @@
 import Foundation
-@testable import ONNXResolution
 import ONNXSchema
 import SwiftProtobuf
 import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 /// The numbers here stand in docs/operators.md.
 @Suite("All 1,884 models of the onnx package's own test suite")

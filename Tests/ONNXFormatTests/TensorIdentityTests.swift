@@ -1,9 +1,9 @@
-@testable import ONNXResolution
 import ONNXSchema
 import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 private typealias Text = TextModel
 

@@ -1,9 +1,9 @@
 import Diagnostics
-@testable import ONNXResolution
 import TestSupport
 import Testing
 
 @testable import ONNXFormat
+@testable import ONNXResolution
 
 private typealias Text = TextModel
 
