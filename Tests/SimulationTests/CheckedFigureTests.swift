@@ -32,6 +32,18 @@ struct CheckedFigureTests {
     #expect(infeasible > 50)
   }
 
+  @Test func `what runs ahead where a window ends runs no more often in the long run`() throws {
+    func checked(room: Int64) throws -> Evaluation {
+      let problem = try MappingProblem.streamed(
+        MappingProblem.chain([1, 3]), slowness: [1, 2], capacities: [room])
+      var evaluator = try MappingEvaluator(problem)
+      return try evaluator.checked(Placement(elements: [0, 1]), .inferences(100)).evaluation
+    }
+    let (tight, roomy) = (try checked(room: 2), try checked(room: 10_000))
+    #expect(tight.isExact && !roomy.isExact && tight.dynamicEnergy > .zero)
+    #expect(roomy.dynamicEnergy == tight.dynamicEnergy)
+  }
+
   @Test("a wrong figure is found, and named with both values", arguments: Fault.allCases)
   func faults(fault: Fault) throws {
     var (tried, found) = (0, 0)
