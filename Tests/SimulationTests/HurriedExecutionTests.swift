@@ -36,7 +36,7 @@ import Testing
 
   @Test func `an execution that is asked to stop gives the mean so far, with its width`() throws {
     var (cut, held) = (0, 0)
-    for (seed, example) in try erratic(0..<40, within: 24) {
+    for (seed, example) in try erratic(0..<80, within: 24) {
       var evaluator = try MappingEvaluator(example.problem)
       var simulator = try Simulator(example.problem)
       for last in [1, 2, 5] {
