@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NetworkModel
 import ONNXFormat
@@ -26,7 +27,9 @@ struct SuiteExportTests {
           try ONNXModel(path: folder.file("\(number)_weights.onnx")))
         let graph = try BlockGraph(resolved, name: model.name, options: .blocks)
         #expect(graph.violations() == [], "\(model.name)")
-        try ONNXModel(exporting: graph).write(to: folder.file("\(number)_exported.onnx"))
+        try AtomicFile.write(to: folder.file("\(number)_exported.onnx")) {
+          try ONNXModel(exporting: graph).write(to: $0)
+        }
         exported += 1
       } catch is ONNXError {
         // What is refused, and why, is the matter of SuiteModelTests.

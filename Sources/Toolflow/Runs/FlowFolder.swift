@@ -65,7 +65,7 @@ extension FlowFolder {
   private func writeNetwork(_ column: FlowColumn, to folder: RunDirectory) throws {
     do {
       let path = try folder.file("\(name(column))/network.onnx")
-      try ONNXModel(exporting: column.graph).write(to: path)
+      try AtomicFile.write(to: path) { try ONNXModel(exporting: column.graph).write(to: $0) }
     } catch ONNXError.valuesAbsent {
       return
     }
