@@ -229,6 +229,8 @@ extension ExploreOutcome {
     let volume = Hypervolume(
       reference: reference, objectiveCount: request.objectives.count)
     hypervolume = volume(front.map(\.objectives))
-    (seconds, secondsLeft, clock) = (watch.seconds, watch.secondsLeft, watch.clock)
+    (secondsLeft, clock) = (watch.secondsLeft, watch.clock)
+    // The logbook counts the time before the checkpoint too.
+    seconds = max(watch.seconds, logbook.last?.seconds ?? 0)
   }
 }

@@ -33,16 +33,18 @@ extension PlatformLibrary {
   ///   ``PlatformError/unreadable(file:reason:)`` for the path of a folder.
   package func path(of pathOrName: String) throws(PlatformError) -> String {
     if isRegularFile(pathOrName) { return pathOrName }
-    if !pathOrName.isEmpty, !pathOrName.contains("/") {
-      let candidates = platformFolders.flatMap { folder in
-        suffixes.map { "\(folder)/\(pathOrName)\($0)" }
-      }
-      if let path = candidates.first(where: { isRegularFile($0) }) { return path }
-    }
+    if let path = path(named: pathOrName) { return path }
     if pathOrName.contains("/"), FileManager.default.fileExists(atPath: pathOrName) {
       throw PlatformError.unreadable(file: pathOrName, reason: "it is not a regular file")
     }
     throw PlatformError.notFound(name: pathOrName, available: names)
+  }
+
+  /// The file of a platform in the folders; nil where none is called so.
+  package func path(named name: String) -> String? {
+    guard !name.isEmpty, !name.contains("/") else { return nil }
+    return platformFolders.flatMap { folder in suffixes.map { "\(folder)/\(name)\($0)" } }
+      .first { isRegularFile($0) }
   }
 
   /// The names of the platforms in the folders, sorted, each once.

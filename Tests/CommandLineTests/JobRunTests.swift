@@ -46,6 +46,22 @@ struct JobRunTests {
     ),
     ("job: inspect\ninput: m.onnx\nno_fold: 1", "no_fold: expected true or false, found 1"),
     ("job: export\ninput: m.onnx\nformat: onxn", "format: expected onnx, dot, csv"),
+    (
+      "job: inspect\ninput: m.onnx\nweights: [no, b]",
+      "weights[0]: expected a text, found false"
+    ),
+    (
+      "job: inspect\ninput: m.onnx\noutput: 1.10",
+      "output: expected a text, in quotes where it looks like a number, found 1.1"
+    ),
+    (
+      "job: inspect\nInput: m.onnx",
+      "Input: inspect has no such key; did you mean input, input_shape or input_value?"
+    ),
+    ("job: explore\ninput: m.onnx\nplatform: core.yaml\njobs: 0", "jobs: expected 1 to 1024"),
+    (
+      "job: partition\ninput: m.onnx\nsplit: [nothere=2]", "there is no block \"nothere\""
+    ),
     ("job: export\ninput: m.onnx", "format: it is missing; expected one of onnx"),
     (
       "job: simulate\ninput: chain.xml\nplatform: trio.yaml\nview: layer",
@@ -69,6 +85,28 @@ struct JobRunTests {
     #expect(run.status == 65)
     #expect(run.errors.hasPrefix("Error: \(name): \(error)"), "\(run.errors)")
     #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a name is not what lies in the folder of the process`() throws {
+    let files = try Self.files.get()
+    try files.write("no platform", to: "mpsoc4")
+    defer { files.remove("mpsoc4") }
+    try files.write("job: inspect\ninput: ../m.onnx\nplatform: mpsoc4\n", to: "named/job.yaml")
+    let run = try files.run(["run", "named/job.yaml", "--json"], writing: "none")
+    #expect(run.status == 0 && run.written.contains("shared memory"), "\(run.errors)")
+  }
+
+  @Test func `the largest seed stays what it is`() throws {
+    let files = try Self.files.get()
+    let words = ["generate", "mnist", "--seed", "18446744073709551610", "--output", "seed.onnx"]
+    let printed = try files.run(words + ["--print-job"], writing: "seed.onnx")
+    try files.write(printed.written, to: "seed.yaml")
+    let again = try files.run(["run", "seed.yaml", "--print-job"], writing: "seed.onnx")
+    #expect(again.status == 0 && again == printed, "\(again.errors)")
+    try files.write(
+      #"{"job": "generate", "input": "mnist", "seed": 18446744073709551610, "output": "seed.onnx"}"#,
+      to: "seed.json")
+    #expect(try files.run(["run", "seed.json", "--print-job"], writing: "seed.onnx") == printed)
   }
 
   @Test func `relative paths are those from the folder of the file`() throws {

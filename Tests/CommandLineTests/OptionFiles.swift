@@ -86,6 +86,10 @@ struct OptionFiles {
     try FileManager.default.contentsOfDirectory(atPath: files.folder.file(folder))
   }
 
+  func remove(_ name: String) {
+    try? FileManager.default.removeItem(atPath: files.folder.file(name))
+  }
+
   func exists(_ name: String) -> Bool { files.exists(name) }
 
   private func timeless(_ text: String) -> String {

@@ -88,6 +88,14 @@ struct ShippedPlatformTests {
     }
   }
 
+  /// Idle power is drawn while an element works too, and its active power is what that adds.
+  @Test(arguments: [("A15", 1.515), ("A7", 0.4605)])
+  func `a busy core of the Odroid draws what was measured`(name: String, watts: Double) throws {
+    let types = try library.read("odroid-xu4").platform.elements.map(\.type)
+    let type = try #require(types.first { $0.name == name })
+    #expect(abs((type.activePower + type.idlePower).value - watts) < 0.001)
+  }
+
   @Test func `idle power is below active power everywhere`() throws {
     for name in library.names {
       for type in try library.read(name).platform.elements.map(\.type) {
@@ -113,7 +121,7 @@ extension CoreType {
   /// The energy of an operation of a convolution, with `idle` of the idle power taken off.
   fileprivate func joulesPerOperation(_ idle: Double) -> Double {
     guard let entry = support(for: ["conv"]).entry else { return .infinity }
-    let power = (entry.power ?? activePower).value - idle * idlePower.value
+    let power = (entry.power ?? activePower).value + idle * idlePower.value
     return power / entry.rate.value
   }
 }

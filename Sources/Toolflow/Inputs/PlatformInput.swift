@@ -19,6 +19,9 @@ package struct PlatformInput: Hashable, Sendable {
   /// The defaults: no platform, and the precision of the network.
   package init() {}
 
+  /// A platform by its path or name.
+  package init(named platform: String) { self.platform = platform }
+
   static let keys: [JobKey<PlatformInput>] = [
     JobKey("platform", \.platform, .text, isPath: true),
     JobKey("precision", \.precision, .precision),

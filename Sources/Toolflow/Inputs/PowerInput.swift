@@ -14,8 +14,8 @@ package struct PowerInput: Hashable, Sendable {
   package init() {}
 
   static let keys: [JobKey<PowerInput>] = [
-    JobKey("frequency", \.frequency, .text { _ = try megahertz($0, $1) }),
-    JobKey("power_model", \.model, .text { _ = try model($0, $1) }),
+    JobKey("frequency", \.frequency, .scalar { _ = try megahertz($0, $1) }),
+    JobKey("power_model", \.model, .scalar { _ = try model($0, $1) }),
   ]
 
   /// The options of the power of a schedule; nil without a clock.

@@ -35,13 +35,13 @@ package struct SearchInput: Hashable, Sendable {
   static let keys: [JobKey<SearchInput>] = [
     JobKey("objectives", \.objectives, .objectives),
     JobKey("method", \.method, .word),
-    JobKey("evaluations", \.evaluations, .integer()),
+    JobKey("evaluations", \.evaluations, .integer(1...Int.max)),
     JobKey("time_limit", \.timeLimit, .seconds),
     JobKey("inferences", \.inferences, .integer(ExecutionInput.inferences)),
     JobKey("seed", \.seed, .seed),
-    JobKey("jobs", \.jobs, .integer()),
-    JobKey("population", \.population, .integer()),
-    JobKey("offspring", \.offspring, .integer()),
+    JobKey("jobs", \.jobs, .integer(1...1024)),
+    JobKey("population", \.population, .integer(1...Int.max)),
+    JobKey("offspring", \.offspring, .integer(1...Int.max)),
     JobKey("initial", \.initial, .word),
   ]
 

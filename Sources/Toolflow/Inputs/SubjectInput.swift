@@ -33,34 +33,20 @@ package struct SubjectInput: Hashable, Sendable {
     JobKey("input_value", \.reading.values, .values),
     JobKey("weights", \.reading.weights, .nameSet),
     JobKey("no_weights", \.reading.inputs, .nameSet),
-    JobKey("network_inputs", \.reading.first, .nameList),
-    JobKey("network_outputs", \.reading.last, .nameList),
+    JobKey("network_inputs", \.reading.first, .names),
+    JobKey("network_outputs", \.reading.last, .names),
     JobKey("no_fold", \.keepsOperators, .flag),
     JobKey("parameter", \.parameters, .integers),
     JobKey("execution_time", \.executionTimes, .integers),
   ]
 }
 
-extension JobForm where Value == [String] {
-  /// Names, with commas between them.
-  fileprivate static let nameList = commaList { names, key in
-    guard !names.contains("") else {
-      throw RequestError(
-        key, "expected names as a,b, found \"\(names.joined(separator: ","))\"")
-    }
-    return names
-  } write: {
-    $0
-  }
-}
-
 extension JobForm where Value == Set<String> {
   /// Names in any order.
-  fileprivate static let nameSet = commaList {
-    Set(
-      try JobForm<[String]>.nameList.read(.list($0.map { .text($0) }), $1))
+  fileprivate static let nameSet = JobForm(schema: JobForm<[String]>.names.schema) {
+    Set(try JobForm<[String]>.names.read($0, $1))
   } write: {
-    $0.sorted()
+    JobForm<[String]>.names.write($0.sorted())
   }
 }
 

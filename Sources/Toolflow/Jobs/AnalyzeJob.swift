@@ -63,7 +63,7 @@ package struct AnalyzeJob: Job {
       JobKey("iterations", \.iterations, .integer(1...Int.max)),
       JobKey("from", \.from, .text), JobKey("to", \.to, .text),
       JobKey("method", \.method, .word), JobKey("time_limit", \.timeLimit, .seconds),
-      JobKey("deadline_factor", \.deadlineFactor, .text { _ = try factor($0, $1) }),
+      JobKey("deadline_factor", \.deadlineFactor, .scalar { _ = try factor($0, $1) }),
     ] + PowerInput.keys.of(\.power) + OutputInput.keys.of(\.output)
 
   /// A job that asks for nothing yet.

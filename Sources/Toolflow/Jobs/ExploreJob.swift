@@ -130,7 +130,7 @@ extension ExploreJob {
     let summary = try ExplorationFolder(
       outcome, folder, beside: earlier, hasTraces: trace
     ).write(
-      command: context.command(JobDocument(shortest: self)), request: JobDocument(self),
+      command: context.command(JobDocument(shortest: fromTheStart)), request: JobDocument(self),
       name: opened.name,
       platform: opened.platform, inputs: inputs, warnings: opened.diagnostics.map(\.description))
     return try finish(summary, opened, folder, checkpoint, context)
@@ -149,6 +149,13 @@ extension ExploreJob {
     let network = try PartitionableNetwork(
       run.graph, opened.mapping, opened.subject, opened.rules, opened.platform.model)
     return try request(network, options, hooks: hooks, resuming: checkpoint)
+  }
+
+  /// The same search without its checkpoint, which is gone when it has ended.
+  private var fromTheStart: ExploreJob {
+    var job = self
+    job.resume = false
+    return job
   }
 
   /// Gives the run directory its name. Where nothing feasible was found before the search was cancelled, it can still

@@ -20,7 +20,7 @@ package struct FlowJob: Job {
   /// The network, and how it is read.
   package var subject = SubjectInput()
   /// The platform; nil for the one of the ALOHA project.
-  package var platform = PlatformInput()
+  package var platform = PlatformInput(named: "neuraghe-v1")
   /// The splits and merges by hand, and what automatic splits go for.
   package var partition = PartitionInput()
   /// The limits on the number of blocks, one column of the table each; nil for the network as it is and as
@@ -97,10 +97,8 @@ extension JobForm where Value == [Int] {
 extension FlowJob {
   /// Runs the phases and writes what each leaves.
   package func run(in context: JobContext) throws -> Outcome {
-    var chosen = platform
-    if chosen.platform == nil { chosen.platform = "neuraghe-v1" }
     let request = try exploreRequest()
-    let platform = try chosen.require()
+    let platform = try platform.require()
     context.tell(.phase(.open, subject.path))
     var run = try PartitionRun(
       network: try subject.network(), options: subject.importOptions, platform: platform)

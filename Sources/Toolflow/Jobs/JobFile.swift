@@ -2,6 +2,7 @@ package import Diagnostics
 import Documents
 import Files
 import Foundation
+import PlatformModel
 
 /// A file that asks for a job.
 package struct JobFile: Sendable {
@@ -37,7 +38,15 @@ package struct JobFile: Sendable {
       let inside = "\(folder)/\(text)"
       let isName = ["input", "platform"].contains(key) && !text.contains("/")
       let isThere = FileManager.default.fileExists(atPath: inside)
-      return isName && !isThere ? value : .text(inside)
+      guard isName, !isThere else { return .text(inside) }
+      // What lies in the folder of the process and is called so is not meant.
+      guard FileManager.default.fileExists(atPath: text) else { return value }
+      let folders = ResourceFolders.standard()
+      let known =
+        key == "input"
+        ? folders.model(named: text)
+        : PlatformLibrary(folders: folders.platformFolders).path(named: text)
+      return .text(known ?? inside)
     case .list(let items): return .list(items.map { resolve($0, in: folder, key) })
     default: return value
     }
@@ -57,16 +66,21 @@ package struct JobFile: Sendable {
 
 /// A key of a job file has an impossible value, or no meaning.
 package struct JobFileError: UserFacingError, Hashable {
-  /// The file.
-  let file: String
-  let error: RequestError
+  /// The file, the key where it is known, and the reason, for the user.
+  package let message: String
 
   /// An error at a key of a file.
-  package init(_ file: String, _ error: RequestError) { (self.file, self.error) = (file, error) }
+  package init(_ file: String, _ error: RequestError) {
+    message = "\(file): \(error.key): \(Self.plain(error.reason))"
+  }
 
-  /// The file, the key and the reason, for the user.
-  package var message: String {
-    "\(file): \(error.key): \(error.reason.replacing(/`([a-z][a-z_]*)`/) { $0.1 })"
+  /// An error in what a file asks for.
+  package init(_ file: String, _ error: any UserFacingError) {
+    message = "\(file): \(Self.plain(error.message))"
+  }
+
+  private static func plain(_ text: String) -> String {
+    text.replacing(/`([a-z][a-z_]*)`/) { String($0.1) }
   }
 
   /// The fault lies in the input.

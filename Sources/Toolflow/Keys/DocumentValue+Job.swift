@@ -31,11 +31,42 @@ extension DocumentValue {
     return texts.count == items.count ? texts : nil
   }
 
+  /// Some texts or numbers, or one alone.
+  ///
+  /// - Throws: `RequestError` naming the key and the place of what is neither.
+  func plainTexts(of key: String) throws -> [String] {
+    try items(of: key).map { place, item in
+      guard let text = item.plainText else { throw item.invalid(place, "a text or a number") }
+      return text
+    }
+  }
+
+  /// Some texts, or one alone. A number is none: of `1.10` and `007` a document keeps the value alone.
+  ///
+  /// - Throws: `RequestError` naming the key and the place of what is none.
+  func texts(of key: String) throws -> [String] {
+    try items(of: key).map { place, item in try item.text(of: place) }
+  }
+
+  /// A text; see ``texts(of:)``.
+  func text(of key: String) throws -> String {
+    switch self {
+    case .text(let text): return text
+    case .integer, .number: throw invalid(key, "a text, in quotes where it looks like a number")
+    default: throw invalid(key, "a text")
+    }
+  }
+
+  private func items(of key: String) -> [(place: String, item: DocumentValue)] {
+    guard case .list(let items) = self else { return [(key, self)] }
+    return items.enumerated().map { ("\(key)[\($0)]", $1) }
+  }
+
   /// The digits of a whole number.
   var wholeNumber: String? {
     switch self {
     case .integer(let number): "\(number)"
-    case .number(let number): number.whole.map { "\($0)" } ?? "\(number)"
+    case .number(let number): number.wholeDigits ?? "\(number)"
     case .text(let text): text
     default: nil
     }
@@ -61,6 +92,9 @@ extension DocumentValue {
 
   // MARK: JSON schemas
 
+  /// A text.
+  static let string = DocumentValue.object([("type", .text("string"))])
+
   /// A text or a number.
   static let scalar = DocumentValue.object([
     ("type", .list([.text("string"), .text("number")]))
@@ -74,5 +108,13 @@ extension DocumentValue {
         .list([item, .object([("type", .text("array")), ("items", item)])])
       )
     ])
+  }
+}
+
+extension DecimalNumber {
+  /// The digits of a whole number that is not negative; nil for any other, and for one of more than 20 noughts.
+  fileprivate var wholeDigits: String? {
+    guard digits >= 0, exponent >= 0, exponent <= 20 else { return nil }
+    return "\(digits)" + String(repeating: "0", count: exponent)
   }
 }

@@ -6,7 +6,9 @@ extension JobDocument {
   ///
   /// - Throws: ``RequestError`` where the document does not say it.
   package func situation() throws -> Situation {
-    guard let input = self["input"]?.plainText, !input.isEmpty else {
+    let input = try self["input"].map { try JobForm<String>.text.read($0, "input") } ?? ""
+    guard !input.isEmpty else {
+      try checkNames()
       throw RequestError("input", "it is missing; expected \(kind.expectedInput)")
     }
     guard kind == .export else { return Situation(kind, input: input) }
@@ -31,6 +33,17 @@ extension JobDocument {
       for need in needs {
         if let complaint = need.complaint(self) { throw RequestError(member.key, complaint) }
       }
+    }
+  }
+
+  /// Checks that every key is one of some job.
+  private func checkNames() throws {
+    for member in values where !Self.isPositional(member.key) {
+      guard !KeyTable.rows.contains(where: { $0.name == member.key }) else { continue }
+      let known = KeyTable.rows.filter { $0.jobs.contains(kind) }.map(\.name) + ["input", "format"]
+      throw RequestError(
+        member.key,
+        "\(kind.rawValue) has no such key\(member.key.lowercased().similar(in: known).asQuestion)")
     }
   }
 

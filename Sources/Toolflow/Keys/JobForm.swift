@@ -15,20 +15,19 @@ package struct JobForm<Value: Sendable>: Sendable {
 }
 
 extension JobForm where Value == String {
-  /// Any text; a number stands for its digits.
-  static let text = JobForm(schema: .scalar) { value, key in
-    guard let text = value.plainText else { throw value.invalid(key, "a text") }
-    return text
+  /// Any text.
+  static let text = JobForm(schema: .string) { value, key in
+    try value.text(of: key)
   } write: {
-    DocumentValue(plain: $0)
+    .text($0)
   }
 
-  /// A text that must be readable.
+  /// A text or a number, which must be readable.
   ///
   /// - Parameter check: Throws what is wrong with a text, given the key.
-  static func text(_ check: @escaping @Sendable (String, String) throws -> Void) -> JobForm {
+  static func scalar(_ check: @escaping @Sendable (String, String) throws -> Void) -> JobForm {
     JobForm(schema: .scalar) { value, key in
-      let text = try Self.text.read(value, key)
+      guard let text = value.plainText else { throw value.invalid(key, "a text or a number") }
       try check(text, key)
       return text
     } write: {
@@ -39,22 +38,31 @@ extension JobForm where Value == String {
 
 extension JobForm where Value == [String] {
   /// Names or paths, each in full.
-  static let texts = JobForm(schema: .list(of: .scalar)) { value, key in
-    guard let texts = value.plainTexts else { throw value.invalid(key, "a list of texts") }
-    return texts
-  } write: {
-    $0.isEmpty ? nil : .list($0.map(DocumentValue.text))
-  }
+  static let texts = texts { _, _ in }
 
   /// Texts that must be readable.
+  ///
+  /// - Parameter check: Throws what is wrong with a text, given the key.
   static func texts(_ check: @escaping @Sendable (String, String) throws -> Void) -> JobForm {
-    JobForm(schema: .list(of: .scalar)) { value, key in
-      let texts = try Self.texts.read(value, key)
+    JobForm(schema: .list(of: .string)) { value, key in
+      let texts = try value.texts(of: key)
       for text in texts { try check(text, key) }
       return texts
     } write: {
-      Self.texts.write($0)
+      $0.isEmpty ? nil : .list($0.map(DocumentValue.text))
     }
+  }
+
+  /// Names with commas between them, or each alone.
+  static let names = JobForm(schema: .list(of: .string)) { value, key in
+    let names = try value.texts(of: key).flatMap { NamedTexts.list($0) }
+    guard !names.contains("") else {
+      throw RequestError(
+        key, "expected names as a,b, found \"\(names.joined(separator: ","))\"")
+    }
+    return names
+  } write: {
+    $0.isEmpty ? nil : .list($0.map(DocumentValue.text))
   }
 }
 
@@ -96,14 +104,17 @@ extension JobForm where Value == Int {
 extension JobForm where Value == UInt64 {
   /// A seed of random numbers.
   static let seed = JobForm(
-    schema: .object([("type", .text("integer")), ("minimum", .integer(0))])
+    schema: .object([
+      ("type", .list([.text("integer"), .text("string")])), ("minimum", .integer(0)),
+    ])
   ) { value, key in
     guard let seed = value.wholeNumber.flatMap(UInt64.init) else {
       throw value.invalid(key, "a whole number from 0 to \(UInt64.max)")
     }
     return seed
   } write: {
-    Int(exactly: $0).map(DocumentValue.integer) ?? DecimalNumber("\($0)").map(DocumentValue.number)
+    // Larger numbers are not integers to every reader of YAML and JSON.
+    Int(exactly: $0).map(DocumentValue.integer) ?? .text("\($0)")
   }
 }
 
@@ -148,13 +159,7 @@ extension JobForm {
     write: @escaping @Sendable (Value) -> [String]
   ) -> JobForm {
     JobForm(schema: .list(of: .scalar)) { value, key in
-      guard let texts = value.plainTexts else { throw value.invalid(key, "a list") }
-      return try read(
-        texts.flatMap {
-          $0.split(separator: ",", omittingEmptySubsequences: false).map {
-            String($0.drop { $0 == " " })
-          }
-        }, key)
+      try read(try value.plainTexts(of: key).flatMap { NamedTexts.list($0) }, key)
     } write: {
       let texts = write($0)
       return texts.isEmpty ? nil : .list(texts.map(DocumentValue.init(plain:)))

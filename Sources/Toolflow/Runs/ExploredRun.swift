@@ -49,7 +49,8 @@ package struct ExploredRun: Sendable {
     do {
       return try ExploreJob(checking: try JobDocument(request))
     } catch let error as RequestError {
-      throw JobFileError("\(path)/run.json", error)
+      throw JobFileError(
+        "\(path)/run.json", RequestError("request.\(error.key)", error.reason))
     }
   }
 

@@ -38,6 +38,8 @@ struct RunCommand: ParsableCommand {
       try run.run()
     } catch let error as RequestError {
       throw JobFileError(job, error)
+    } catch let error as any UserFacingError where error.fault == .usage {
+      throw JobFileError(job, error)
     }
   }
 }
