@@ -21,6 +21,21 @@ package struct FlowColumn: Sendable {
     (self.summary, self.graph, self.evaluation) = (summary, graph, evaluation)
   }
 
+  /// Takes the figures of the mappings as their last executions give them.
+  package mutating func take(_ explored: ExploreSummary) {
+    let best = explored.front.filter { $0.periodS != nil }
+      .min { ($0.periodS ?? 0) < ($1.periodS ?? 0) }
+    guard let best else { return }
+    if summary.mappedPeriodS != nil {
+      summary.mappedPeriodS = best.periodS
+      summary.mappedPeriodUncertaintyS = best.periodUncertaintyS
+    }
+    if summary.mappedEnergyJ != nil {
+      summary.mappedEnergyJ = explored.front.compactMap(\.energyJ).min()
+    }
+    summary.unsettledMappings = explored.unsettled
+  }
+
   /// Adds the mappings of a search.
   package mutating func add(_ outcome: ExploreOutcome) {
     exploration = outcome

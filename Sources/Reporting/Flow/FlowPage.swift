@@ -138,7 +138,7 @@ extension FlowColumn {
       return "\(summary.mappingRefusal ?? "")."
     }
     return "Of \(exploration.evaluations) mappings, \(exploration.front.count) are beaten by none; "
-      + "their shortest period is \(EngineeringNumber.text(summary.mappedPeriodS ?? 0, unit: "s"))."
+      + "their shortest period is \(UncertainText.text(summary.mappedPeriodS ?? 0, summary.mappedPeriodUncertaintyS ?? 0, unit: "s"))."
   }
 
   /// The report of the mappings, where there are some.

@@ -59,6 +59,10 @@ package struct PartitionSummary: Codable, Sendable {
   /// The shortest period in seconds of the mappings that were found; nil without any, or where the
   /// period is no objective.
   package var mappedPeriodS: Double?
+  /// By how many seconds that period may be off, where it is a mean; nil where it is exact.
+  package var mappedPeriodUncertaintyS: Double?
+  /// The mappings whose last executions time or a signal has cut short; nil for none.
+  package var unsettledMappings: Int?
   /// The least energy in joules of the mappings that were found, maybe of another mapping; nil
   /// without any, or where the energy is no objective.
   package var mappedEnergyJ: Double?

@@ -25,7 +25,7 @@ package enum PartitionTable {
     Quantity(name: "of it channels") { bytes($0.bufferBytes) },
     Quantity(name: "memory, strictly periodic") { bytes($0.periodicMemoryBytes) },
     Quantity(name: "memory, self-timed") { $0.selfTimedMemoryBytes.map { bytes($0) } ?? "–" },
-    Quantity(name: "period, best mapping found") { time($0.mappedPeriodS) },
+    Quantity(name: "period, best mapping found") { mappedPeriod($0) },
     Quantity(name: "energy, best mapping found") {
       $0.mappedEnergyJ.map { EngineeringNumber.text($0, unit: "J") } ?? "–"
     },
@@ -83,6 +83,7 @@ package enum PartitionTable {
         "latency_s", "energy_j", "memory_bytes", "weight_bytes", "buffer_bytes",
         "periodic_memory_bytes", "self_timed_memory_bytes", "bottleneck",
         "stop_reason", "mapped_period_s", "mapped_energy_j",
+        "mapped_period_uncertainty_s",
       ].map { Table.Column($0) })
     for column in columns {
       table.append([
@@ -92,13 +93,20 @@ package enum PartitionTable {
         "\(column.memoryBytes)", "\(column.weightBytes)", "\(column.bufferBytes)",
         "\(column.periodicMemoryBytes)", column.selfTimedMemoryBytes.map { "\($0)" } ?? "",
         column.bottleneck, column.stopReason, text(column.mappedPeriodS),
-        text(column.mappedEnergyJ),
+        text(column.mappedEnergyJ), text(column.mappedPeriodUncertaintyS),
       ])
     }
     return table.csv()
   }
 
   private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+  private static func mappedPeriod(_ column: PartitionSummary) -> String {
+    guard let period = column.mappedPeriodS, let width = column.mappedPeriodUncertaintyS else {
+      return time(column.mappedPeriodS)
+    }
+    return UncertainText.text(period, width, unit: "s")
+  }
 
   private static func selfTimedPeriod(_ column: PartitionSummary) -> String {
     if let seconds = column.selfTimedPeriodS { return Self.seconds(seconds) }

@@ -112,16 +112,14 @@ extension FlowJob {
       let result = try phases(run, request, context)
       context.warn(result.diagnostics)
       if until == .report { context.tell(.phase(.report, folder.path)) }
-      context.warn(
-        try FlowFolder(
-          result, opened: opened, command: context.command(JobDocument(shortest: self))
-        ).write(to: folder)
-      )
+      var files = FlowFolder(
+        result, opened: opened, command: context.command(JobDocument(shortest: self)))
+      context.warn(try files.write(to: folder))
       try folder.commit()
       folder.release()
       return Outcome(
-        result: result, opened: opened, folder: folder.path.singleLine,
-        isFeasible: !result.isInfeasible)
+        result: files.result, opened: opened, folder: folder.path.singleLine,
+        isFeasible: !files.result.isInfeasible)
     } catch {
       folder.discard()
       throw error

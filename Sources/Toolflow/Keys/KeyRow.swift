@@ -17,8 +17,21 @@ package struct KeyRow: Sendable {
       uniquingKeysWith: { $0 + $1 })
   }
 
+  private init(_ name: String, _ kind: Kind, _ cells: [Situation: [KeyNeed]]) {
+    (self.name, self.kind, self.cells) = (name, kind, cells)
+  }
+
   /// The jobs that have the key.
   package var jobs: Set<JobKind> { Set(cells.keys.map(\.job)) }
+}
+
+extension KeyRow {
+  /// The row with one more need in the situations of a job.
+  func needing(_ need: KeyNeed, of job: JobKind) -> KeyRow {
+    KeyRow(
+      name, kind,
+      cells.reduce(into: [:]) { $0[$1.key] = $1.value + ($1.key.job == job ? [need] : []) })
+  }
 }
 
 /// Some situations of a row, with what a key needs in all of them.

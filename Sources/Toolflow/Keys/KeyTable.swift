@@ -7,8 +7,26 @@ package enum KeyTable {
 
   /// The rows of all keys; a key with two meanings has two.
   package static let rows: [KeyRow] =
-    networkRows + platformRows + partitionRows + graphRows + mappingRows + analysisRows
-    + searchRows + resultRows
+    (networkRows + platformRows + partitionRows + graphRows + mappingRows + analysisRows
+    + searchRows + resultRows).map { row in
+      flowPhases[row.name].map { row.needing($0, of: .flow) } ?? row
+    }
+
+  /// What a flow must come to so that a key means something.
+  private static let flowPhases: [String: KeyNeed] = {
+    let partitions = KeyNeed.noneOf(
+      ["until open"], reason: "the flow ends before the network is partitioned")
+    let mappings = KeyNeed.noneOf(
+      ["until open", "until partition", "until analyze"],
+      reason: "the flow ends before mappings are searched")
+    let early = ["split", "merge", "step", "bottleneck", "partitions", "shared_inputs"]
+    let late = [
+      "objectives", "method", "evaluations", "time_limit", "inferences", "jobs", "seed",
+      "population", "offspring", "initial", "require",
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: early.map { ($0, partitions) } + late.map { ($0, mappings) })
+  }()
 
   /// The exports that take a mapping on a platform.
   private static let mapped: [ExportFormat] = [.sesame, .preesm, .perfetto]

@@ -13,7 +13,8 @@ import Reporting
 
 /// The files that the main job leaves: the value of each phase.
 struct FlowFolder {
-  private let result: FlowResult
+  /// What the phases have made; the figures of mappings are those of their last executions once these are written.
+  private(set) var result: FlowResult
   private let opened: InspectJob.Outcome
   /// The command that repeats the job.
   private let command: String
@@ -28,17 +29,17 @@ extension FlowFolder {
   ///
   /// - Returns: The warnings that the executions of the mappings led to.
   /// - Throws: `FileError` or `ONNXError`.
-  func write(to folder: RunDirectory) throws -> [String] {
+  mutating func write(to folder: RunDirectory) throws -> [String] {
     let network = try RecordedFile(result.run.source.path)
     let platform = try result.run.platform.map { try RecordedFile($0.path) }
     try folder.write(try opened.json(), to: "inspect.json")
-    if result.hasReached(.partition) { try writePartitions(to: folder) }
-    if result.hasReached(.analyze) { try writeGraphs(to: folder) }
     var warnings: [String] = []
     if result.hasReached(.explore), let platform {
       let inputs = ExplorationInputs(subject: network, platform: platform)
       warnings = try writeMappings(inputs, to: folder)
     }
+    if result.hasReached(.partition) { try writePartitions(to: folder) }
+    if result.hasReached(.analyze) { try writeGraphs(to: folder) }
     let told = result.diagnostics.map(\.description) + warnings
     if result.hasReached(.report) { try writePage(warnings: told, to: folder) }
     let record = RunRecord(result, command, network, platform, warnings: told)
@@ -86,20 +87,24 @@ extension FlowFolder {
   /// Writes the mappings that were found for each column, with a report of their own.
   ///
   /// - Returns: The warnings of those reports.
-  private func writeMappings(
+  private mutating func writeMappings(
     _ inputs: ExplorationInputs, to folder: RunDirectory
   ) throws -> [String] {
     guard let platform = result.run.platform else { return [] }
-    return try result.columns.flatMap { column -> [String] in
-      guard let outcome = column.exploration else { return [] }
+    var warnings: [String] = []
+    for index in result.columns.indices {
+      let column = result.columns[index]
+      guard let outcome = column.exploration else { continue }
       let summary = try ExplorationFolder(
         outcome, folder.folder("\(name(column))/mappings")
       ).write(
         command: command,
         name: "\(result.run.source.name), \(column.summary.partitions) blocks,",
         platform: platform, inputs: inputs, warnings: [])
-      return summary.warnings.map { "\(column.summary.partitions) blocks: \($0)" }
+      result.columns[index].take(summary)
+      warnings += summary.warnings.map { "\(column.summary.partitions) blocks: \($0)" }
     }
+    return warnings
   }
 
   private func writePage(warnings: [String], to folder: RunDirectory) throws {
