@@ -231,8 +231,9 @@ struct ExploreCommandTests {
     (
       ["--objectives", "period,latency,energy,power,memory"],
       "--objectives: expected one to four"
-    ), (["--method", "magic"], "method"), (["--jobs", "0"], "0 jobs were asked for"),
-    (["--evaluations", "0"], "0 evaluations"), (["--evaluations", "-5"], "-5 evaluations"),
+    ), (["--method", "magic"], "method"), (["--jobs", "0"], "--jobs: expected 1 to 1024, found 0"),
+    (["--evaluations", "0"], "--evaluations: expected 1 or more, found 0"),
+    (["--evaluations", "-5"], "--evaluations: expected 1 or more, found -5"),
     (["--time-limit", "-1"], "'-1' is invalid for '--time-limit"),
     (["--inferences", "0"], "--inferences"),
     (["--population", "0"], "population"), (["--resume"], "there is no checkpoint run.checkpoint"),
