@@ -263,8 +263,7 @@ extension MappingEvaluator {
       guard error.fault == .infeasible else { throw error }
       return (.impossible(reason: error.message), .nothing)
     }
-    observed.result.pace = observed.pace(
-      of: problem, isConnected: simulator.tables.connects(simulator.plan))
+    observed.result.pace = observed.pace(of: problem)
     let result = observed.result
     account.count(simulator.plan, placement, result.pace)
     let period = result.period.map { floored($0, result.isExact) }

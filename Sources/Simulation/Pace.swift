@@ -1,7 +1,7 @@
 /// How often blocks run in a window of an execution.
 ///
 /// Mostly every block runs once for each inference that ends. Parts of a graph that no channel connects may run more
-/// often, or less. A block that runs ahead in a window as long as its channel has room still runs once for each inference.
+/// often, or less, and so does a block that runs ahead as long as its channel has room.
 package struct Pace: Hashable, Sendable {
   /// The inferences that end in the window.
   let inferences: Int

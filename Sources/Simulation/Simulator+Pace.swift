@@ -19,7 +19,6 @@ extension Simulator.Machine {
   }
 
   private func pace(_ window: Range<Int>, isExact: Bool, _ firings: (Int) -> Int) -> Pace {
-    guard isExact || !tables.connects(plan) else { return .even }
     let once = tables.problem.firings
     // What takes no element asks for nothing.
     let counted = (0..<tables.blockCount).map { block in
@@ -29,26 +28,10 @@ extension Simulator.Machine {
   }
 }
 
-extension SimulationTables {
-  /// Whether channels join all blocks that take an element. Then all run equally often in the long run, however far one
-  /// is ahead of another where a window begins or ends.
-  func connects(_ plan: SimulationPlan) -> Bool {
-    var part: Int?
-    for block in 0..<blockCount where isKept[block] && plan.elements[block] >= 0 {
-      guard part == nil || part == partNumbers[block] else { return false }
-      part = partNumbers[block]
-    }
-    return true
-  }
-}
-
 extension ObservedExecution {
   /// How often blocks ran in the window that was looked at; where nobody looked, as often as the execution says.
-  ///
-  /// - Parameter isConnected: Whether channels join all blocks that take an element.
-  func pace(of problem: MappingProblem, isConnected: Bool) -> Pace {
+  func pace(of problem: MappingProblem) -> Pace {
     guard !activity.inferences.isEmpty else { return result.pace }
-    guard result.isExact || !isConnected else { return .even }
     let firings = problem.graph.actors.indices.map { block in
       problem.isFree(block) ? nil : activity.firings[block]
     }

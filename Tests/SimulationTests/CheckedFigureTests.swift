@@ -32,7 +32,7 @@ struct CheckedFigureTests {
     #expect(infeasible > 50)
   }
 
-  @Test func `what runs ahead where a window ends runs no more often in the long run`() throws {
+  @Test func `a block that runs ahead in the window of a mean is no disagreement`() throws {
     func checked(room: Int64) throws -> Evaluation {
       let problem = try MappingProblem.streamed(
         MappingProblem.chain([1, 3]), slowness: [1, 2], capacities: [room])
@@ -41,7 +41,7 @@ struct CheckedFigureTests {
     }
     let (tight, roomy) = (try checked(room: 2), try checked(room: 10_000))
     #expect(tight.isExact && !roomy.isExact && tight.dynamicEnergy > .zero)
-    #expect(roomy.dynamicEnergy == tight.dynamicEnergy)
+    #expect(roomy.dynamicEnergy > tight.dynamicEnergy)
   }
 
   @Test("a wrong figure is found, and named with both values", arguments: Fault.allCases)

@@ -50,8 +50,8 @@ struct FigureComparison {
 
 extension FigureComparison {
   private mutating func addEnergies() {
-    guard seen.runs != nil || isConnected else {
-      // Nothing shows how often blocks run.
+    guard seen.runs != nil || isConnected && evaluation.isExact else {
+      // Nothing shows how often blocks run; in the window of a mean some may run ahead of others.
       found.dynamicEnergy = evaluation.dynamicEnergy.value
       found.transferEnergy = evaluation.transferEnergy.value
       return
