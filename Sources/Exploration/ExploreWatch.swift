@@ -65,7 +65,8 @@ struct ExploreWatch {
         let again = Double(min(executed, count)) * each + Double(max(0, count - executed)) * short
         return seconds + Double(rounds) * each + again / jobs < timeLimit
       }
-      return (rounds ?? 0) * Int(jobs)
+      // What is expected may be far off, and who executes looks at the clock: the first points are tried.
+      return (rounds ?? (done == 0 && seconds < timeLimit ? 1 : 0)) * Int(jobs)
     }
   }
 }

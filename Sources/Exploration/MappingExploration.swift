@@ -1,6 +1,6 @@
 package import MappingModel
 package import Search
-package import Simulation
+import Simulation
 
 /// What a search for mappings has found: a front whose points were all executed until they repeat, or
 /// for as long as may be.
@@ -23,11 +23,6 @@ package struct MappingExploration: Sendable {
   package var result: SearchResult
   /// The scores of all evaluated genomes, those of the front as they were executed last.
   package var scores: [Score]
-
-  /// How long an execution within a search takes: so many inferences, or as the size asks for.
-  package static func searchExtent(_ inferences: Int?, blocks: Int) -> ExecutionExtent {
-    .inferences(searchInferences(inferences, blocks: blocks))
-  }
 
   /// The inferences of an execution within a search.
   package static func searchInferences(_ inferences: Int?, blocks: Int) -> Int {

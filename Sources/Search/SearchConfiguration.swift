@@ -5,7 +5,7 @@ package struct SearchConfiguration: Sendable {
   /// The most seconds to spend, those before a resumed checkpoint included; nil for no limit.
   package var timeLimit: Double?
   /// How many times as long as a genome's evaluation takes what is done with each point of the front when the
-  /// search has ended; that much of the time limit is left, half of it at most.
+  /// search has ended; that much of the time limit is left, a quarter of it at least and half at most; none for 0.
   package var workBehind = 0.0
   /// The number of threads that evaluate. Changes no result.
   package var jobs = 1

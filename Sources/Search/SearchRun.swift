@@ -204,10 +204,11 @@ extension SearchRun {
     return stopReason != nil
   }
 
-  /// The seconds of a limit that are left for what comes behind the search.
+  /// The seconds of a limit that are left for what comes behind the search: a quarter at least, half at most.
   private func secondsBehind(_ limit: Double) -> Double {
-    guard let secondsOfOne else { return 0 }
-    return min(limit / 2, secondsOfOne * configuration.workBehind * Double(front.count))
+    guard configuration.workBehind > 0 else { return 0 }
+    let expected = (secondsOfOne ?? 0) * configuration.workBehind * Double(front.count)
+    return min(limit / 2, max(limit / 4, expected))
   }
 
   /// Ends the search because nothing new is left.
