@@ -23,7 +23,7 @@ struct AnalyzeCommand: JobCommand {
   @OptionGroup var result: ResultOptions
 
   @Option(help: "What a firing of a network's block works on: tensor or line.")
-  var granularity: Granularity = .tensor
+  var granularity: Granularity = AnalyzeJob().granularity
 
   @Flag(help: "The exact period of an iteration, and a cycle of actors that sets it.")
   var throughput = false
@@ -47,7 +47,7 @@ struct AnalyzeCommand: JobCommand {
   var schedule = false
 
   @Option(help: "How many iterations --schedule shows.")
-  var iterations: Int = 2
+  var iterations: Int = AnalyzeJob().iterations
 
   @Option(help: "An SVG file for the Gantt chart of --schedule.")
   var output: String?
@@ -65,7 +65,7 @@ struct AnalyzeCommand: JobCommand {
   var to: String?
 
   @Option(help: "How to find the period: auto, k-periodic or self-timed.")
-  var method: Throughput.Method = .auto
+  var method: Throughput.Method = AnalyzeJob().method
 
   @Option(
     name: .customLong("time-limit"), parsing: .unconditional,
@@ -77,7 +77,7 @@ struct AnalyzeCommand: JobCommand {
   @Option(
     name: .customLong("deadline-factor"), parsing: .unconditional,
     help: "Where deadlines lie between the execution time (0) and the period (1).")
-  var deadlineFactor: String = "1"
+  var deadlineFactor: String = AnalyzeJob().deadlineFactor
 }
 
 extension Throughput.Method: ExpressibleByArgument {}

@@ -31,7 +31,7 @@ struct ExportCommand: JobCommand {
   @OptionGroup var parameters: ParameterOptions
 
   @Option(help: "Export this view: layer, block, or in dot and csv neuron.")
-  var view: NetworkView = .block
+  var view: NetworkView = ExportJob().view
 
   @OptionGroup var execution: ExecutionOptions
 
@@ -41,13 +41,13 @@ struct ExportCommand: JobCommand {
   var mapping: String?
 
   @Option(help: "For sesame: whether an event moves a token or a burst of them.")
-  var events: SesameExport.Events = .burst
+  var events: SesameExport.Events = ExportJob().events
 
   @Flag(help: "For sesame: write the traces of an inference too.")
   var traces = false
 
   @Option(help: "For perfetto: how many inferences are shown at most.")
-  var inferences: Int = 8
+  var inferences: Int = ExportJob().inferences
 
   @Option(parsing: .unconditional, help: "Partition the network first, to at most so many blocks.")
   var partitions: Int?

@@ -35,7 +35,7 @@ struct FlowCommand: JobCommand {
 
   @Option(
     help: "The last phase: open, partition, analyze, explore or report; each leaves its files.")
-  var until: FlowPhase = .report
+  var until: FlowPhase = FlowJob().until
 
   @Option(help: "The run directory.")
   var output: String?

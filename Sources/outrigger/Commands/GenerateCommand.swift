@@ -22,7 +22,7 @@ struct GenerateCommand: JobCommand {
   var output: String
 
   @Option(parsing: .unconditional, help: "The seed of the weights.")
-  var seed: UInt64 = 1
+  var seed: UInt64 = GenerateJob().seed
 
   @Flag(help: "Write the shapes of the weights, but not their values.")
   var withoutWeights = false

@@ -20,7 +20,7 @@ struct InspectCommand: JobCommand {
   @OptionGroup var result: ResultOptions
 
   @Option(help: "Show the nodes and edges of this view: layer, block or neuron.")
-  var view: NetworkView = .block
+  var view: NetworkView = InspectJob().view
 
   @Option(help: ArgumentHelp("A mapping, whose load is reported.", valueName: "file"))
   var mapping: String?

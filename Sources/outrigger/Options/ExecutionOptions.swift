@@ -1,10 +1,11 @@
 import ArgumentParser
 import DataflowConversion
+import Toolflow
 
 /// How a mapping is executed.
 struct ExecutionOptions: ParsableArguments {
   @Option(help: "What a firing of a network's block works on: tensor or line.")
-  var granularity: Granularity = .tensor
+  var granularity: Granularity = ExecutionInput().granularity
 
   @Option(
     help: ArgumentHelp(

@@ -1,4 +1,6 @@
+import CostModel
 import ArgumentParser
+import Toolflow
 
 /// The platform that a command works with, and how values are stored on it.
 struct PlatformOptions: ParsableArguments {
@@ -9,7 +11,7 @@ struct PlatformOptions: ParsableArguments {
     help: ArgumentHelp(
       "The width of values: model (the types in the file), platform, float32, float16, int8, ….",
       valueName: "format"))
-  var precision: String = "model"
+  var precision: String = PlatformInput().precision.description
 
   @Flag(help: "Refuse operators that no element lists, instead of running them slowly.")
   var strictOperators = false

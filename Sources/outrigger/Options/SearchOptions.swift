@@ -1,16 +1,18 @@
+import MappingModel
 import ArgumentParser
 import Exploration
 import Search
+import Toolflow
 
 /// How mappings are searched.
 struct SearchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "One to four of period, latency, energy, power, memory, cost.", valueName: "a,b,…"))
-  var objectives: String = "period,energy"
+  var objectives: String = SearchInput().objectives.map(\.rawValue).joined(separator: ",")
 
   @Option(help: "How candidates are chosen: nsga2, exhaustive or random.")
-  var method: ExploreRequest.Method = .nsga2
+  var method: ExploreRequest.Method = SearchInput().method
 
   @Option(parsing: .unconditional, help: "The most different mappings that are executed.")
   var evaluations: Int?
@@ -28,19 +30,19 @@ struct SearchOptions: ParsableArguments {
   var inferences: Int?
 
   @Option(help: "Where the random numbers begin.")
-  var seed: UInt64 = 1
+  var seed: UInt64 = SearchInput().seed
 
   @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
   var jobs: Int?
 
   @Option(parsing: .unconditional, help: "The mappings that survive a generation.")
-  var population: Int = 100
+  var population: Int = SearchInput().population
 
   @Option(parsing: .unconditional, help: "The new mappings of a generation.")
-  var offspring: Int = 100
+  var offspring: Int = SearchInput().offspring
 
   @Option(help: "What the search begins with: mixed, subset, single or random.")
-  var initial: InitialPopulation = .mixed
+  var initial: InitialPopulation = SearchInput().initial
 }
 
 extension ExploreRequest.Method: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ struct ViewOptions: ParsableArguments {
       What is mapped: the operators (layer), what is left of them after folding (block), or single \
       feature maps (neuron).
       """)
-  var view: NetworkView = .block
+  var view: NetworkView = ExploreJob().view
 
   @Option(
     parsing: .unconditional,
