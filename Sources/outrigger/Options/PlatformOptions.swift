@@ -1,5 +1,5 @@
-import CostModel
 import ArgumentParser
+import CostModel
 import Toolflow
 
 /// The platform that a command works with, and how values are stored on it.

@@ -1,6 +1,6 @@
-import MappingModel
 import ArgumentParser
 import Exploration
+import MappingModel
 import Search
 import Toolflow
 
