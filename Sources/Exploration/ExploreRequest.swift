@@ -128,7 +128,6 @@ extension ExploreRequest {
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       let placement = search.placement(candidate.genome)
       try outcome.add(
-        candidate,
         FrontPoint(
           subject: subject, placement: placement, mapping: subject.mapping(placement, mapping),
           objectives: candidate.score.objectives, extent: extent(ofOne: inferences)),
@@ -210,18 +209,16 @@ extension ExploreOutcome {
   }
 
   /// Adds what is known where no feasible mapping was found: why the best candidate is not, or that candidate, where
-  /// only the time was too short to see that it is.
-  mutating func add(
-    _ candidate: SearchResult.Candidate, _ point: FrontPoint, without room: [Violation]
-  ) throws {
+  /// only an execution as short as those of the search, or none for want of time, did not show that it is.
+  mutating func add(_ point: FrontPoint, without room: [Violation]) throws {
     var evaluator = try MappingEvaluator(point.subject.problem, limits: request.limits)
     if request.configuration.timeLimit != nil { evaluator.shouldStop = { true } }
     let evaluation = try evaluator.evaluate(point.placement, point.extent).evaluation
     violations = room + evaluation.violations
-    guard violations.isEmpty, candidate.score.violation == .infinity else { return }
+    guard violations.isEmpty else { return }
     var point = point
     point.objectives = ObjectiveVector(request.objectives.map { evaluation[$0] })
-    (front, unsettled) = ([point], 1)
+    (front, unsettled) = ([point], point.isSettled ? 0 : 1)
   }
 
   /// Ends the search.

@@ -36,7 +36,9 @@ package struct ExhaustiveSearch: SearchMethod {
     var first = 0
     while !enumeration.isAtEnd, !run.mustStop() {
       let proposed = run.archive.count
-      while run.archive.count - proposed < batch, run.remaining > 0, !enumeration.isAtEnd {
+      while run.archive.count - proposed < batch, run.remaining > 0, !enumeration.isAtEnd,
+        !run.isLate()
+      {
         run.propose(unchanged: enumeration.genome)
         enumeration.advance()
       }

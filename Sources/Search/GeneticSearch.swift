@@ -56,7 +56,7 @@ package struct GeneticSearch: SearchMethod {
         for half in 0..<2 where run.stopReason == nil { evaluate(half, &state, &run) }
       }
       guard run.evaluations > before else {
-        run.exhaust()
+        if !run.mustStop() { run.exhaust() }
         break
       }
       try run.endGeneration(of: state.survivors) { state.encoded() }

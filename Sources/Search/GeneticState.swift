@@ -50,12 +50,12 @@ extension GeneticState {
     let lists = method.initial.kinds.map { run.problem.seeds($0, limit: method.population) }
     for turn in 0..<(lists.map(\.count).max() ?? 0) {
       for list in lists where turn < list.count && run.archive.count < seeded {
-        guard space.contains(list[turn]) else { continue }
+        guard space.contains(list[turn]), !run.isLate() else { continue }
         run.setDraft(list[turn])
         run.proposeDraft()
       }
     }
-    while run.archive.count < end, fresh.propose(&run, &random) {}
+    while run.archive.count < end, !run.isLate(), fresh.propose(&run, &random) {}
     firstChild = first
   }
 
@@ -67,9 +67,9 @@ extension GeneticState {
     let end = first + min((method.offspring + 1 - half) / 2, run.remaining)
     let share = isEnding(run) ? 1 : neighbourShare
     let last = first + Int((Double(end - first) * share).rounded())
-    while run.archive.count < last, local.propose(&run, &random) {}
+    while run.archive.count < last, !run.isLate(), local.propose(&run, &random) {}
     firstChild = run.archive.count
-    while run.archive.count < end {
+    while run.archive.count < end, !run.isLate() {
       if proposeChild(&run) { continue }
       guard fresh.propose(&run, &random) else { break }
     }

@@ -34,13 +34,16 @@ package struct RandomSearch: SearchMethod {
     }
     while !run.mustStop() {
       let first = run.archive.count
-      while run.archive.count - first < batch, run.remaining > 0 {
+      while run.archive.count - first < batch, run.remaining > 0, !run.isLate() {
         guard fresh.propose(&run, &random) else {
           run.exhaust()
           break
         }
       }
-      guard run.archive.count > first else { break }
+      guard run.archive.count > first else {
+        _ = run.mustStop()
+        break
+      }
       run.evaluatePending()
       try run.endGeneration(of: first..<run.archive.scores.count) {
         random.encoded + [fresh.isEnumerating ? 1 : 0]

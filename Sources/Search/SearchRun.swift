@@ -196,13 +196,22 @@ extension SearchRun {
       stopReason = .stopped
     } else if evaluations >= budget {
       stopReason = .evaluations
-    } else if let limit = configuration.timeLimit, limit == 0 || evaluations > 0,
-      seconds >= limit - secondsBehind(limit)
-    {
+    } else if let limit = configuration.timeLimit, limit == 0 || evaluations > 0, isOver(limit) {
       stopReason = .time
     }
     return stopReason != nil
   }
+
+  /// Whether there is no time for more proposals, each of which may ask for a network to be split; never before there
+  /// is one. A generation that lacks them is cut short.
+  mutating func isLate() -> Bool {
+    guard archive.count > 0 else { return false }
+    let isLate = hooks.shouldStop() || configuration.timeLimit.map(isOver) ?? false
+    if isLate { isCut = true }
+    return isLate
+  }
+
+  private func isOver(_ limit: Double) -> Bool { seconds >= limit - secondsBehind(limit) }
 
   /// The seconds of a limit that are left for what comes behind the search: a quarter at least, half at most.
   private func secondsBehind(_ limit: Double) -> Double {

@@ -28,6 +28,11 @@ package struct ExecutionExtent: Hashable, Sendable {
     return extent
   }
 
+  /// Whether it ends before another one takes a mean for the first time.
+  func isShorter(than other: ExecutionExtent) -> Bool {
+    (checkpoints.last ?? 0) < (other.checkpoints.first ?? 0)
+  }
+
   /// The fewest inferences that a mean is taken of where time is short.
   package static let fewest = 16
 

@@ -64,6 +64,8 @@ package struct Measures: Hashable, Sendable {
   package var periodUncertainty = 0.0
   /// How far limits are exceeded; 0 where the placement is feasible.
   package var violation = 0.0
+  /// Whether limits are exceeded at one end only of what the period may be.
+  package var isUndecided = false
 
   /// The measures of a feasible placement, all of them 0.
   package init() {}
@@ -111,8 +113,21 @@ package struct MeasureOptions: Hashable, Sendable {
 extension MappingEvaluator {
   /// The numbers of a placement.
   ///
-  /// What cannot be executed, or ends in a deadlock, has infinite numbers and a large violation.
+  /// What cannot be executed, or ends in a deadlock, has infinite numbers and a large violation. Where the mean of a
+  /// short execution cannot tell whether limits are kept, that of a long one decides.
   package mutating func measure(
+    _ placement: Placement, _ options: MeasureOptions
+  ) -> Measures {
+    let short = measureOnce(placement, options)
+    guard short.isUndecided, options.extent.isShorter(than: .settled) else { return short }
+    var longer = options
+    longer.extent = .settled
+    let long = measureOnce(placement, longer)
+    let wasLeft = long.violation == .infinity
+    return wasLeft ? short : long
+  }
+
+  private mutating func measureOnce(
     _ placement: Placement, _ options: MeasureOptions
   ) -> Measures {
     var measures = Measures()
@@ -149,12 +164,20 @@ extension MappingEvaluator {
     if limitsLocalMemory { measures.violation += localExcess().reduce(0) { $0 + $1.amount } }
     measures.memory = Double(bytes)
     measures.cost = account.cost
-    for requirement in requirements {
-      measures.violation += ends(of: measures).reduce(0) {
-        max($0, requirement.excess(of: value(requirement, $1, placement)))
-      }
-    }
+    judge(&measures, placement)
     return measures
+  }
+
+  /// Adds how far requirements are exceeded.
+  private mutating func judge(_ measures: inout Measures, _ placement: Placement) {
+    let ends = ends(of: measures)
+    var least = measures.violation
+    for requirement in requirements {
+      let excesses = ends.map { requirement.excess(of: value(requirement, $0, placement)) }
+      measures.violation += excesses.max() ?? 0
+      least += excesses.min() ?? 0
+    }
+    measures.isUndecided = least == 0 && measures.violation > 0
   }
 
   /// The numbers at both ends of what the period may be, so that limits are kept at the unsafe one.

@@ -162,6 +162,22 @@ import Testing
   }
 
   @Test(arguments: Method.allCases)
+  func `a time limit ends a generation whose proposals are slow`(method: Method) throws {
+    let problem = try PonderousProblem()
+    var configuration = SearchConfiguration()
+    (configuration.evaluations, configuration.timeLimit) = (nil, 20)
+    var (records, hooks) = (0, SearchHooks())
+    hooks.clock = problem.clock
+    hooks.onCheckpoint = { _ in records += 1 }
+    let result = try method.search.run(problem, configuration, hooks: hooks)
+    #expect(result.stopReason == .time)
+    #expect((1...20).contains(result.evaluations) && !result.front.isEmpty)
+    #expect(problem.clock.seconds < 25)
+    // There is one for the beginning of the checkpoint, and none for the generation that was cut short.
+    #expect(records <= result.generations)
+  }
+
+  @Test(arguments: Method.allCases)
   func `an error of a hook ends the search`(method: Method) throws {
     struct Full: Error {}
     var hooks = SearchHooks()
@@ -234,6 +250,31 @@ private struct SlowProblem: SearchProblem {
     func evaluate(_ genome: Span<Allele>) -> Score {
       usleep(150_000)
       return Score(ObjectiveVector(Double(genome[0]), Double(genome[1])))
+    }
+  }
+}
+
+/// A problem that takes a second of its own clock to repair a genome, and nothing else.
+private struct PonderousProblem: SearchProblem {
+  private final class Seconds: Sendable { let passed = Atomic(0) }
+
+  let objectives = ["one", "two"]
+  let space: GenomeSpace
+  private let seconds = Seconds()
+
+  init() throws { space = try GenomeSpace(choices: [8, 8, 8]) }
+
+  var clock: WorkClock {
+    WorkClock { [seconds] in Double(seconds.passed.load(ordering: .relaxed)) }
+  }
+
+  func repair(_ genome: inout MutableSpan<Allele>) { seconds.passed.add(1, ordering: .relaxed) }
+
+  func makeEvaluator() -> Evaluator { Evaluator() }
+
+  struct Evaluator: GenomeEvaluator {
+    func evaluate(_ genome: Span<Allele>) -> Score {
+      Score(ObjectiveVector(Double(genome[0]), Double(genome[1])))
     }
   }
 }

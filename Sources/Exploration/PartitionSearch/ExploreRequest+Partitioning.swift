@@ -41,7 +41,7 @@ extension ExploreRequest {
     }
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       if let point = points.frontPoint(candidate, extent(ofOne: inferences)) {
-        try outcome.add(candidate, point, without: [])
+        try outcome.add(point, without: [])
       } else {
         outcome.violations = [.impossible(reason: "the splits and merges cannot be made together")]
       }

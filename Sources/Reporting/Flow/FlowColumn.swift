@@ -1,6 +1,7 @@
 package import Exploration
 import MappingModel
 package import NetworkModel
+import Partitioning
 package import Preparation
 import Search
 
@@ -19,6 +20,20 @@ package struct FlowColumn: Sendable {
   package init(_ summary: PartitionSummary, _ graph: BlockGraph, _ evaluation: PartitionEvaluation)
   {
     (self.summary, self.graph, self.evaluation) = (summary, graph, evaluation)
+  }
+
+  /// Whether the blocks of a partitioned network are those of this column.
+  package func hasBlocks(of result: PartitionResult) -> Bool {
+    summary.blocks == result.network.graph.blocks.map(\.name)
+  }
+
+  /// The same column for another limit that has led to the same blocks.
+  package func again(limit: Int?, _ result: PartitionResult) -> FlowColumn {
+    var column = self
+    column.summary.limit = limit
+    column.summary.stopReason = result.network.stopReason.rawValue
+    column.summary.transformS = result.seconds
+    return column
   }
 
   /// Takes the figures of the mappings as their last executions give them.

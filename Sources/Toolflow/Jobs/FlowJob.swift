@@ -149,17 +149,29 @@ extension FlowJob {
       var hand = partition.byHand
       hand.automatic = partition.automatic(limit: limit, elementCount: result.run.elementCount)
       let partitioned = try result.run.partition(hand)
-      let blocks = "\(partitioned.network.graph.blocks.count) blocks"
-      context.tell(.phase(.analyze, blocks))
-      var column = try result.run.column(limit: limit, partitioned)
-      if result.hasReached(.explore), let model = result.run.model {
-        context.tell(.phase(.explore, blocks))
-        column.add(try request(column.graph, model, context.isCancelled))
+      if let same = result.columns.first(where: { $0.hasBlocks(of: partitioned) }) {
+        result.columns.append(same.again(limit: limit, partitioned))
+        continue
       }
-      result.columns.append(column)
+      result.columns.append(try column(limit: limit, partitioned, &result, request, context))
     }
     result.diagnostics = try result.run.diagnostics(of: result.columns.map(\.graph))
     return result
+  }
+
+  /// Analyses a partitioned network and searches its mappings.
+  private func column(
+    limit: Int?, _ partitioned: PartitionResult, _ result: inout FlowResult,
+    _ request: ExploreRequest, _ context: JobContext
+  ) throws -> FlowColumn {
+    let blocks = "\(partitioned.network.graph.blocks.count) blocks"
+    context.tell(.phase(.analyze, blocks))
+    var column = try result.run.column(limit: limit, partitioned)
+    if result.hasReached(.explore), let model = result.run.model {
+      context.tell(.phase(.explore, blocks))
+      column.add(try request(column.graph, model, context.isCancelled))
+    }
+    return column
   }
 }
 

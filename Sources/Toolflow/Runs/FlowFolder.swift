@@ -92,15 +92,21 @@ extension FlowFolder {
   ) throws -> [String] {
     guard let platform = result.run.platform else { return [] }
     var warnings: [String] = []
+    var written: [String: ExploreSummary] = [:]
     for index in result.columns.indices {
       let column = result.columns[index]
       guard let outcome = column.exploration else { continue }
+      if let same = written[name(column)] {
+        result.columns[index].take(same)
+        continue
+      }
       let summary = try ExplorationFolder(
         outcome, folder.folder("\(name(column))/mappings")
       ).write(
         command: command,
         name: "\(result.run.source.name), \(column.summary.partitions) blocks,",
         platform: platform, inputs: inputs, warnings: [])
+      written[name(column)] = summary
       result.columns[index].take(summary)
       warnings += summary.warnings.map { "\(column.summary.partitions) blocks: \($0)" }
     }
