@@ -68,7 +68,7 @@ extension DocumentValue {
       Node(items.map(\.node), Tag(.seq), items.allSatisfy(\.isScalar) ? .flow : .block)
     case .object(let members):
       Node(
-        members.map { (Node($0.key), $0.value.node) }, Tag(.map),
+        members.map { (Self.node($0.key), $0.value.node) }, Tag(.map),
         members.count <= 4 && members.allSatisfy(\.value.isScalar) ? .flow : .block)
     }
   }

@@ -32,7 +32,7 @@ package struct ExploreOutcome: Sendable {
   /// The request.
   package var request: ExploreRequest
   /// The front, in the order of the objectives, each point with the problem that it belongs to.
-  package var front: [FrontPoint]
+  package var front: [DesignPoint]
   /// The objectives of all feasible evaluated mappings, in the order of their evaluation.
   package var evaluated: [ObjectiveVector]
   /// The number of distinct genomes that were evaluated.
@@ -69,32 +69,6 @@ package struct ExploreOutcome: Sendable {
   package var hasOwnBlocks = false
 }
 
-/// A mapping of the front.
-package struct FrontPoint: Sendable {
-  /// The problem that was solved, with the names of its blocks.
-  package var subject: MappingSubject
-  /// The element of each block, as the evaluator takes it.
-  package var placement: Placement
-  /// The mapping, as in mapping files.
-  package var mapping: Mapping
-  /// The objectives that the search measured.
-  package var objectives: ObjectiveVector
-  /// How long it was executed.
-  package var extent = ExecutionExtent.settled
-
-  /// A mapping of the front with the objectives that the search measured.
-  package init(
-    subject: MappingSubject, placement: Placement, mapping: Mapping, objectives: ObjectiveVector,
-    extent: ExecutionExtent = .settled
-  ) {
-    (self.subject, self.placement, self.mapping) = (subject, placement, mapping)
-    (self.objectives, self.extent) = (objectives, extent)
-  }
-
-  /// Whether it was executed until its mean had settled, and not only as the search executes.
-  package var isSettled: Bool { extent == .settled }
-}
-
 extension ExploreRequest {
   /// Searches for mappings of a fixed set of blocks.
   ///
@@ -119,7 +93,7 @@ extension ExploreRequest {
     var outcome = ExploreOutcome(
       request: self,
       front: exploration.front.map {
-        FrontPoint(
+        DesignPoint(
           subject: subject, placement: $0.placement,
           mapping: subject.mapping($0.placement, mapping),
           objectives: $0.score.objectives,
@@ -128,7 +102,7 @@ extension ExploreRequest {
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
       let placement = search.placement(candidate.genome)
       try outcome.add(
-        FrontPoint(
+        DesignPoint(
           subject: subject, placement: placement, mapping: subject.mapping(placement, mapping),
           objectives: candidate.score.objectives, extent: extent(ofOne: inferences)),
         without: subject.withoutRoom(rules))
@@ -189,7 +163,7 @@ extension ExploreRequest {
 
 extension ExploreOutcome {
   init(
-    request: ExploreRequest, front: [FrontPoint], _ result: SearchResult,
+    request: ExploreRequest, front: [DesignPoint], _ result: SearchResult,
     _ exploration: MappingExploration, _ reference: ObjectiveVector
   ) {
     self.request = request
@@ -210,7 +184,7 @@ extension ExploreOutcome {
 
   /// Adds what is known where no feasible mapping was found: why the best candidate is not, or that candidate, where
   /// only an execution as short as those of the search, or none for want of time, did not show that it is.
-  mutating func add(_ point: FrontPoint, without room: [Violation]) throws {
+  mutating func add(_ point: DesignPoint, without room: [Violation]) throws {
     var evaluator = try MappingEvaluator(point.subject.problem, limits: request.limits)
     if request.configuration.timeLimit != nil { evaluator.shouldStop = { true } }
     let evaluation = try evaluator.evaluate(point.placement, point.extent).evaluation

@@ -19,7 +19,7 @@ package struct RoomierBuffers: Encodable, Sendable {
   package var feasible: Bool
 
   /// Whether a mapping is by lines and has periodic buffers.
-  package static func matter(to point: FrontPoint) -> Bool {
+  package static func matter(to point: DesignPoint) -> Bool {
     point.subject.granularity == .line && point.subject.buffers == .periodic
   }
 
@@ -27,7 +27,7 @@ package struct RoomierBuffers: Encodable, Sendable {
   ///
   /// - Returns: nil for a mapping that is not by lines or has other buffers than the periodic ones.
   /// - Throws: ``DataflowError`` where a capacity does not fit.
-  package init?(_ point: FrontPoint, _ evaluator: inout MappingEvaluator) throws {
+  package init?(_ point: DesignPoint, _ evaluator: inout MappingEvaluator) throws {
     guard Self.matter(to: point) else { return nil }
     var placement = point.placement
     let graph = point.subject.problem.graph

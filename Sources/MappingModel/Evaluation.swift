@@ -128,6 +128,11 @@ extension Evaluation {
     return energy / period
   }
 
+  /// The inferences per second; nil in a deadlock, and where nothing takes time.
+  package var throughput: Double? {
+    period.flatMap { $0 > .zero ? 1 / $0.value : nil }
+  }
+
   /// The bytes in all memories.
   package var memoryBytes: Int { memories.reduce(0) { $0 + $1.bytes } }
 

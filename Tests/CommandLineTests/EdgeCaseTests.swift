@@ -89,7 +89,7 @@ struct EdgeCaseTests {
       platform.replacingOccurrences(of: "name: trio", with: "name: trio\npeak_power: 0.1 W"),
       to: "hungry.yaml")
     let found = try files.run(
-      "flow", "m.onnx", "--platform", "hungry.yaml", "--partitions", "0,9", "--evaluations", "30",
+      "flow", "m.onnx", "--platform", "hungry.yaml", "--partitions", "0,20", "--evaluations", "30",
       "--output", "run")
     #expect(found.status == 0, "\(found.errors)")
     let warnings = found.errors.split(separator: "\n").filter {
@@ -98,6 +98,22 @@ struct EdgeCaseTests {
     #expect(warnings.count == 2, "\(found.errors)")
     #expect(warnings.allSatisfy { $0.contains(" blocks: trio: ") }, "\(warnings)")
     #expect(try files.text("run/report.html").contains("above the platform's own"))
+  }
+
+  @Test func `limits that lead to the same blocks have the same mappings`() throws {
+    try files.writeDigits()
+    let found = try files.run(
+      "flow", "m.onnx", "--platform", "trio.yaml", "--partitions", "0,3,9", "--json",
+      "--time-limit", "0.2s", "--output", "run")
+    #expect(found.status == 0, "\(found.errors)")
+    let columns = try #require(
+      try JSONSerialization.jsonObject(with: Data(found.output.utf8)) as? [[String: Any]])
+    #expect(columns.map { $0["limit"] as? Int } == [0, 3, 9])
+    let keys = ["partitions", "mapped_period_s", "mapped_energy_j", "mapping_evaluations"]
+    for key in keys {
+      let values = columns.map { $0[key] as? Double }
+      #expect(values[0] != nil && values.allSatisfy { $0 == values[0] }, "\(key): \(values)")
+    }
   }
 
   @Test func `a report waits for nobody who writes its folder, and changes nothing`() throws {

@@ -1,5 +1,7 @@
 import Figures
 import Foundation
+import MappingModel
+import Quantities
 import TestSupport
 import Testing
 
@@ -109,8 +111,8 @@ struct ExplorationPageTests {
     report.referencePoint = [value, 1]
     for index in report.points.indices {
       report.points[index].objectives[0] = value
-      report.points[index].measures.period = value
-      report.points[index].measures.memories[0].bytes = value
+      report.points[index].evaluation.period = Seconds(value)
+      report.points[index].evaluation.peakPower = Watts(value)
       report.points[index].details?.trace.periodStart = value
       report.points[index].details?.trace.period = value
       report.points[index].details?.trace.events[0].end = value

@@ -1,4 +1,6 @@
 import Figures
+import MappingModel
+import Quantities
 import RandomNumbers
 import TestSupport
 
@@ -62,24 +64,26 @@ struct SampleExploration {
 
   private func text(_ plain: String) -> String { name ?? plain }
 
-  private func point(_ index: Int) -> DesignPoint {
+  private func point(_ index: Int) -> ReportedPoint {
     let cost = Double(index % 10 + 1)
     let details = details(index)
     let period = details.trace.period
     let folder = "points/00\(index + 1)"
-    return DesignPoint(
+    return ReportedPoint(
       name: index == 0 ? text("cheapest") : index == points - 1 ? text("fastest") : "",
       objectives: Array([0.05 + 0.4 / cost, cost, 0.3 + cost / 10, 6.2e7].prefix(objectives)),
-      measures: .init(
-        period: period, isExact: index != 2, latency: 3 * period, dynamicEnergy: 0.21,
-        staticEnergy: 0.11, transferEnergy: 0.013, averagePower: 4.2, peakPower: 6.1, cost: cost,
+      evaluation: Evaluation(
+        period: Seconds(period), isExact: index != 2, latency: Seconds(3 * period),
+        dynamicEnergy: Joules(0.21), staticEnergy: Joules(0.11), transferEnergy: Joules(0.013),
+        peakPower: Watts(6.1), cost: cost,
         memories: [
-          .init(text("ddr"), bytes: 61.2e6, capacity: 512e6),
-          .init(text("sram"), bytes: 0.9e6, capacity: 1e6),
-        ]),
+          .init(name: text("ddr"), bytes: 61_200_000, capacity: 512_000_000),
+          .init(name: text("sram"), bytes: 900_000, capacity: 1_000_000),
+        ],
+        loads: [], bound: .dependency,
+        violations: index == 3 ? [.impossible(reason: text("sram holds 1.2 MB of 1 MB."))] : []),
       bound: text("The period is bounded by accelerator 0, which is busy 97 % of the time."),
       relaxation: text("Moving conv3 elsewhere, or a faster accelerator, would relax it."),
-      violations: index == 3 ? [text("sram holds 1.2 MB of 1 MB.")] : [],
       files: ["mapping.json", "schedule.csv", "trace.json"].map {
         .init(text($0), path: "\(folder)/\(text($0))")
       },

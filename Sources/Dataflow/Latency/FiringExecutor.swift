@@ -15,7 +15,7 @@ final class FiringExecutor {
   private let isSequential: [Bool]
   private let inputs: [[Link]]
   private let outputs: [[Link]]
-  private var tokens: [TokenQueue]
+  private let tokens: UnsafeMutableBufferPointer<TokenQueue>
   private var times: [Int64]
   /// The firings of each actor so far.
   private(set) var fired: [Int64]
@@ -42,12 +42,18 @@ final class FiringExecutor {
     }
     self.isSequential = isSequential
     (self.inputs, self.outputs) = (inputs, outputs)
-    tokens = graph.channels.map { TokenQueue(initialTokens: $0.initialTokens) }
+    tokens = .allocate(capacity: graph.channels.count)
+    for (index, channel) in graph.channels.enumerated() {
+      tokens.initializeElement(at: index, to: TokenQueue(initialTokens: channel.initialTokens))
+    }
     times = graph.actors.map { _ in 0 }
     fired = graph.actors.map { _ in 0 }
   }
 
-  deinit { for queue in tokens { queue.deallocate() } }
+  deinit {
+    tokens.deinitialize()
+    tokens.deallocate()
+  }
 
   /// Fires as long as actors can and are below their limits.
   ///
@@ -86,16 +92,16 @@ final class FiringExecutor {
 
   private func passedLimit(_ deadline: Deadline) -> AnalysisLimit? {
     if deadline.isPast { return .time }
-    return tokens.reduce(0) { $0 + $1.capacity } > Self.runLimit ? .memory : nil
+    var runs = 0
+    for channel in tokens.indices { runs += tokens[channel].capacity }
+    return runs > Self.runLimit ? .memory : nil
   }
 
   /// Lets everything so far have happened before time 0.
   func forgetTimes() {
     times = times.map { _ in 0 }
     for channel in tokens.indices {
-      let count = tokens[channel].count
-      tokens[channel].deallocate()
-      tokens[channel] = TokenQueue(initialTokens: count)
+      tokens[channel] = TokenQueue(initialTokens: tokens[channel].count)
     }
   }
 

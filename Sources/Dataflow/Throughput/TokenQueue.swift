@@ -1,8 +1,8 @@
 /// The tokens of a channel in first-in first-out order as runs that were written at the same time,
-/// in memory that its owner gives back.
+/// in memory of its own, so that it cannot be copied.
 ///
 /// Neighboring runs have different times, so equal queues have equal runs.
-struct TokenQueue {
+struct TokenQueue: ~Copyable {
   struct Run {
     var time: Int64
     var count: Int64
@@ -25,8 +25,7 @@ struct TokenQueue {
     if initialTokens > 0 { push(initialTokens, at: 0) }
   }
 
-  /// Gives the memory back.
-  func deallocate() { ring.deallocate() }
+  deinit { ring.deallocate() }
 
   /// A run, the oldest first.
   subscript(index: Int) -> Run { ring[(head &+ index) & mask] }

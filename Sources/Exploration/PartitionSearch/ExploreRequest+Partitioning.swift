@@ -30,7 +30,7 @@ extension ExploreRequest {
       result, longer, jobs: configuration.jobs, next: lastExecutions(result, inferences, watch),
       isOver: isOver, placement: points.placement)
     var outcome = ExploreOutcome(
-      request: self, front: exploration.front.compactMap { points.frontPoint($0, inferences) },
+      request: self, front: exploration.front.compactMap { points.designPoint($0, inferences) },
       result, exploration, reference)
     outcome.hasOwnBlocks = true
     outcome.unseenBlocks = search.layout.unseenBlocks
@@ -40,7 +40,7 @@ extension ExploreRequest {
         result.stopReason == .exhausted ? Int128(result.evaluations) : nil
     }
     if exploration.front.isEmpty, let candidate = result.leastInfeasible {
-      if let point = points.frontPoint(candidate, extent(ofOne: inferences)) {
+      if let point = points.designPoint(candidate, extent(ofOne: inferences)) {
         try outcome.add(point, without: [])
       } else {
         outcome.violations = [.impossible(reason: "the splits and merges cannot be made together")]
@@ -70,19 +70,19 @@ private struct PartitionPoints {
   }
 
   /// - Parameter inferences: How long the search executes.
-  func frontPoint(_ point: MappingExploration.Point, _ inferences: Int) -> FrontPoint? {
-    frontPoint(
+  func designPoint(_ point: MappingExploration.Point, _ inferences: Int) -> DesignPoint? {
+    designPoint(
       .init(genome: point.genome, score: point.score),
       point.isSettled ? .settled : .inferences(inferences))
   }
 
-  func frontPoint(
+  func designPoint(
     _ candidate: SearchResult.Candidate, _ extent: ExecutionExtent
-  ) -> FrontPoint? {
+  ) -> DesignPoint? {
     let (variant, placement) = (variant(candidate.genome), placement(candidate.genome))
     guard let subject = subject(candidate.genome) else { return nil }
     let shape = Mapping(blocks: [:], splits: variant.splits, merges: variant.merges)
-    return FrontPoint(
+    return DesignPoint(
       subject: subject, placement: placement, mapping: subject.mapping(placement, shape),
       objectives: candidate.score.objectives, extent: extent)
   }

@@ -28,7 +28,7 @@ package struct ExplorationReport: Sendable {
   /// The generations of the search, for the charts of its progress; empty for given mappings.
   package var generations: [Generation]
   /// The design points, in the order of the report.
-  package var points: [DesignPoint]
+  package var points: [ReportedPoint]
   /// Where the design points come from.
   package var origin: Origin
 
@@ -39,7 +39,7 @@ package struct ExplorationReport: Sendable {
     title: String, command: String, tool: String, facts: [HTMLReport.Fact] = [],
     warnings: [String] = [], objectives: [Objective], evaluated: ObjectiveVectors? = nil,
     exhaustive: ObjectiveVectors? = nil, referencePoint: [Double]? = nil,
-    hypervolume: Double? = nil, generations: [Generation] = [], points: [DesignPoint],
+    hypervolume: Double? = nil, generations: [Generation] = [], points: [ReportedPoint],
     origin: Origin = .search
   ) {
     let none = ObjectiveVectors(dimension: objectives.count)

@@ -1,4 +1,6 @@
 import Figures
+import MappingModel
+import Quantities
 import Simulation
 
 /// The points of a front side by side.
@@ -14,19 +16,19 @@ struct PointTable {
     add(.number("point"), points.indices.map { "\($0 + 1)" })
     if points.contains(where: { !$0.name.isEmpty }) { add(.init("name"), points.map(\.name)) }
     addUnknownObjectives()
-    add("period", "s", \.period)
-    if points.contains(where: { $0.measures.period != nil && !$0.measures.isExact }) {
+    add("period", "s") { $0.period?.value }
+    if points.contains(where: { $0.evaluation.period != nil && !$0.evaluation.isExact }) {
       addUncertainties(points)
     }
     add("throughput", "1/s", \.throughput)
-    add("latency", "s", \.latency)
-    add("energy", "J", \.energy)
-    add("average power", "W", \.averagePower)
-    add("peak power", "W", \.peakPower)
-    add("memory", "B", \.memory)
+    add("latency", "s") { $0.latency?.value }
+    add("energy", "J") { $0.energy?.value }
+    add("average power", "W") { $0.power?.value }
+    add("peak power", "W") { $0.peakPower?.value }
+    add("memory", "B") { $0.memories.isEmpty ? nil : Double($0.memoryBytes) }
     add("cost", "", \.cost)
-    if points.contains(where: { !$0.violations.isEmpty }) {
-      add(.init("feasible"), points.map { $0.violations.isEmpty ? "yes" : "no" })
+    if points.contains(where: { !$0.evaluation.isFeasible }) {
+      add(.init("feasible"), points.map { $0.evaluation.isFeasible ? "yes" : "no" })
     }
   }
 
@@ -55,14 +57,15 @@ struct PointTable {
   }
 
   /// By how much the periods that are means may be off.
-  private mutating func addUncertainties(_ points: [DesignPoint]) {
+  private mutating func addUncertainties(_ points: [ReportedPoint]) {
     add(
       .init("± of the period"),
       points.map { point in
-        if point.measures.period == nil { return QuantityText.missing }
-        return point.measures.isExact
-          ? "exact"
-          : "± " + EngineeringNumber.text(point.measures.periodUncertainty, unit: "s", digits: 2)
+        let evaluation = point.evaluation
+        if evaluation.period == nil { return QuantityText.missing }
+        let width = evaluation.periodUncertainty.value
+        return evaluation.isExact
+          ? "exact" : "± " + EngineeringNumber.text(width, unit: "s", digits: 2)
       })
   }
 
@@ -88,9 +91,9 @@ struct PointTable {
   }
 
   private mutating func add(
-    _ title: String, _ unit: String, _ value: (DesignPoint.Measures) -> Double?
+    _ title: String, _ unit: String, _ value: (Evaluation) -> Double?
   ) {
-    let values = exploration.points.map { value($0.measures) }
+    let values = exploration.points.map { value($0.evaluation) }
     guard values.contains(where: { $0 != nil }) else { return }
     let (column, texts) = QuantityText.column(title, unit: unit, values)
     add(column, texts)

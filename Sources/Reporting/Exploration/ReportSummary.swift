@@ -1,5 +1,6 @@
 import Diagnostics
 import Figures
+import MappingModel
 
 /// What `report` says beside the page that it makes.
 package struct ReportSummary: Encodable, Sendable {
@@ -62,7 +63,8 @@ package struct ReportSummary: Encodable, Sendable {
     points = zip(report.points, numbers).map { point, numbers in
       Point(
         name: point.name, numbers: numbers, bound: point.bound, relaxation: point.relaxation,
-        feasible: point.violations.isEmpty, violations: point.violations)
+        feasible: point.evaluation.isFeasible,
+        violations: point.evaluation.violations.map(\.description))
     }
   }
 }

@@ -75,7 +75,8 @@ extension SearchRecord {
   ///   - earlier: Other searches to show beside this one.
   package func report(
     name: String, _ platform: OpenedPlatform, _ shapes: [MappingSubject.Shape],
-    beside earlier: [EarlierExploration], command: String, warnings: [String], points: [DesignPoint]
+    beside earlier: [EarlierExploration], command: String, warnings: [String],
+    points: [ReportedPoint]
   ) -> ExplorationReport {
     var facts = PointReport.facts(platform, shapes)
     facts.append(.init("method", "\(method), seed \(seed)"))
@@ -106,9 +107,9 @@ extension SearchRecord {
   }
 }
 
-extension [DesignPoint] {
+extension [ReportedPoint] {
   /// The points, those that are the best in an objective named after it, as `least period`.
-  fileprivate func namingTheBest(in objectives: [Objective]) -> [DesignPoint] {
+  fileprivate func namingTheBest(in objectives: [Objective]) -> [ReportedPoint] {
     var named = self
     for (place, objective) in objectives.enumerated() {
       let best = indices.min {

@@ -96,7 +96,7 @@ struct TradeOffCharts {
       color: color)
   }
 
-  private func tooltip(_ index: Int, _ point: DesignPoint) -> String {
+  private func tooltip(_ index: Int, _ point: ReportedPoint) -> String {
     let title = PointPart.title(index, point)
     let values = zip(exploration.objectives, point.objectives)
       .map { "\($0.name): \(QuantityText.text($1, unit: $0.unit))" }

@@ -12,7 +12,7 @@ struct BoundSentences {
   let bound: String
   let relaxation: String
 
-  init(_ evaluation: Evaluation, _ activity: ActivityProfile, _ point: FrontPoint) {
+  init(_ evaluation: Evaluation, _ activity: ActivityProfile, _ point: DesignPoint) {
     let problem = point.subject.problem
     switch evaluation.bound {
     case .load(.element, let name):

@@ -1,27 +1,33 @@
 import Figures
+import MappingModel
+import Quantities
 import Simulation
 
-/// The measures of a design point as names with values.
+/// The figures of a design point as names with values.
 struct MeasureFacts {
-  private let measures: DesignPoint.Measures
+  private let evaluation: Evaluation
 
-  init(_ measures: DesignPoint.Measures) {
-    self.measures = measures
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
   }
 
   func facts() -> [HTMLReport.Fact] {
-    let name = measures.isExact ? "period, exact" : "period, a mean of many inferences"
-    let period = measures.period.map {
-      HTMLReport.Fact(name, UncertainText.text($0, measures.periodUncertainty, unit: "s"))
+    let name = evaluation.isExact ? "period, exact" : "period, a mean of many inferences"
+    let period = evaluation.period.map {
+      HTMLReport.Fact(
+        name, UncertainText.text($0.value, evaluation.periodUncertainty.value, unit: "s"))
     }
     let quantities: [(String, Double?, String)] = [
-      ("inferences per second", measures.throughput, ""),
-      ("latency", measures.latency, "s"), ("energy per inference", measures.energy, "J"),
-      ("dynamic energy", measures.dynamicEnergy, "J"),
-      ("static energy", measures.staticEnergy, "J"),
-      ("transfer energy", measures.transferEnergy, "J"),
-      ("average power", measures.averagePower, "W"), ("peak power", measures.peakPower, "W"),
-      ("memory reserved", measures.memory, "B"), ("cost", measures.cost, ""),
+      ("inferences per second", evaluation.throughput, ""),
+      ("latency", evaluation.latency?.value, "s"),
+      ("energy per inference", evaluation.energy?.value, "J"),
+      ("dynamic energy", evaluation.dynamicEnergy.value, "J"),
+      ("static energy", evaluation.staticEnergy.value, "J"),
+      ("transfer energy", evaluation.transferEnergy.value, "J"),
+      ("average power", evaluation.power?.value, "W"),
+      ("peak power", evaluation.peakPower?.value, "W"),
+      ("memory reserved", evaluation.memories.isEmpty ? nil : Double(evaluation.memoryBytes), "B"),
+      ("cost", evaluation.cost, ""),
     ]
     return [period].compactMap { $0 }
       + quantities.compactMap { name, value, unit in

@@ -6,7 +6,7 @@ struct PointPart {
   /// The drawings of the point, each with the path of its file.
   let figures: [ExplorationPage.NamedFigure]
   private let index: Int
-  private let point: DesignPoint
+  private let point: ReportedPoint
   private let details: PointDetails
   private let objectives: [ExplorationReport.Objective]
   private let detail: PointDetail
@@ -16,7 +16,7 @@ struct PointPart {
   private let network: Figure
 
   init(
-    index: Int, point: DesignPoint, details: PointDetails,
+    index: Int, point: ReportedPoint, details: PointDetails,
     _ objectives: [ExplorationReport.Objective], _ detail: PointDetail
   ) {
     self.index = index
@@ -43,7 +43,7 @@ struct PointPart {
   static func anchor(_ index: Int) -> String { "point-\(index + 1)" }
 
   /// The number and the name of a point.
-  static func title(_ index: Int, _ point: DesignPoint) -> String {
+  static func title(_ index: Int, _ point: ReportedPoint) -> String {
     "Point \(index + 1)" + (point.name.isEmpty ? "" : ": \(point.name)")
   }
 
@@ -64,10 +64,12 @@ extension PointPart {
   }
 
   private func content() -> [HTMLReport.Content] {
-    var content: [HTMLReport.Content] = point.violations.map { .warning($0) }
+    var content: [HTMLReport.Content] = point.evaluation.violations.map {
+      .warning($0.description)
+    }
     let words = [point.bound, point.relaxation].filter { !$0.isEmpty }
     if !words.isEmpty { content.append(.note(words.joined(separator: " "))) }
-    content.append(.facts(MeasureFacts(point.measures).facts()))
+    content.append(.facts(MeasureFacts(point.evaluation).facts()))
     if !schedules.isEmpty {
       content.append(.subheading("Schedule"))
       content += schedules.map { .figure($0, caption: "") }
@@ -99,16 +101,17 @@ extension PointPart {
 
   private func memoryContent() -> [HTMLReport.Content] {
     var content: [HTMLReport.Content] = []
-    let memories = point.measures.memories
+    let memories = point.evaluation.memories
     if !self.memories.figures.isEmpty || !memories.isEmpty {
       content.append(.subheading("Memory"))
     }
     if !memories.isEmpty {
-      let (bytes, byteTexts) = QuantityText.column("reserved", unit: "B", memories.map(\.bytes))
+      let (bytes, byteTexts) = QuantityText.column(
+        "reserved", unit: "B", memories.map { Double($0.bytes) })
       let (capacity, capacityTexts) = QuantityText.column(
-        "capacity", unit: "B", memories.map(\.capacity))
+        "capacity", unit: "B", memories.map { $0.capacity.map { Double($0) } })
       let shares = memories.map { memory in
-        memory.capacity.map { $0 > 0 ? QuantityText.share(memory.bytes / $0) : "" }
+        memory.capacity.map { $0 > 0 ? QuantityText.share(Double(memory.bytes) / Double($0)) : "" }
           ?? QuantityText.missing
       }
       let rows = memories.indices.map {

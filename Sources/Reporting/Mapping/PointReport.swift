@@ -13,14 +13,14 @@ package import Simulation
 
 /// What a report shows of a mapping that was executed.
 package struct PointReport {
-  let point: FrontPoint
+  let point: DesignPoint
   /// The measures of the mapping.
   package let evaluation: Evaluation
   let observed: ObservedExecution
 
   /// The report of a mapping from an execution that is over.
   package init(
-    _ point: FrontPoint, _ evaluation: Evaluation, _ observed: ObservedExecution
+    _ point: DesignPoint, _ evaluation: Evaluation, _ observed: ObservedExecution
   ) {
     (self.point, self.evaluation, self.observed) = (point, evaluation, observed)
   }
@@ -37,7 +37,7 @@ package struct PointReport {
     var evaluator = try MappingEvaluator(subject.problem, limits: limits)
     let (evaluation, observed) = try evaluator.checked(placement)
     self.init(
-      FrontPoint(
+      DesignPoint(
         subject: subject, placement: placement, mapping: subject.mapping(placement, shape),
         objectives: ObjectiveVector(0)), evaluation, observed)
   }
@@ -48,14 +48,13 @@ package struct PointReport {
   private var problem: MappingProblem { point.subject.problem }
 
   /// The point, with a part of its own or as a row of a table only.
-  package func designPoint(
+  package func reported(
     name: String = "", objectives: [Objective], files: [HTMLReport.File] = [], isDetailed: Bool
-  ) -> DesignPoint {
+  ) -> ReportedPoint {
     let sentences = BoundSentences(evaluation, observed.activity, point)
-    return DesignPoint(
+    return ReportedPoint(
       name: name, objectives: objectives.map { evaluation[$0] },
-      measures: measures, bound: sentences.bound, relaxation: sentences.relaxation,
-      violations: evaluation.violations.map(\.description),
+      evaluation: evaluation, bound: sentences.bound, relaxation: sentences.relaxation,
       files: files, details: isDetailed ? details() : nil)
   }
 
@@ -81,19 +80,6 @@ package struct PointReport {
       .init("granularity", shapes.first?.granularity.rawValue ?? ""),
       .init("precision", platform.model.precision.description),
     ] + [PlatformNotes(platform.model.platform).fact].compactMap { $0 }
-  }
-
-  private var measures: DesignPoint.Measures {
-    DesignPoint.Measures(
-      period: evaluation.period?.value, isExact: evaluation.isExact,
-      periodUncertainty: evaluation.periodUncertainty.value,
-      latency: evaluation.latency?.value, dynamicEnergy: evaluation.dynamicEnergy.value,
-      staticEnergy: evaluation.staticEnergy.value,
-      transferEnergy: evaluation.transferEnergy.value, averagePower: evaluation.power?.value,
-      peakPower: evaluation.peakPower?.value, cost: evaluation.cost,
-      memories: evaluation.memories.map {
-        .init($0.name, bytes: Double($0.bytes), capacity: $0.capacity.map { Double($0) })
-      })
   }
 
   private func details() -> PointDetails {

@@ -110,9 +110,9 @@ extension ExploreJob {
     beside earlier: [EarlierExploration], _ context: JobContext
   ) throws -> Outcome {
     var request = request
-    let inputs = ExplorationInputs(
-      subject: try RecordedFile(opened.run?.source.path ?? subject.path),
-      platform: try RecordedFile(opened.platform.path))
+    let inputs = try ExplorationInputs(
+      subject: opened.run?.source.path ?? subject.path, platform: opened.platform.path,
+      times: platform.times, mapping: mapping)
     request.configuration.identity = try SearchIdentity(
       JobDocument(self), Self.keys.map(\.name), opened, inputs
     ).parts

@@ -45,12 +45,12 @@ package struct ExplorationFolder {
   ) throws -> ExploreSummary {
     let objectives = outcome.request.objectives
     let budget = TimeBudget(outcome.secondsLeft, outcome.clock)
-    var designPoints: [DesignPoint] = []
+    var reported: [ReportedPoint] = []
     var evaluations: [Evaluation] = []
     var (points, left) = try writePoints(budget) { index, point, evaluation, observed in
       evaluations.append(evaluation)
-      designPoints.append(
-        PointReport(point, evaluation, observed).designPoint(
+      reported.append(
+        PointReport(point, evaluation, observed).reported(
           objectives: objectives, files: files(ofPoint: index),
           isDetailed: isDetailed(index) && !budget.isOver))
     }
@@ -65,17 +65,16 @@ package struct ExplorationFolder {
     guard summary.feasible else { return summary }
     let report = SearchRecord(outcome).report(
       name: name, platform, outcome.front.map(\.subject.shape), beside: earlier, command: command,
-      warnings: summary.warnings, points: designPoints)
+      warnings: summary.warnings, points: reported)
     let page = ExplorationPage(report) { !budget.isOver }
     try folder.write(page.html(), to: "report.html")
     for figure in page.figures { try folder.write(figure.figure.svgFile(), to: figure.path) }
     left.blocks = outcome.unseenBlocks
-    left.details = designPoints.indices.count { isDetailed($0) } - page.detailedPoints
+    left.details = reported.indices.count { isDetailed($0) } - page.detailedPoints
     summary.warnings += [left.warning].compactMap(\.self)
     try write(summary)
     let record = ExploreRecord(
-      command: command, request: request, input: inputs.subject, platform: inputs.platform,
-      platform, outcome)
+      command: command, request: request, inputs, platform, outcome)
     try folder.write(try JSONText.encode(record), to: "run.json")
     return summary
   }
@@ -113,7 +112,7 @@ package struct ExplorationFolder {
   ///   - visit: Given each point with what came out, while its schedule is at hand.
   /// - Returns: The points in numbers, and what there was no time for.
   func writePoints(
-    _ budget: TimeBudget, visit: (Int, FrontPoint, Evaluation, ObservedExecution) throws -> Void
+    _ budget: TimeBudget, visit: (Int, DesignPoint, Evaluation, ObservedExecution) throws -> Void
   ) throws -> ([ExploreSummary.Point], LeftOut) {
     var (points, left) = ([ExploreSummary.Point](), LeftOut())
     var execution = FrontExecution(outcome)
@@ -135,7 +134,7 @@ package struct ExplorationFolder {
   }
 
   private func writePoint(
-    _ index: Int, _ point: FrontPoint, _ schedule: MappingSchedule
+    _ index: Int, _ point: DesignPoint, _ schedule: MappingSchedule
   ) throws {
     let name = Self.name(index)
     try folder.write(
@@ -201,7 +200,7 @@ package struct ExplorationFolder {
 
   /// The firings up to the end of the first repetition, a line each.
   private func writeSchedule(
-    _ schedule: MappingSchedule, of point: FrontPoint, to name: String
+    _ schedule: MappingSchedule, of point: DesignPoint, to name: String
   ) throws {
     let names = point.subject.blockNames
     let elements = point.subject.problem.platform.elements.map(\.name)
@@ -220,17 +219,4 @@ package struct ExplorationFolder {
   /// The most firings in a schedule's file: fewer where there are many files, so that together they
   /// stay a few megabytes.
   private var firingLimit: Int { max(200, min(2_000, 100_000 / max(1, outcome.front.count))) }
-}
-
-/// The files that a search has read.
-package struct ExplorationInputs: Sendable {
-  /// The network or the dataflow graph.
-  package var subject: RecordedFile
-  /// The platform.
-  package var platform: RecordedFile
-
-  /// The files of a subject and its platform.
-  package init(subject: RecordedFile, platform: RecordedFile) {
-    (self.subject, self.platform) = (subject, platform)
-  }
 }

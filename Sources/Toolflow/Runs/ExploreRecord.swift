@@ -14,6 +14,8 @@ package struct ExploreRecord: Encodable {
   var request: JobDocument?
   var input: RecordedFile
   var platform: RecordedFile
+  var times: RecordedFile?
+  var mapping: RecordedFile?
   var precision: String
   var objectives: [String]
   var method: String
@@ -24,7 +26,7 @@ package struct ExploreRecord: Encodable {
   var requirements: [String]
 
   init(
-    command: String, request job: JobDocument?, input: RecordedFile, platform file: RecordedFile,
+    command: String, request job: JobDocument?, _ inputs: ExplorationInputs,
     _ platform: OpenedPlatform, _ outcome: ExploreOutcome
   ) {
     version = outriggerVersion
@@ -33,8 +35,9 @@ package struct ExploreRecord: Encodable {
     // What was there before, and how far an earlier search had come, is of no matter to the next.
     request?["force"] = nil
     request?["resume"] = nil
-    self.input = input
-    self.platform = file
+    input = inputs.subject
+    self.platform = inputs.platform
+    (times, mapping) = (inputs.times, inputs.mapping)
     precision = platform.model.precision.description
     objectives = outcome.request.objectives.map(\.rawValue)
     method = outcome.request.method.rawValue

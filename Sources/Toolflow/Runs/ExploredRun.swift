@@ -31,9 +31,10 @@ package struct ExploredRun: Sendable {
     let run = try DocumentNode(path: "\(path)/run.json").fields()
     job = try Self.job(run, path)
     command = try run.required("command").text()
-    inputs = try ["input", "platform"].map { key in
-      let input = try run.required(key).fields()
-      return (try input.required("path").text(), try input.required("sha256").text())
+    let files = [try run.required("input"), try run.required("platform")]
+    inputs = try (files + [run["times"], run["mapping"]].compactMap(\.self)).map { file in
+      let fields = try file.fields()
+      return (try fields.required("path").text(), try fields.required("sha256").text())
     }
     let front = try DocumentNode(path: "\(path)/pareto.json").fields()
     pointCount = try front.required("front").list().count

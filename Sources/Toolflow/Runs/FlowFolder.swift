@@ -30,19 +30,19 @@ extension FlowFolder {
   /// - Returns: The warnings that the executions of the mappings led to.
   /// - Throws: `FileError` or `ONNXError`.
   mutating func write(to folder: RunDirectory) throws -> [String] {
-    let network = try RecordedFile(result.run.source.path)
-    let platform = try result.run.platform.map { try RecordedFile($0.path) }
     try folder.write(try opened.json(), to: "inspect.json")
     var warnings: [String] = []
-    if result.hasReached(.explore), let platform {
-      let inputs = ExplorationInputs(subject: network, platform: platform)
+    if result.hasReached(.explore), let platform = result.run.platform {
+      let inputs = try ExplorationInputs(
+        subject: result.run.source.path, platform: platform.path,
+        times: result.job.platform.times)
       warnings = try writeMappings(inputs, to: folder)
     }
     if result.hasReached(.partition) { try writePartitions(to: folder) }
     if result.hasReached(.analyze) { try writeGraphs(to: folder) }
     let told = result.diagnostics.map(\.description) + warnings
     if result.hasReached(.report) { try writePage(warnings: told, to: folder) }
-    let record = RunRecord(result, command, network, platform, warnings: told)
+    let record = try RunRecord(result, command, warnings: told)
     try folder.write(try JSONText.encode(record), to: "run.json")
     return warnings
   }

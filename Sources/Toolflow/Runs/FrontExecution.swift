@@ -36,7 +36,7 @@ struct FrontExecution {
   /// executions.
   /// - Throws: ``SimulationError``, ``DataflowError``.
   mutating func callAsFunction(
-    _ points: ArraySlice<FrontPoint>, isOver: (@Sendable () -> Bool)?
+    _ points: ArraySlice<DesignPoint>, isOver: (@Sendable () -> Bool)?
   ) throws -> [Executed] {
     let points = Array(points.prefix(width))
     var results = [Result<Executed, any Error>?](repeating: nil, count: points.count)
@@ -61,7 +61,7 @@ struct FrontExecution {
   }
 
   private static func execute(
-    _ point: FrontPoint, _ evaluator: inout MappingEvaluator
+    _ point: DesignPoint, _ evaluator: inout MappingEvaluator
   ) throws -> Executed {
     let isTimed = evaluator.shouldStop != nil
     let (evaluation, observed) = try evaluator.checked(

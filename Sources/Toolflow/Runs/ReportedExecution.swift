@@ -8,7 +8,7 @@ import Simulation
 
 /// Mappings that are executed for a report, in the order in which they are added.
 struct ReportedExecution {
-  private(set) var points: [DesignPoint] = []
+  private(set) var points: [ReportedPoint] = []
   private(set) var numbers: [ExploreSummary.Point] = []
   private(set) var warnings: [String]
   /// What is mapped, and as each mapping splits it.
@@ -45,7 +45,7 @@ struct ReportedExecution {
     let point = try PointReport(opened.subject, opened.rules, opened.mapping, limits: limits)
     let isDetailed = detailed.contains(points.count)
     points.append(
-      point.designPoint(
+      point.reported(
         name: name, objectives: objectives, files: files, isDetailed: isDetailed))
     numbers.append(.init(point.evaluation, point.mapping))
     evaluations.append(point.evaluation)

@@ -13,22 +13,21 @@ package struct RunRecord: Encodable {
   var request: JobDocument
   var network: RecordedFile
   var platform: RecordedFile?
+  var times: RecordedFile?
   var precision: String
   var limits: [Int?]
   var step: Int
   var bottleneck: String
   var warnings: [String]
 
-  init(
-    _ result: FlowResult, _ command: String, _ network: RecordedFile, _ platform: RecordedFile?,
-    warnings: [String]
-  ) {
+  init(_ result: FlowResult, _ command: String, warnings: [String]) throws {
     version = outriggerVersion
     self.command = command
     request = JobDocument(result.job)
     request["force"] = nil
-    self.network = network
-    self.platform = platform
+    network = try RecordedFile(result.run.source.path)
+    platform = try result.run.platform.map { try RecordedFile($0.path) }
+    times = try result.job.platform.times.map { try RecordedFile($0) }
     precision = result.run.precision
     limits = result.columns.map(\.summary.limit)
     step = result.job.partition.step

@@ -14,9 +14,7 @@ struct SearchIdentity {
     _ document: JobDocument, _ keys: [String], _ opened: OpenedSubject, _ inputs: ExplorationInputs
   ) throws {
     let mapping = Array(try JSONText.encode(MappingDocument(opened.mapping)).utf8)
-    let times = try document["times"]?.plainText.map {
-      "times \($0) (\(try RecordedFile($0).digest))"
-    }
+    let times = inputs.times.map { "times \($0.path) (\($0.digest))" }
     let files = [
       "\(opened.name) (\(inputs.subject.digest))",
       "platform \(opened.platform.name) (\(inputs.platform.digest))", times ?? "no times",

@@ -34,6 +34,10 @@ struct RunCommand: ParsableCommand {
     if force { file.document["force"] = .boolean(true) }
     if resume { file.document["resume"] = .boolean(true) }
     let run = CommandRun(try file.job(), result)
+    if result.json, file.document.kind == .export {
+      throw RequestError(
+        "json", "export writes what its format is; nothing of it is JSON for programs")
+    }
     do {
       try run.run()
     } catch let error as RequestError {

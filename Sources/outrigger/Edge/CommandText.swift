@@ -14,14 +14,17 @@ enum CommandText {
       let values = texts(member.value)
       let option = "--" + member.key.replacing("_", with: "-")
       switch KeyTable.row(member.key, of: document.kind)?.kind {
-      case nil: arguments += values
+      case nil: arguments += values.map(path)
       case .flag: options.append(option)
-      case .value: options += [option, values.joined(separator: ",")]
+      case .value: options += [option, path(values.joined(separator: ","))]
       case .list: for value in values { options += [option, value] }
       }
     }
     return [document.kind.rawValue] + arguments + options
   }
+
+  /// A text that is not taken for an option: what begins as one can only be a path.
+  private static func path(_ text: String) -> String { text.hasPrefix("-") ? "./\(text)" : text }
 
   /// The texts that a command line has in place of a value.
   private static func texts(_ value: DocumentValue) -> [String] {
