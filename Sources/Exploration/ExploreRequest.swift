@@ -89,7 +89,7 @@ extension ExploreRequest {
     let result = try run(search, configuration, hooks, checkpoint)
     let exploration = MappingExploration(
       result, of: search, jobs: configuration.jobs,
-      next: lastExecutions(result, inferences, watch), isOver: watch.endsExecutions)
+      next: lastExecutions(result, inferences, watch), isOver: watch.executions.ends)
     var outcome = ExploreOutcome(
       request: self,
       front: exploration.front.map {

@@ -23,10 +23,8 @@ struct ExploreWatch {
   /// The time in which a search is prepared that need not be prepared to the end.
   var preparation: TimeBudget { TimeBudget(timeLimit.map { $0 / 4 - seconds }, clock) }
 
-  /// Says when no last execution may go on, so that there is time for the files: when half of what is left now is over.
-  var endsExecutions: (@Sendable () -> Bool)? {
-    TimeBudget(secondsLeft, clock).share(of: 2)
-  }
+  /// The time of the last executions, which begin now: half of what is left, so that there is some for the files.
+  var executions: TimeBudget { TimeBudget(secondsLeft.map { $0 / 2 }, clock) }
 
   /// The time that is left of the limit.
   var secondsLeft: Double? { timeLimit.map { max(0, $0 - seconds) } }

@@ -103,12 +103,12 @@ extension MappingExploration {
         }
         let scored = evaluation.evaluate(
           batch.flatMap(genome), geneCount: longer.space.geneCount, while: {})
-        let mayBeLeft = isOver?() == true
-        for (index, score) in zip(batch, scored) where !mayBeLeft || score.isKnown {
+        // What was known of a point is not lost to an execution that came to no end.
+        for (index, score) in zip(batch, scored) where score.isKnown {
           scores[index] = score
           isFinal.insert(index)
         }
-        if mayBeLeft {
+        if isOver?() == true || scored.contains(where: { !$0.isKnown }) {
           isStopped = true
           break
         }

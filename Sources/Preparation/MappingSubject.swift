@@ -85,7 +85,11 @@ extension MappingSubject {
   package var shape: Shape { Shape(blocks: problem.graph.actors.count, granularity: granularity) }
 
   /// The names of the blocks.
-  package var blockNames: [String] { problem.graph.actors.map(\.name) }
+  ///
+  /// - Complexity: O(1), for one of them too.
+  package var blockNames: LazyMapCollection<[CSDFGraph.Actor], String> {
+    problem.graph.actors.lazy.map(\.name)
+  }
 
   /// What a block does.
   package func operators(of block: Int) -> String {

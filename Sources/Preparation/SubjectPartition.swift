@@ -37,6 +37,16 @@ extension PartitionRun {
   }
 }
 
+extension PartitionRequest {
+  /// The splits of what came out as a mapping file has them, so that a mapping makes the same blocks again; none where
+  /// blocks were merged first, which mapping files do last.
+  package func shape(of result: PartitionResult) -> Mapping {
+    let isMerged = !merges.isEmpty || mergesPatterns
+    return Mapping(
+      blocks: [:], splits: isMerged ? [] : result.network.splits.map(Mapping.Split.init))
+  }
+}
+
 extension Mapping.Split {
   /// A split as a mapping has it.
   fileprivate init(_ split: PartitionedNetwork.Split) {

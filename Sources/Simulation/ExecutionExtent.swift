@@ -2,12 +2,28 @@
 package struct ExecutionExtent: Hashable, Sendable {
   /// The numbers of inferences after which the mean is tested for having settled; the last one ends
   /// the execution.
-  package var checkpoints: [Int]
+  package let checkpoints: [Int]
   /// The uncertainty, as a share of the period, that is small enough.
-  package var width: Double
+  package let width: Double
   /// The inferences from which on an execution that is asked to stop ends with the mean so far; nil
   /// where it is left, and nothing is known of it.
-  package var earliest: Int?
+  package let earliest: Int?
+  /// Where windows begin, in their order.
+  let beginnings: [Int]
+  /// Where a run halts: at checkpoints, and before them where their windows begin.
+  let halts: [Int]
+
+  /// Works out once where an execution halts: searches execute millions of one extent.
+  private init(checkpoints: [Int], width: Double, earliest: Int? = nil) {
+    (self.checkpoints, self.width, self.earliest) = (checkpoints, width, earliest)
+    var places = Set(checkpoints.map { Self.window(at: $0).lowerBound })
+    if earliest != nil {
+      let last = (checkpoints.last ?? 0) / 2
+      places.formUnion(sequence(first: 1) { $0 * 2 }.prefix { $0 <= last })
+    }
+    beginnings = places.sorted()
+    halts = Set(checkpoints + beginnings).filter { $0 > 0 }.sorted()
+  }
 
   /// Exactly a number of inferences.
   package static func inferences(_ count: Int) -> ExecutionExtent {
@@ -23,9 +39,7 @@ package struct ExecutionExtent: Hashable, Sendable {
 
   /// The same extent, but with a mean of fewer inferences where the execution is asked to stop.
   package func hurried(from earliest: Int = fewest) -> ExecutionExtent {
-    var extent = self
-    extent.earliest = earliest
-    return extent
+    ExecutionExtent(checkpoints: checkpoints, width: width, earliest: earliest)
   }
 
   /// Whether it ends before another one takes a mean for the first time.
@@ -37,24 +51,11 @@ package struct ExecutionExtent: Hashable, Sendable {
   package static let fewest = 16
 
   /// The inferences over which the mean is taken at a checkpoint: the later half.
-  func window(at checkpoint: Int) -> Range<Int> { checkpoint / 2..<checkpoint }
+  static func window(at checkpoint: Int) -> Range<Int> { checkpoint / 2..<checkpoint }
 
   /// The inferences over which the mean is taken where an execution ends early: at least the later half, at most three
   /// quarters.
   func window(endingEarly inferences: Int) -> Range<Int> {
     (beginnings.last { $0 <= inferences / 2 } ?? 0)..<inferences
   }
-
-  /// Where windows begin, in their order.
-  var beginnings: [Int] {
-    var places = Set(checkpoints.map { window(at: $0).lowerBound })
-    if earliest != nil {
-      let last = (checkpoints.last ?? 0) / 2
-      places.formUnion(sequence(first: 1) { $0 * 2 }.prefix { $0 <= last })
-    }
-    return places.sorted()
-  }
-
-  /// Where a run halts: at checkpoints, and before them where their windows begin.
-  var halts: [Int] { Set(checkpoints + beginnings).filter { $0 > 0 }.sorted() }
 }

@@ -301,7 +301,7 @@ extension MappingEvaluator {
       staticEnergy: Joules(account.idlePower * (seconds?.value ?? 0)),
       transferEnergy: Joules(account.transferEnergy), peakPower: nil,
       cost: account.cost, memories: memoryUses(), loads: loads(observed.activity),
-      bound: period.map { bound(of: $0, observed) } ?? .nothing, violations: [])
+      bound: period.map { bound(of: $0, observed, placement) } ?? .nothing, violations: [])
     evaluation.periodUncertainty = Seconds(result.uncertainty / MappingProblem.ticksPerSecond)
     evaluation.peakPower = peakPower(observed, evaluation)
     evaluation.violations = violations(of: evaluation, result)
@@ -368,14 +368,17 @@ extension MappingEvaluator {
   }
 
   /// What is busy for all but two thousandths of the time, as far as the execution tells.
-  private func bound(of period: Fraction, _ observed: ObservedExecution) -> PeriodBound {
+  private func bound(
+    of period: Fraction, _ observed: ObservedExecution, _ placement: Placement
+  ) -> PeriodBound {
     guard period > .zero else { return .nothing }
     let activity = observed.activity
     let shares = BusyShares(
       elements: activity.elements.indices.map { activity.busyShare(ofElement: $0) },
       resources: problem.resources.indices.map {
         busyTicks(ofResource: $0, activity) / period.doubleValue
-      }, observed.result, drifts: activity.drifts)
+      }, observed.result, drifts: activity.drifts,
+      works: works(placement, observed.result).map { $0.map { $0 / period.doubleValue } })
     func load(_ index: Int) -> (Evaluation.Load.Kind, name: String) {
       let elements = problem.platform.elements
       guard index >= activity.elements.count else { return (.element, elements[index].name) }
@@ -387,6 +390,20 @@ extension MappingEvaluator {
     case .open(let index): return .loadOrDependency(load(index).0, name: load(index).name)
     case .none: return .dependency
     }
+  }
+
+  /// For how many ticks one inference keeps elements, and behind them links and memories, busy in the long run; nil
+  /// where parts of the graph that are not connected run at different rates, or the execution repeats.
+  private func works(_ placement: Placement, _ result: Simulator.Result) -> [Double]? {
+    guard !result.isExact, simulator.tables.partSinks.count == 1 else { return nil }
+    account.count(simulator.plan, placement, .even)
+    defer { account.count(simulator.plan, placement, result.pace) }
+    return problem.platform.elements.indices.map {
+      Double(account.computing[$0] + account.moving[$0])
+    }
+      + problem.resources.indices.map {
+        max(Double(account.held[$0]), account.time(over: $0)?.doubleValue ?? 0)
+      }
   }
 
   private func violations(

@@ -33,7 +33,7 @@ struct Observation {
   init(_ problem: MappingProblem, _ extent: ExecutionExtent, limit: Int) {
     (self.problem, self.extent, self.limit) = (problem, extent, limit)
     beginnings = Set(extent.beginnings)
-    middles = Set(extent.checkpoints.map { Self.middle(of: extent.window(at: $0)) })
+    middles = Set(extent.checkpoints.map { Self.middle(of: ExecutionExtent.window(at: $0)) })
   }
 
   private static func middle(of window: Range<Int>) -> Int {

@@ -43,11 +43,11 @@ extension ObservedExecution {
 
 /// How far blocks were where windows begin that may become those of a mean.
 struct WindowBeginnings {
-  private let numbers: Set<Int>
+  private let numbers: [Int]
   private var firings: [Int: [Int]] = [:]
 
   init(_ extent: ExecutionExtent) {
-    numbers = Set(extent.beginnings)
+    numbers = extent.beginnings
   }
 
   /// So many inferences have ended.

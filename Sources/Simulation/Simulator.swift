@@ -332,11 +332,11 @@ extension Simulator.Machine {
         observation?.halt(halt, self)
         beginnings.note(halt, engine)
         guard extent.checkpoints.contains(halt) else { continue }
-        settle(extent.window(at: halt), beginnings, &result)
+        settle(ExecutionExtent.window(at: halt), beginnings, &result)
         let isLast = halt == extent.checkpoints.last
         let width = extent.width * (result.period?.doubleValue ?? 0)
         if isLast || result.uncertainty <= width {
-          observation?.settles(extent.window(at: halt), self)
+          observation?.settles(ExecutionExtent.window(at: halt), self)
           return
         }
       default:

@@ -100,6 +100,28 @@ struct EdgeCaseTests {
     #expect(try files.text("run/report.html").contains("above the platform's own"))
   }
 
+  @Test func `a mapping of flow has its splits, so that it can be executed again`() throws {
+    try files.writeDigits()
+    let made = try files.run(
+      "flow", "m.onnx", "--platform", "trio.yaml", "--partitions", "20", "--evaluations", "30",
+      "--output", "run")
+    #expect(made.status == 0, "\(made.errors)")
+    let folder = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: files.folder.file("run"))
+        .first { $0.hasPrefix("partitions-") && !$0.hasSuffix("json") && !$0.hasSuffix("csv") })
+    let front = try #require(
+      try files.json("run/\(folder)/mappings/pareto.json")["front"] as? [[String: Any]])
+    let again = try files.run(
+      "simulate", "m.onnx", "--platform", "trio.yaml", "--json", "--mapping",
+      "run/\(folder)/mappings/points/001/mapping.json")
+    #expect(again.status == 0, "\(again.errors)")
+    let figures = try #require(
+      try JSONSerialization.jsonObject(with: Data(again.output.utf8)) as? [String: Any])
+    for key in ["period_s", "energy_j", "memory_bytes", "cost"] {
+      #expect(figures[key] as? Double == front[0][key] as? Double, "\(key)")
+    }
+  }
+
   @Test func `limits that lead to the same blocks have the same mappings`() throws {
     try files.writeDigits()
     let found = try files.run(

@@ -113,12 +113,15 @@ import Testing
 
 @Suite struct BusyShareTests {
   private func shares(
-    _ elements: [Double], isExact: Bool = false, width: Double = 0.02, drifts: [Double]?
+    _ elements: [Double], isExact: Bool = false, width: Double = 0.02, drifts: [Double]?,
+    works: [Double]? = nil, isCut: Bool = false
   ) -> BusyShares.Full {
     var result = Simulator.Result()
+    result.isCut = isCut
     (result.period, result.isExact) = (Fraction(1000), isExact)
     result.uncertainty = isExact ? 0 : width * 1000
-    return BusyShares(elements: elements, resources: [], result, drifts: drifts).full
+    return BusyShares(elements: elements, resources: [], result, drifts: drifts, works: works)
+      .full
   }
 
   @Test func `what a mean cannot tell is open, and what repeats is certain`() {
@@ -134,6 +137,21 @@ import Testing
     // What is certain goes before what is open, and of open ones the busiest.
     #expect(shares([0.998, 1], drifts: [0.01, 0]) == .certain(1))
     #expect(shares([0.996, 0.9975], drifts: [0.01, 0.01]) == .open(1))
+  }
+
+  @Test func `what runs ahead in a window does not bound the period with less work than others`() {
+    #expect(shares([1, 1, 0.9], drifts: [0, 0, 0], works: [0.963, 1, 0.9]) == .certain(1))
+    // The work of nobody takes all of a period, whatever its mean may be.
+    #expect(shares([1, 0.9], drifts: [0, 0], works: [0.96, 0.9]) == .none)
+    #expect(shares([0.9, 0.5], drifts: [0, 0], works: [1, 0.5]) == .none)
+    #expect(shares([0.997, 0.5], drifts: [0.01, 0], works: [0.99, 0.5]) == .open(0))
+  }
+
+  @Test func `an execution that was cut short is sure of nothing within its width`() {
+    #expect(
+      shares([1, 0.5], width: 0.3, drifts: [0, 0], works: [1, 0.5], isCut: true) == .open(0))
+    #expect(
+      shares([1, 0.5], width: 0.3, drifts: [0, 0], works: [0.6, 0.5], isCut: true) == .none)
   }
 
   @Test(.timeLimit(.minutes(3)))

@@ -24,11 +24,10 @@ extension ExploreRequest {
     let points = PartitionPoints(search)
     var longer = search
     longer.unsplit.options.extent = .settled
-    let isOver = watch.endsExecutions
-    longer.unsplit.shouldStop = isOver
+    longer.budget = watch.executions
     let exploration = MappingExploration(
       result, longer, jobs: configuration.jobs, next: lastExecutions(result, inferences, watch),
-      isOver: isOver, placement: points.placement)
+      isOver: longer.budget.ends, placement: points.placement)
     var outcome = ExploreOutcome(
       request: self, front: exploration.front.compactMap { points.designPoint($0, inferences) },
       result, exploration, reference)

@@ -15,8 +15,10 @@ package struct PartitionSearch: SearchProblem {
   /// The genes of parts that share a channel.
   package let relatedGenes: [(Int, Int)]
   private let seedKeys: [[Allele]]
-  /// The time for everything that belongs to the search.
-  private let budget: TimeBudget
+  /// The time for everything that belongs to the search, executions included.
+  var budget: TimeBudget {
+    didSet { unsplit.shouldStop = budget.ends }
+  }
 
   /// A search over splits, merges and placements of a network.
   ///

@@ -153,15 +153,18 @@ extension FlowJob {
         result.columns.append(same.again(limit: limit, partitioned))
         continue
       }
-      result.columns.append(try column(limit: limit, partitioned, &result, request, context))
+      let shape = hand.shape(of: partitioned)
+      result.columns.append(try column(limit: limit, partitioned, shape, &result, request, context))
     }
     result.diagnostics = try result.run.diagnostics(of: result.columns.map(\.graph))
     return result
   }
 
   /// Analyses a partitioned network and searches its mappings.
+  ///
+  /// - Parameter shape: The splits as mappings have them.
   private func column(
-    limit: Int?, _ partitioned: PartitionResult, _ result: inout FlowResult,
+    limit: Int?, _ partitioned: PartitionResult, _ shape: Mapping, _ result: inout FlowResult,
     _ request: ExploreRequest, _ context: JobContext
   ) throws -> FlowColumn {
     let blocks = "\(partitioned.network.graph.blocks.count) blocks"
@@ -169,7 +172,7 @@ extension FlowJob {
     var column = try result.run.column(limit: limit, partitioned)
     if result.hasReached(.explore), let model = result.run.model {
       context.tell(.phase(.explore, blocks))
-      column.add(try request(column.graph, model, context.isCancelled))
+      column.add(try request(column.graph, model, shape, context.isCancelled))
     }
     return column
   }
@@ -178,12 +181,13 @@ extension FlowJob {
 extension ExploreRequest {
   /// Searches for mappings of a network as it is.
   fileprivate func callAsFunction(
-    _ graph: BlockGraph, _ model: CostModel, _ shouldStop: @escaping () -> Bool
+    _ graph: BlockGraph, _ model: CostModel, _ shape: Mapping,
+    _ shouldStop: @escaping () -> Bool
   ) throws -> ExploreOutcome {
     var hooks = SearchHooks()
     hooks.shouldStop = shouldStop
     let subject = try MappingSubject(graph, model, granularity: .tensor, buffers: .periodic)
     return try self(
-      subject, PlacementRules(subject.problem), mapping: Mapping(blocks: [:]), hooks: hooks)
+      subject, PlacementRules(subject.problem), mapping: shape, hooks: hooks)
   }
 }
