@@ -2,10 +2,10 @@ import Dataflow
 
 /// Which element, link or memory is busy all the time, by the shares of one window.
 ///
-/// Where the window is a repetition, its shares are those of all time. Else the shares of a longer execution differ
-/// from them, by about as much as those of both halves of the window differ from each other, and half as much again: what is so near to the
-/// limit that they might lie on its other side is told as open (`Benchmarks means` holds it against 100,000
-/// inferences).
+/// Where the window is a repetition, its shares are those of all time. Else the shares of a longer execution
+/// differ from them, by about as much as those of both halves of the window differ from each other, and half
+/// as much again: what is so near to the limit that they might lie on its other side is reported as open
+/// (`Benchmarks means` holds it against 100,000 inferences).
 struct BusyShares {
   /// Elements, and behind them links and memories.
   private let shares: [Double]
