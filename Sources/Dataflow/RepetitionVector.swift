@@ -2,9 +2,9 @@
 /// tokens.
 ///
 /// Method: the balance equations of Bilsen et al. 1996, "Cycle-static dataflow", IEEE Transactions
-/// on Signal Processing 44(2), DOI 10.1109/78.485935, theorem 1. We differ in
-/// solving by a breadth-first walk over exact fractions, one weakly connected component at a time, so
-/// that each component has its own least solution.
+/// on Signal Processing 44(2), DOI 10.1109/78.485935, theorem 1. We differ in solving
+/// by a breadth-first walk over exact fractions, one weakly connected component at a time, so that each
+/// component has its own least solution.
 ///
 /// ## Symbols
 /// | paper | here |

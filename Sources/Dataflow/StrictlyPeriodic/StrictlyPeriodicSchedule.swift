@@ -6,8 +6,11 @@ import GraphAlgorithms
 /// Source: Bamakhrama and Stefanov 2013, "On the hard-real-time scheduling of embedded streaming
 /// applications", Design Automation for Embedded Systems 17(2), DOI 10.1007/s10617-012-9086-x, and
 /// by the same authors "Managing latency in embedded streaming applications under hard-real-time
-/// scheduling", CODES+ISSS 2012, for deadlines and latency. We differ in the
-/// closed forms of ``PeriodicChannel`` where the papers search over the hyperperiod.
+/// scheduling", CODES+ISSS 2012, for deadlines and latency. We differ in the closed
+/// forms of ``PeriodicChannel`` where the papers search over the hyperperiod.
+///
+/// All times are in the ticks of the execution times. Lists are in the order of the actors or
+/// channels.
 ///
 /// ## Symbols
 /// | paper | here |
@@ -20,9 +23,6 @@ import GraphAlgorithms
 /// | *S* | ``startTimes`` |
 /// | *b* | ``bufferSizes`` |
 /// | *U* | ``exactUtilization`` |
-///
-/// All times are in the ticks of the execution times. Lists are in the order of the actors or
-/// channels.
 package struct StrictlyPeriodicSchedule: Hashable, Sendable {
   /// The firings of each actor in one iteration.
   package let repetition: RepetitionVector
