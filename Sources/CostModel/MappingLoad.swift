@@ -7,7 +7,14 @@ package import Quantities
 /// How long one inference keeps each element, link and memory of a platform busy under a mapping.
 ///
 /// The largest load is a lower bound of the period, and the period where transfers do not hold
-/// one another up.
+/// one another up: the resource-constrained bound (*ResMII*) of Rau 1994, "Iterative modulo scheduling: an
+/// algorithm for software pipelining loops", MICRO-27.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | use of a resource by an iteration | ``Share/seconds`` |
+/// | *ResMII* | ``period`` |
 package struct MappingLoad: Hashable, Sendable {
   /// An element, link or memory with the time for which it is busy.
   package struct Share: Hashable, Sendable {

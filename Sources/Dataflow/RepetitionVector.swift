@@ -2,9 +2,16 @@
 /// tokens.
 ///
 /// Method: the balance equations of Bilsen et al. 1996, "Cycle-static dataflow", IEEE Transactions
-/// on Signal Processing 44(2), DOI 10.1109/78.485935, theorem 1. The paper's *r* is ``cycles`` and
-/// its *q* is ``firings``. We differ in solving by a breadth-first walk over exact fractions, one
-/// weakly connected component at a time, so that each component has its own least solution.
+/// on Signal Processing 44(2), DOI 10.1109/78.485935, theorem 1. We differ in solving
+/// by a breadth-first walk over exact fractions, one weakly connected component at a time, so that each
+/// component has its own least solution.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *r* | ``cycles`` |
+/// | *q* | ``firings`` |
+/// | number of phases *P* | ``CSDFGraph/phaseCounts`` |
 package struct RepetitionVector: Hashable, Sendable {
   /// For each actor the number of times it goes through all its phases.
   package let cycles: [Int64]

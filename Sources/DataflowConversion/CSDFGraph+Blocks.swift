@@ -6,8 +6,8 @@ extension CSDFGraph {
   /// Turns a graph of blocks into a CSDF graph: an actor for each block, a channel for each slice
   /// that a block reads, a token for each element.
   ///
-  /// After Minakova, Sapra, Stefanov, Pimentel 2020, "Combining task- and data-level parallelism for
-  /// high-throughput CNN inference on embedded CPUs-GPUs MPSoCs", where a block is an actor. In line
+  /// After Minakova, Tang, Stefanov 2020, "Combining task- and data-level parallelism for
+  /// high-throughput CNN inference on embedded CPUs-GPUs MPSoCs", SAMOS, where a block is an actor. In line
   /// mode a block has a phase for each line of its output and takes the lines of its inputs as they
   /// are needed; a self-edge carries the lines that a window reads again. We differ in leaving out
   /// the padding of windows.

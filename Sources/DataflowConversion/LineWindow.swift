@@ -3,6 +3,18 @@ import ONNXFormat
 import ONNXSchema
 
 /// How a window moves down the lines of its input.
+///
+/// Source: the arithmetic of Dumoulin, Visin 2016, "A guide to convolution arithmetic for deep learning",
+/// arXiv:1603.07285, along one axis.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *k*, dilation included | `extent` |
+/// | *s* | `stride` |
+/// | *p* | `padding` |
+/// | *i* | `inputs` |
+/// | *o* | `outputs` |
 struct LineWindow: Hashable {
   /// The lines between the first and the last of a window, both included.
   var extent: Int

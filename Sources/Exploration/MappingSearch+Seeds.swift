@@ -91,8 +91,18 @@ extension MappingSearch {
   }
 
   /// Cuts the blocks, in their order, into a run for each element so that the longest run is as short as
-  /// may be (by bisection over its length); blocks that an element does not support stay where they are
-  /// fastest.
+  /// may be; blocks that an element does not support stay where they are fastest.
+  ///
+  /// Method: chains-on-chains partitioning by bisection, as in Pinar, Aykanat 2004, "Fast optimal load
+  /// balancing algorithms for 1D partitioning", Journal of Parallel and Distributed Computing 64(8), with a
+  /// time for each element; a block longer than the bound is a run of its own.
+  ///
+  /// ## Symbols
+  /// | paper | here |
+  /// |---|---|
+  /// | bottleneck value *B* | `limit` |
+  /// | PROBE(*B*) | `cut(_:)` |
+  /// | lower and upper bound of *B* | `low`, `high` |
   private func pipeline(_ order: [Int]) -> Placement {
     func cut(_ limit: Int64) -> Placement? {
       var (turn, load) = (0, Int64(0))

@@ -2,6 +2,12 @@
 ///
 /// Parallel edges and self-edges are kept. An edge is known by its index in the list the graph was
 /// made from, and the edges of a node are listed in that order.
+///
+/// ```swift
+/// let graph = DirectedGraph(nodeCount: 3, edges: [(0, 1), (0, 2), (1, 2)])
+/// Array(graph.successors(of: 0))  // [1, 2]
+/// graph.topologicalOrder()  // .order([0, 1, 2])
+/// ```
 package struct DirectedGraph: Sendable {
   /// The number of nodes.
   package let nodeCount: Int

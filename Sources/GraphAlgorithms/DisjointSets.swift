@@ -1,6 +1,8 @@
 /// Sets of integers that are united step by step, each called by its least member.
 ///
-/// Source: Galler and Fischer 1964, "An improved equivalence algorithm", with paths halved while they are followed.
+/// Source: Galler and Fischer 1964, "An improved equivalence algorithm", Communications of the ACM 7(5),
+/// with paths halved while they are followed, as Tarjan and van Leeuwen 1984, "Worst-case analysis of set
+/// union algorithms", Journal of the ACM 31(2). We differ in making the lesser root the root of a union.
 package struct DisjointSets {
   private var parents: [Int]
 

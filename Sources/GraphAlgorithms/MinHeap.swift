@@ -1,6 +1,13 @@
 /// A binary heap that gives its least item first.
 ///
 /// Source: Williams 1964, "Algorithm 232: Heapsort", Communications of the ACM 7(6).
+///
+/// ```swift
+/// var heap = MinHeap<Int>()
+/// heap.insert(3)
+/// heap.insert(1)
+/// heap.popMin()  // 1
+/// ```
 package struct MinHeap<Item: Comparable> {
   private var items: [Item] = []
 

@@ -3,6 +3,22 @@
 /// A policy picks an arc out of every node. Its best cycle gives a ratio and, with this ratio, a
 /// value for every node: what the way to the cycle gathers. An arc that promises its source more
 /// than its value joins the policy, until none does.
+///
+/// Method: Howard 1960, "Dynamic Programming and Markov Processes", in the max-plus form of
+/// Cochet-Terrasson, Cohen, Gaubert, Mc Gettrick, Quadrat 1998, "Numerical computation of spectral
+/// elements in max-plus algebra", IFAC Conference on System Structure and Control. We differ in keeping
+/// one ratio only: nodes that the policy leads to another cycle are led to the best one, so that the ratio
+/// never falls; and in ending in whole numbers.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | policy *π* | `policy` |
+/// | *w(e)*, the weight of an arc | ``RatioGraph/Arc/cost`` |
+/// | *η*, the ratio of a cycle of the policy | `Cycle.cost` over `Cycle.height` |
+/// | *x*, the value of each node | `values` |
+/// | value determination | `bestCycle()`, then `evaluate(_:_:from:)` |
+/// | policy improvement | `improve(_:_:tolerance:)` |
 struct PolicyIteration {
   private let nodeCount: Int
   /// The arcs in the order of their sources, and where those of each node begin.

@@ -3,8 +3,9 @@ extension RatioGraph {
   /// from any of them, the empty one too, times `height`: the least numbers from 0 on that keep every
   /// arc's target so far behind its source, whatever numbers the other nodes have.
   ///
-  /// Arcs are followed in reverse postorder (Bellman 1958; Ford 1956), so that a pass settles what no arc
-  /// leads back to.
+  /// Method: Bellman 1958, "On a routing problem", Quarterly of Applied Mathematics 16, and Ford 1956,
+  /// "Network flow theory", RAND P-923, for longest paths. We differ in taking nodes in reverse postorder,
+  /// so that a pass settles what no arc leads back to.
   ///
   /// - Parameters:
   ///   - count: The number of first nodes; those beyond are only on the way.

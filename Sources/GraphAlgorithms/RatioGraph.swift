@@ -1,5 +1,19 @@
 /// A directed multigraph whose arcs have a cost and a height: the bi-valued graph of a periodic
-/// schedule.
+/// schedule, as in Bodin, Munier-Kordon, Dupont de Dinechin 2016 (see the K-periodic analysis of `Dataflow`).
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *L(e)* | ``Arc/cost`` |
+/// | *H(e)* | ``Arc/height`` |
+/// | maximum of *Σ L(e) / Σ H(e)* over cycles | ``maximumCycleRatio(until:)`` |
+///
+/// ```swift
+/// var graph = RatioGraph(nodeCount: 2)
+/// graph.add(.init(0, 1, cost: 3, height: 0))
+/// graph.add(.init(1, 0, cost: 4, height: 2))
+/// graph.maximumCycleRatio()  // .ratio(cost: 7, height: 2, cycle: [0, 1])
+/// ```
 package struct RatioGraph: Sendable {
   /// An arc with its cost and height.
   package struct Arc: Hashable, Sendable {
@@ -57,9 +71,9 @@ extension RatioGraph {
   /// Finds the maximum cycle ratio, exactly.
   ///
   /// Method: policy iteration of Howard 1960, as Cochet-Terrasson et al. 1998, "Numerical computation
-  /// of spectral elements in max-plus algebra", one strongly connected component at a time: first
-  /// in floating point, which finds the cycle, then in whole numbers, which prove that no arc can
-  /// improve on it. Costs must not be negative. A cycle without cost may stay
+  /// of spectral elements in max-plus algebra" (symbols at `PolicyIteration`), one strongly connected
+  /// component at a time: first in floating point, which finds the cycle, then in whole numbers, which
+  /// prove that no arc can improve on it. Costs must not be negative. A cycle without cost may stay
   /// unnoticed whatever its height.
   ///
   /// - Parameter deadline: When to give up.

@@ -19,9 +19,16 @@ package enum StronglyConnectedComponents {
   /// to it.
   ///
   /// Method: Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM Journal on
-  /// Computing 1(2), DOI 10.1137/0201010, procedure STRONGCONNECT, on flat lists. Symbols: the paper's
-  /// NUMBER is `number`, its LOWLINK `lowlink`, its stack of points `stack`. We keep the recursion on a
-  /// stack of our own, `path`, so that a long chain cannot exhaust the stack of the thread.
+  /// Computing 1(2), DOI 10.1137/0201010, procedure STRONGCONNECT, on flat lists. We keep the recursion on
+  /// a stack of our own, `path`, so that a long chain cannot exhaust the stack of the thread.
+  ///
+  /// ## Symbols
+  /// | paper | here |
+  /// |---|---|
+  /// | NUMBER | `number`, 0 for a node that was not visited |
+  /// | LOWLINK | `lowlink` |
+  /// | *i* | `counter` |
+  /// | stack of points | `stack` |
   ///
   /// - Parameters:
   ///   - nodeCount: The number of nodes, less than 2³¹.

@@ -12,7 +12,7 @@ extension DirectedGraph {
   /// first.
   ///
   /// Method: Kahn 1962, "Topological sorting of large networks", Communications of the ACM 5(11),
-  /// with a heap for the set of ready nodes.
+  /// with a heap for the set of ready nodes: `missing` counts the predecessors that are not in the order yet.
   ///
   /// - Complexity: O((*V* + *E*) log *V*).
   package func topologicalOrder() -> TopologicalOrder {

@@ -5,6 +5,13 @@ package import NetworkModel
 /// Source: ALOHA deliverable D3.2, Algorithm 1 ("automated bottleneck partitioning"). We differ in
 /// counting blocks exactly where the original over-counts and stops early, and in stopping when a
 /// split would gain nothing.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | most blocks | ``limit`` |
+/// | split step *k* | ``step`` |
+/// | bottleneck, max *q·C* | the first block of the greatest `measure` |
 package struct BottleneckPartitioning: Sendable {
   /// The most blocks there may be, inputs, outputs and concatenations included; nil splits blocks
   /// until they keep ``elementCount`` elements busy.

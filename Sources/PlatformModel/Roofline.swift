@@ -6,6 +6,14 @@ package import Quantities
 /// Source: Williams, Waterman, Patterson 2009, "Roofline", DOI 10.1145/1498765.1498785, with one
 /// bandwidth for each port. An element whose access is `copied` has the first term only: its transfers
 /// are steps of their own.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | operations / peak performance | ``computing`` |
+/// | memory traffic | ``inputBytes``, ``weightBytes``, ``outputBytes`` |
+/// | peak memory bandwidth | the bandwidth of each of ``ports`` |
+/// | the binding ceiling | ``Bound`` |
 package struct Roofline: Hashable, Sendable {
   /// The seconds of the operations at the peak rate.
   package var computing: ExactRatio

@@ -1,7 +1,13 @@
 /// The canonical genomes of a space one after another, the last gene changing fastest.
 ///
 /// Walks restricted growth strings (Knuth, The Art of Computer Programming 4A, section 7.2.1.5)
-/// with a class of labels in place of one alphabet; genomes that are not canonical are never made.
+/// with a class of labels in place of one alphabet; genomes that are not canonical are never proposed.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *a_j* | `genome`, as the rank of its label within the class |
+/// | *b_j*, one more than the greatest *a* before | `used` |
 struct CanonicalEnumeration {
   private let space: GenomeSpace
   /// The next genome.
@@ -17,7 +23,7 @@ struct CanonicalEnumeration {
     complete(from: 0)
   }
 
-  /// Goes on to the next genome.
+  /// Advances to the next genome.
   mutating func advance() {
     for gene in genome.indices.reversed() {
       guard let next = allele(of: gene, from: Int(genome[gene]) + 1) else { continue }

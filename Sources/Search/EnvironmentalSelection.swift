@@ -6,6 +6,15 @@ import RandomNumbers
 /// Source: Deb, Pratap, Agarwal, Meyarivan 2002, "A fast and elitist multiobjective genetic
 /// algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6(2), sections III-B and
 /// III-C.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *i_rank* | `ranks` |
+/// | *i_distance* | `crowding` |
+/// | *F_i* | a range of `NondominatedSorting.fronts` |
+/// | *f_max − f_min* | `width` |
+/// | crowded comparison *≺_n* | `tournament(_:)` |
 struct EnvironmentalSelection {
   /// The genomes kept, the best first.
   private(set) var population: [Int] = []

@@ -7,6 +7,16 @@
 /// given a point of the front. The last evaluations are all neighbours. A generation has two halves:
 /// while one is evaluated, the next is bred of what was evaluated before, so that no thread waits for
 /// selection and breeding.
+///
+/// ## Symbols
+/// | paper | DEAP | here |
+/// |---|---|---|
+/// | *N* | `mu` | ``population`` |
+/// | size of *Q_t* | `lambda_` | ``offspring`` |
+/// | *p_c* | `cxpb` | ``crossover`` |
+/// | *p_m* | `indpb` | ``mutation`` |
+/// | *P_t* | | `GeneticState.survivors` |
+/// | *R_t* | | `GeneticState.candidates` |
 package struct GeneticSearch: SearchMethod {
   /// The number of genomes that survive a generation, µ.
   package var population = 100

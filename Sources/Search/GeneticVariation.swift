@@ -60,7 +60,7 @@ extension GeneticVariation {
     mutate(&draft, &random, atLeastOne: false)
   }
 
-  /// Each gene from either parent (Syswerda 1989).
+  /// Each gene from either parent (Syswerda 1989, "Uniform crossover in genetic algorithms", ICGA).
   private func crossUniformly(
     _ one: Span<Allele>, _ other: Span<Allele>, _ draft: inout MutableSpan<Allele>,
     _ random: inout RandomSource
@@ -73,8 +73,8 @@ extension GeneticVariation {
     }
   }
 
-  /// A run of genes from the second parent: genes nearby belong together where a problem numbers
-  /// them along its dataflow.
+  /// Two-point crossover, a run of genes from the second parent: genes nearby belong together where a
+  /// problem numbers them along its dataflow.
   private func crossSegment(
     _ one: Span<Allele>, _ other: Span<Allele>, _ draft: inout MutableSpan<Allele>,
     _ random: inout RandomSource

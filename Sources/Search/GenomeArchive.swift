@@ -109,7 +109,7 @@ extension GenomeArchive {
     }
   }
 
-  /// Four genes at a time, multiplied and folded.
+  /// Four genes at a time, multiplied and folded as in wyhash (Wang 2019), with two of its constants.
   private func hash(_ index: Int) -> UInt64 {
     let places = range(index)
     return genes.withUnsafeBytes { bytes in

@@ -6,6 +6,13 @@
 /// Evolutionary Computation 10(1)). Slices of three objectives are not taken apart again: a
 /// staircase over the first two and its area are kept while the third grows (Fonseca, Paquete,
 /// López-Ibáñez 2006, CEC, section III, with a sorted list in place of their tree).
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | reference point | ``reference`` |
+/// | exclusive hypervolume | ``contribution(of:to:)`` |
+/// | inclusive hypervolume | `box` |
 package struct Hypervolume: Sendable {
   /// The corner up to which volume counts; points that are not below it in every objective count
   /// nothing.

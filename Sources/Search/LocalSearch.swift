@@ -6,6 +6,13 @@ import RandomNumbers
 /// biobjective traveling salesman problem", in Metaheuristics for Multiobjective Optimisation), a
 /// neighbour at a time: each genome of the front remembers how many of its neighbours were tried,
 /// in a random order of its own.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | archive of nondominated solutions | `SearchRun.front` |
+/// | neighbourhood of a solution | `moves` and `exchanges` |
+/// | a solution was explored | `tried` has reached `size` |
 struct LocalSearch {
   let space: GenomeSpace
   /// For each gene the number of moves of the genes before it, and at last of all.

@@ -8,6 +8,12 @@
 /// makes it O(*n* log *n*). We differ in that of genomes with equal objectives each later one is
 /// dominated by the ones before, lest they fill the population where few points are to be had.
 /// Infeasible genomes come after all feasible ones, a front for each violation.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | population *P*, sorted | `sorted` |
+/// | front *F[k]* | `fronts[k]..<fronts[k + 1]` of ``order`` |
 struct NondominatedSorting {
   /// The genomes in order, front after front; within a front of feasible genomes in the order of
   /// their objectives.

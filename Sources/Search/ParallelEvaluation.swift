@@ -18,7 +18,7 @@ package struct ParallelEvaluation<Evaluator: GenomeEvaluator>: BatchEvaluation {
   /// An evaluator that one thread at a time uses; a class, so that it is changed where it is.
   private final class Worker {
     private let makeEvaluator: () -> Evaluator
-    /// Made by the thread that uses it, as that takes as long as many evaluations.
+    /// Created by the thread that uses it, as that takes as long as many evaluations.
     private var evaluator: Evaluator?
 
     init(_ makeEvaluator: @escaping () -> Evaluator) { self.makeEvaluator = makeEvaluator }

@@ -3,6 +3,12 @@
 /// Of points with equal objectives the first one inserted is kept. The points are in the order of
 /// their objectives, whatever the order of insertion; with this order a point can only be dominated
 /// by points before it.
+///
+/// ```swift
+/// var front = ParetoFront<String>(objectiveCount: 2)
+/// front.insert(ObjectiveVector(3, 1), "kept")  // true
+/// front.insert(ObjectiveVector(4, 2), "dominated")  // false
+/// ```
 public struct ParetoFront<Payload> {
   /// A point of the front.
   @frozen

@@ -39,7 +39,7 @@ package enum SeedKind: String, CaseIterable, Sendable {
   case single
   /// The load balanced over a subset of the choices.
   case subset
-  /// Made step by step by a rule that knows the objectives, such as a list schedule.
+  /// Constructed step by step by a rule that knows the objectives, such as a list schedule.
   case constructed
 }
 

@@ -2,11 +2,12 @@ import Dataflow
 
 /// Which element, link or memory is busy all the time, by the shares of one window.
 ///
-/// Where the window is a repetition, its shares are those of all time. Else the shares of a longer execution differ
-/// from them, by about as much as those of both halves of the window differ from each other, and half as much again: what is so near to the
-/// limit that they might lie on its other side is told as open (`Benchmarks means` holds it against 100,000
-/// inferences). Blocks that run ahead keep their element busy for longer in a window than they do in the long run, in
-/// which only that with the most work in an inference can be busy all the time.
+/// Where the window is a repetition, its shares are those of all time. Else the shares of a longer execution
+/// differ from them, by about as much as those of both halves of the window differ from each other, and half
+/// as much again: what is so near to the limit that they might lie on its other side is reported as open
+/// (`Benchmarks means` holds it against 100,000 inferences).
+/// Blocks that run ahead keep their element busy for longer in a window than in the long run, in which only
+/// that with the most work in an inference can be busy all the time.
 struct BusyShares {
   /// Elements, and behind them links and memories.
   private let shares: [Double]

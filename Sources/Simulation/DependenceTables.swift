@@ -4,10 +4,11 @@ import GraphAlgorithms
 
 /// Which firings wait for which.
 ///
-/// A channel keeps its reader waiting for tokens and, where it is bounded, its writer waiting for room. Both say
-/// how many firings of one block must have ended before a firing of another starts, and that number grows
-/// in a pattern that repeats: so that the engine counts firings, as in a marked graph (Commoner, Holt, Even and
-/// Pnueli 1971), and no tokens.
+/// A channel keeps its reader waiting for tokens and, where it is bounded, its writer waiting for room.
+/// Both say how many firings of one block must have ended before a firing of another starts, and that
+/// number grows in a pattern that repeats: so that the engine counts firings, as in a marked graph
+/// (Commoner, Holt, Even and Pnueli 1971, "Marked directed graphs", Journal of Computer and System Sciences
+/// 5), and no tokens.
 struct DependenceTables {
   let count: Int
   /// Where the dependences of each block begin.

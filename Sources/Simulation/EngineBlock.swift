@@ -47,7 +47,7 @@ struct EngineNeed: BitwiseCopyable {
   var position: Int32
   var period: Int32
 
-  /// Goes on to the next firing.
+  /// Advances to the next firing.
   @inline(__always)
   mutating func rise() {
     count &+= Int(rises[Int(position)])

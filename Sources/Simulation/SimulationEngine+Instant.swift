@@ -236,7 +236,7 @@ extension SimulationEngine {
     advance(element)
   }
 
-  /// Goes on to the next thing that a firing does.
+  /// Advances to the next step of a firing.
   @inline(__always)
   private mutating func advance(_ element: Int) {
     let block = running[element]

@@ -1,6 +1,10 @@
 import MappingModel
 
 /// The state in which an inference ends.
+///
+/// Source: the states of self-timed execution of Ghamarian et al. 2006, "Throughput analysis of synchronous
+/// data flow graphs", ACSD, DOI 10.1109/ACSD.2006.33: tokens and remaining execution times. We differ in
+/// counting firings instead of tokens, and in looking only where an inference ends.
 extension SimulationEngine {
   /// Notes the state; where it was the same before, that is where it repeats.
   mutating func noteState() -> RunEnd? {

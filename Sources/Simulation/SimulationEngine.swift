@@ -91,7 +91,7 @@ struct SimulationEngine: ~Copyable {
   /// Room for a state, and for how many inferences each part of the graph is on.
   let scratch: UnsafeMutablePointer<Int>
   let turns: UnsafeMutablePointer<Int>
-  /// What is told everything that happens, and what adds up how elements spend their time.
+  /// Records everything that happens, and what adds up how elements spend their time.
   var recorder: SimulationRecorder?
   var meter: ActivityMeter?
 
@@ -157,7 +157,7 @@ extension SimulationEngine {
     return resume(until: limit, findsPeriod: findsPeriod)
   }
 
-  /// Goes on with a run that was begun or that its limit has ended, until so many inferences have ended in all.
+  /// Resumes a run that was begun or that its limit has ended, until so many inferences have ended in all.
   mutating func resume(until limit: Int, findsPeriod: Bool) -> RunEnd {
     guard isAtStart || inferences < limit else { return .limit }
     if !isAtStart {
@@ -187,7 +187,7 @@ extension SimulationEngine {
     }
   }
 
-  /// Goes on to the next instant in which something ends.
+  /// Advances to the next instant in which something ends.
   @inline(__always)
   private mutating func advanceToNextEnd() {
     var next = Self.never

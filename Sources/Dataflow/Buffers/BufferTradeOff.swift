@@ -5,6 +5,15 @@
 /// 10.1109/TC.2008.58: from the least capacities on, in the order of their sum, one of the channels
 /// whose places lie on a critical cycle gets a step more. Who wants a shorter period must give one
 /// channel of that cycle more, so that nothing is missed.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | storage distribution | ``Point/capacities`` |
+/// | its size | ``Point/total`` |
+/// | throughput | 1 over ``Point/period`` |
+/// | step size of a channel | `ChannelCapacity.step` |
+/// | storage dependencies | `BoundedPeriods.Evaluation.critical` |
 package struct BufferTradeOff: Hashable, Sendable {
   /// Capacities with what they lead to.
   package struct Point: Hashable, Sendable {

@@ -5,6 +5,13 @@
 /// synchronous data flow graphs emulated on DSP-FPGA targets", DAC, which for one rate at each end
 /// is *p + c − g + M0 mod g*; we differ in playing the ends against each other, which also gives the
 /// bound for rates that change.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *p*, *c* | `production`, `consumption` |
+/// | *g* | `step` |
+/// | *M0* | `initialTokens` |
 struct ChannelCapacity {
   /// The least capacity, initial tokens included.
   let least: Int64

@@ -3,6 +3,10 @@ import GraphAlgorithms
 /// Capacities that are surely enough for a live graph, without any search: those of its strictly
 /// periodic schedule, or room for a whole iteration in every channel, with which one processor could
 /// run it an iteration at a time.
+///
+/// Sources: as for ``StrictlyPeriodicSchedule``; the periodic admissible sequential schedule of Lee,
+/// Messerschmitt 1987, "Static scheduling of synchronous data flow programs for digital signal processing",
+/// IEEE Transactions on Computers C-36(1).
 struct SufficientCapacities {
   private let graph: CSDFGraph
   private let candidates: [BufferTradeOff.Point]

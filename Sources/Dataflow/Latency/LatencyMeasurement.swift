@@ -2,6 +2,13 @@ import GraphAlgorithms
 
 /// The executions that ``DataflowLatency`` is read from. Each answer is nil where a limit came
 /// first.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *q_A*, *q_B* | `firings` of `source` and of `target` |
+/// | *D* | the firings of `target` in `runWithoutSource(_:)` |
+/// | *q_B · (⌊D / q_B⌋ + 1) − 1* | `distance` |
 struct LatencyMeasurement {
   let graph: CSDFGraph
   let firings: [Int64]

@@ -7,6 +7,13 @@ import GraphAlgorithms
 /// dataflow", ESTIMedia, DOI 10.1109/ESTIMedia.2013.6704509. The period is the maximum cycle ratio of
 /// ``KPeriodicGraph`` with one round of each actor, and the starts are the least from 0 on that keep its
 /// arcs.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | period of an iteration | ``period`` |
+/// | start of the first execution of each phase | ``startTimes`` |
+/// | period of an actor | ``period`` over `rounds` |
 package struct OnePeriodicSchedule: Hashable, Sendable {
   /// The time of an iteration of the graph in ticks.
   package let period: Fraction

@@ -2,7 +2,14 @@
 ///
 /// Source: as for ``StrictlyPeriodicSchedule``; a firing writes its tokens by its deadline and a
 /// token's place is taken from the start of the writing firing to the deadline of the reading one.
-/// The papers' *prd* and *cns* are ``ChannelCycle/production`` and ``ChannelCycle/consumption``.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *prd*, *cns* | ``ChannelCycle/production``, ``ChannelCycle/consumption`` |
+/// | *T_i*, *T_j* | `period` of `writer` and of `reader` |
+/// | *D_i*, *D_j* | `deadline` of `writer` and of `reader` |
+/// | *b* | ``bufferSize(startTimes:)`` |
 struct PeriodicChannel {
   let name: String
   /// The least start of the reader minus the start of the writer; below 0 when initial tokens allow

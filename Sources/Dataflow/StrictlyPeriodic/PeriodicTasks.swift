@@ -3,6 +3,16 @@
 /// Source: as for ``StrictlyPeriodicSchedule``. With *L* the least common multiple of all *q_i* and
 /// *W* the bottleneck's workload, *α = L·⌈W/L⌉* and *T_i = α/q_i*; *D_i = C_i + ⌊f·(T_i − C_i)⌋*
 /// for a factor *f*.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *L* | `multiple` |
+/// | *W* | ``Bottleneck/workload`` |
+/// | *α* | `iterationPeriod` |
+/// | *T* | `periods` |
+/// | *D* | `deadlines` |
+/// | *f* | `deadlineFactor` |
 struct PeriodicTasks {
   let iterationPeriod: Int64
   let periods: [Int64]

@@ -82,6 +82,8 @@ private struct Processor {
 
   /// Walks back from the longest interval: while the demand of an interval fits it, only intervals up
   /// to that demand are left to look at.
+  ///
+  /// Symbols of Zhang and Burns: *h(t)* is `demand`, *t* `interval`, *d_min* `first`.
   private static func meetsDeadlines(_ tasks: [PeriodicTask], until end: Int128) -> Bool {
     func demand(_ interval: Int128) -> Int128 {
       tasks.reduce(0) { sum, task in

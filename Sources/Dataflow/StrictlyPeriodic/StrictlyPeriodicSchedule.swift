@@ -6,13 +6,23 @@ import GraphAlgorithms
 /// Source: Bamakhrama and Stefanov 2013, "On the hard-real-time scheduling of embedded streaming
 /// applications", Design Automation for Embedded Systems 17(2), DOI 10.1007/s10617-012-9086-x, and
 /// by the same authors "Managing latency in embedded streaming applications under hard-real-time
-/// scheduling", CODES+ISSS 2012, for deadlines and latency. Symbols: *q* is
-/// ``RepetitionVector/firings``, *C_i* the slowest phase of an actor, *α* ``iterationPeriod``, *T*
-/// ``periods``, *D* ``deadlines``, *S* ``startTimes``, *b* ``bufferSizes``. We differ in the closed
+/// scheduling", CODES+ISSS 2012, for deadlines and latency. We differ in the closed
 /// forms of ``PeriodicChannel`` where the papers search over the hyperperiod.
 ///
 /// All times are in the ticks of the execution times. Lists are in the order of the actors or
 /// channels.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *q* | ``RepetitionVector/firings`` |
+/// | *C* | ``CSDFGraph/Actor/worstCaseExecutionTime`` |
+/// | *α* | ``iterationPeriod`` |
+/// | *T* | ``periods`` |
+/// | *D* | ``deadlines`` |
+/// | *S* | ``startTimes`` |
+/// | *b* | ``bufferSizes`` |
+/// | *U* | ``exactUtilization`` |
 package struct StrictlyPeriodicSchedule: Hashable, Sendable {
   /// The firings of each actor in one iteration.
   package let repetition: RepetitionVector

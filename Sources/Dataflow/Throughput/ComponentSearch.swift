@@ -16,7 +16,7 @@ struct ComponentSearch: ~Copyable {
   private let deadline: Deadline
   private let component: DataflowComponent
   private var schedules: KPeriodicAnalysis?
-  /// Made when it is first needed.
+  /// Created when it is first needed.
   private var execution: SelfTimedAnalysis?
   private var maySelfTime: Bool
   /// What each way has cost so far, in operations of the execution.

@@ -4,7 +4,8 @@ import GraphAlgorithms
 /// waited for, and so on, until a firing comes again.
 ///
 /// All iterations are as those of one repetition, later or earlier by whole repetitions, so that the
-/// way back never ends and each step on it is tight.
+/// way back never ends and each step on it is tight: a causal dependency of Stuijk, Geilen, Basten 2008,
+/// "Throughput-buffering trade-off exploration for cyclo-static and synchronous dataflow graphs".
 struct ExecutedCycle {
   /// A firing, in iterations from the start of the repetition that was recorded.
   struct Firing: Equatable {
@@ -116,7 +117,7 @@ struct ExecutedCycle {
   /// Walks back until a firing comes again.
   ///
   /// Brent 1980, "An improved Monte Carlo factorization algorithm", BIT 20(2), finds that without
-  /// memory.
+  /// memory: the paper's function is `step(from:)`, its saved value `mark`, replaced after `power` steps.
   func find(until deadline: Deadline) -> CriticalCycle? {
     var mark = Firing(actor: 0, number: 0)
     var (here, length, power) = (mark, 0, 1)

@@ -6,6 +6,14 @@ import GraphAlgorithms
 /// 10.1145/2897937.2898056: *K* starts at one round of each actor and grows only along critical
 /// cycles, until a critical cycle has all the rounds that it could ever use; its ratio is then the
 /// period of the self-timed execution.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *K_t* | `rounds` |
+/// | *q_t* | `DataflowComponent.Actor.cycles` |
+/// | critical cycle *C* | `CriticalCycle.actors` |
+/// | *K_t* ← lcm(*K_t*, *q_t* / gcd of the *q* on *C*) | `expand(_:)` |
 struct KPeriodicAnalysis {
   /// What one *K* tells.
   enum Outcome {

@@ -9,6 +9,17 @@ import GraphAlgorithms
 /// *g = gcd(i', o')* that is at least *M0 + I(p − 1) + 1 − O(p')*. Where the paper has an arc for
 /// every pair of firings we have one node for each residue of *O(p')* modulo *g*: as many arcs as
 /// firings.
+///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *K* | `rounds` |
+/// | *q* | `DataflowComponent.Actor.cycles` |
+/// | *M0* | `initialTokens` |
+/// | *i'*, *o'* | `End.total` of the source and of the reader |
+/// | *I(p − 1)*, *O(p')* | `before` and `after` of a firing in `End.firings` |
+/// | *g* | `Link.divisor` |
+/// | *x/T* | `height` of an arc, over `scale` |
 struct KPeriodicGraph {
   private(set) var graph: RatioGraph
   /// The actor of each node; nodes beyond are residues.

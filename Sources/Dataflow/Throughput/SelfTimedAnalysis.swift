@@ -10,6 +10,14 @@ import GraphAlgorithms
 /// with adding a constant, so the differences between *x* and *f^m(x)*, divided by *m*, enclose the
 /// period; when they are all equal it is exact.
 ///
+/// ## Symbols
+/// | paper | here |
+/// |---|---|
+/// | *x* | `SelfTimedKernel.state` |
+/// | *f* | `SelfTimedKernel.runIteration` |
+/// | *m* | `age` |
+/// | least and greatest of *f^m(x) − x* | `SelfTimedKernel.growth(since:)` |
+///
 /// It cannot be copied, as the memory of its kernel would be shared.
 struct SelfTimedAnalysis: ~Copyable {
   /// What one iteration tells.

@@ -3,11 +3,17 @@
 /// Without a cycle between them, strongly connected components only wait for those before them, so
 /// the slowest sets the period. For each there are two exact methods, ``KPeriodicAnalysis`` and
 /// ``SelfTimedAnalysis``, which agree.
+///
+/// ```swift
+/// let throughput = try Throughput(of: graph)
+/// throughput.period  // the ticks per iteration
+/// throughput.criticalCycle  // the actors that set it
+/// ```
 package struct Throughput: Hashable, Sendable {
   /// What is known about the time per iteration of the graph.
   package let outcome: Outcome
-  /// The actors on a cycle that sets the period, each once, or that waits for each other in a deadlock; empty where
-  /// no cycle is known, as without a period or with more firings than can be recorded.
+  /// The actors on a cycle that sets the period, each once, or that waits for each other in a deadlock;
+  /// empty where no cycle is known, as without a period or with more firings than can be recorded.
   package let criticalCycle: [CSDFGraph.ActorID]
   /// The channels of that cycle, self-edges of sequential actors left out, where they are known. With
   /// capacities, the free places of channel *c* are channel *c* + the number of channels, self-edges

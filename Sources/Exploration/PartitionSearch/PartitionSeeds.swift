@@ -3,8 +3,8 @@ import Partitioning
 import Preparation
 import Search
 
-/// Splits and merges to begin a search with: those of Algorithm 1 for limits up to three times the
-/// blocks, as far as there are genes for them.
+/// Splits and merges to begin a search with: those of Algorithm 1 of ALOHA deliverable D3.2
+/// (``BottleneckPartitioning``) for limits up to three times the blocks, as far as there are genes for them.
 struct PartitionSeeds {
   let network: PartitionableNetwork
   let layout: PartitionGenes
