@@ -120,10 +120,21 @@ extension DocumentValue {
     switch Resolver.default.resolveTag(of: node) {
     case .null: return .null
     case .bool: return node.bool.map { .boolean($0) } ?? .text(scalar.string)
-    case .int: return node.int.map { .integer($0) } ?? number(scalar) ?? .text(scalar.string)
-    case .float: return number(scalar) ?? .text(scalar.string)
+    case .int:
+      return decimal(scalar) ?? node.int.map { .integer($0) } ?? number(scalar)
+        ?? .text(scalar.string)
+    case .float: return decimal(scalar) ?? number(scalar) ?? .text(scalar.string)
     default: return .text(scalar.string)
     }
+  }
+
+  /// The integer of digits behind a zero, which YAML 1.1 takes for octal and nobody else does; nil for other scalars.
+  private static func decimal(_ scalar: Node.Scalar) -> DocumentValue? {
+    let digits = scalar.string.drop { "+-".contains($0) }
+    guard digits.hasPrefix("0"), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      return nil
+    }
+    return Int(scalar.string).map { .integer($0) }
   }
 
   /// The number of a scalar from its digits; nil for infinity, and for more digits than are kept.

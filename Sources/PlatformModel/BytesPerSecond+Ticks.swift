@@ -3,7 +3,7 @@ package import Quantities
 extension BytesPerSecond {
   /// The ticks for a byte, in lowest terms.
   package var ticksPerByte: ExactRatio {
-    ExactRatio(1_000_000_000_000, over: number).reduced
+    ExactRatio(UInt128(Ticks.perSecond), over: number).reduced
   }
 
   /// The ticks of a number of bytes, rounded up; the most there are where they do not fit.

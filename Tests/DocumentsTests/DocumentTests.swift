@@ -43,6 +43,18 @@ struct DocumentTests {
     #expect(try node(yaml).value == node(json).value)
   }
 
+  @Test("have no octal numbers: digits behind a zero are what they look like")
+  func leadingZeros() throws {
+    let numbers = try node("a: [032, 0, 007, 09, 0x1f, -012]").value
+    guard case .object(let members) = numbers, case .list(let items) = members[0].value else {
+      Issue.record("\(numbers)")
+      return
+    }
+    #expect(Array(items.prefix(5)) == [32, 0, 7, 9, 31].map { .integer($0) })
+    #expect(items[5] == .integer(-12))
+    #expect(try node("a: \"032\"").value == .object([.init("a", .text("032"))]))
+  }
+
   @Test("survive being written", arguments: ["yaml", "json"])
   func written(notation: String) throws {
     let texts = [
