@@ -75,6 +75,16 @@ struct ReportCommandTests {
     }
   }
 
+  @Test func `a run whose files are not where its paths lead says whose paths they are`() throws {
+    try explore()
+    try FileManager.default.removeItem(atPath: files.folder.file("trio.yaml"))
+    let found = try files.run(["report", "run"])
+    #expect(found.status == 65)
+    #expect(
+      found.errors.contains("run/run.json") && found.errors.contains("trio.yaml")
+        && found.errors.contains("in which the search ran"), "\(found.errors)")
+  }
+
   @Test func `points are what the files say now`() throws {
     try explore()
     try files.write(files.text("mixed.json"), to: "run/points/001/mapping.json")

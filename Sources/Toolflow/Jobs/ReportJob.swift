@@ -163,8 +163,14 @@ extension ReportJob {
     let earlier = try run.job.beside.map {
       try EarlierExploration(run: $0, objectives: run.record.objectives)
     }
-    let source = try SubjectSource(
-      run.job.subject, run.job.platform, run.job.execution, view: run.job.view)
+    let source: SubjectSource
+    do {
+      source = try SubjectSource(
+        run.job.subject, run.job.platform, run.job.execution, view: run.job.view)
+    } catch let error as any UserFacingError {
+      throw JobFileError(
+        "\(path)/run.json, whose paths are those of the folder in which the search ran", error)
+    }
     var execution = try ReportedExecution(
       source, limits: try run.job.execution.limits(), objectives: run.record.objectives,
       detailed: try detailed(run.pointCount), warnings: run.changes())
